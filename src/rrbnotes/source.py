@@ -1,0 +1,147 @@
+"""Bytes to text: decoding, line ends, limits, and the places that every message points at."""
+
+import codecs
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_NOTE_BYTES = 2 * 1024 * 1024
+MAX_LINE_CHARS = 64 * 1024
+MAX_NESTING = 100
+"""Containers (quotes, lists) within each other; what lies deeper is not read, and said."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; line and column count from 1."""
+
+    path: str
+    """Relative to the folder that `rrb` works in, with `/`."""
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        """`path:line`, as an editor can click it."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one note."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...]
+    """Without their ends; line 1 is at index 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file cannot be taken as a note, and where."""
+
+    at: Location
+    name: str
+    """The rule that it breaks: `not-utf8`, `conflict-marker`, `too-large`, `not-a-file`."""
+    message: str
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as an editor counts them: only CRLF, LF and CR end one (`str.splitlines` also splits at form feeds)."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def read_source(path: Path, shown: str) -> Source | Unreadable:
+    """Read a note from disk; `shown` is its path as messages print it."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Unreadable(Location(shown, 1), "not-a-file", "not a regular file; move it out of the notes folder")
+        if status.st_size > MAX_NOTE_BYTES:
+            return _too_large(shown, 1, f"{status.st_size:,} bytes, more than {MAX_NOTE_BYTES:,}")
+        with path.open("rb") as file:  # the file may have grown since: never read more than the limit and one byte
+            data = file.read(MAX_NOTE_BYTES + 1)
+    except OSError as why:
+        return Unreadable(Location(shown, 1), "not-a-file", f"cannot be read ({why.strerror}); check its permissions")
+    return source_of(data, shown)
+
+
+def source_of(data: bytes, shown: str) -> Source | Unreadable:
+    """The source in a file's bytes."""
+    if len(data) > MAX_NOTE_BYTES:
+        return _too_large(shown, 1, f"more than {MAX_NOTE_BYTES:,} bytes")
+    text = _decode(data, shown)
+    return text if isinstance(text, Unreadable) else source_of_text(text, shown)
+
+
+def source_of_text(text: str, shown: str) -> Source | Unreadable:
+    """The source in a text, unless a line is too long or a merge conflict is left in it."""
+    lines = split_lines(text)
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE_CHARS:
+            return _too_large(shown, number, f"a line of {len(line):,} characters, more than {MAX_LINE_CHARS:,}")
+    conflict = conflict_line(lines)
+    if conflict:
+        message = "unresolved merge conflict; keep one side and delete the marker lines"
+        return Unreadable(Location(shown, conflict), "conflict-marker", message)
+    return Source(shown, text, tuple(lines))
+
+
+def conflict_line(lines: list[str]) -> int | None:
+    """The line of the first `<<<<<<< ` that `=======` and `>>>>>>> ` follow, all at column 0 and outside fenced code."""
+    start, middle, fence = None, False, ""
+    for number, line in enumerate(lines, 1):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        elif line.startswith("<<<<<<< "):
+            start, middle = start or number, False
+        elif start and line.rstrip() == "=======":
+            middle = True
+        elif start and middle and line.startswith(">>>>>>> "):
+            return start
+    return None
+
+
+def _decode(data: bytes, shown: str) -> str | Unreadable:
+    """UTF-8 with or without a byte order mark; UTF-16 and UTF-32 with one; nothing is guessed or replaced."""
+    encoding = next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), "utf-8-sig")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as why:
+        line = len(split_lines(data[: why.start].decode("latin-1") + "."))
+        if encoding == "utf-8-sig":
+            what = f"byte 0x{data[why.start]:02X} is not UTF-8{_guess(data)}; save the note as UTF-8"
+        else:
+            what, line = f"not valid {encoding.upper()}; save the note as UTF-8", 1
+        return Unreadable(Location(shown, line), "not-utf8", what)
+    if "\0" in text:
+        line = len(split_lines(text[: text.index("\0")] + "."))
+        return Unreadable(Location(shown, line), "not-utf8", "a NUL byte: a binary file, not a note; move it elsewhere")
+    return text
+
+
+def _guess(data: bytes) -> str:
+    """Windows-1252 is what word processors and old editors leave; its bytes below 0xA0 are curly quotes and dashes."""
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""
+    return " (it looks like Windows-1252)"
+
+
+def _too_large(shown: str, line: int, what: str) -> Unreadable:
+    return Unreadable(Location(shown, line), "too-large", f"{what}; split the note or leave it out with `exclude`")
