@@ -1,12 +1,9 @@
 """The nouns: what a note says (`Meeting`, `Mention`) and what became of it (`Action`, `Progress`)."""
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Date
 from enum import StrEnum
 
-from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.source import Location
 
 
@@ -277,46 +274,3 @@ class Register:
 
     actions: tuple[Action, ...] = ()
     proposals: tuple[Proposal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One owner or attender that a board knows: a person, an organisation, a role or a group."""
-
-    short: str
-    """The form that tables show: `MOPAC`, `Alice Smith`, `Chair`."""
-    forms: tuple[str, ...] = ()
-    """Every other form that the notes or the settings use for it."""
-    members: tuple[str, ...] = ()
-    """Of a group, where the settings name them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The parties of one board."""
-
-    parties: tuple[Party, ...] = ()
-    by_form: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Folded form to short form, `parties` turned round (see `owners.directory`)."""
-
-    def short(self, name: str) -> str:
-        """The short form of a printed name; a name that is not in the directory stays as it is."""
-        return self.by_form.get(fold_name(name), name)
-
-
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """Everything that a folder of notes says."""
-
-    meetings: tuple[Meeting, ...]
-    """In order of board, date and key; the kinds of their mentions are final."""
-    register: Register
-    directories: Mapping[str | None, Directory] = field(default_factory=dict)
-    """By board."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def fold_name(name: str) -> str:
-    """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
-    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
-    return " ".join(plain.split()).strip(" .,:;@")
