@@ -1,14 +1,25 @@
 """The pipeline that one reads first: a folder of notes in, a notebook out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
+from itertools import groupby
 from pathlib import Path
 
-from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.model import Meeting, Register
 from rrbnotes.owners import Directory
+from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.lore import Lore, learn
+from rrbnotes.reading.meeting import Reading, read_meeting
+from rrbnotes.reading.outline import Outline, outline
+from rrbnotes.reconciling.reconcile import Reconciled, reconcile
 from rrbnotes.settings import Settings
+from rrbnotes.shelf import Note, notes_in
+from rrbnotes.source import Unreadable, read_source
+
+UNREADABLE = frozenset({"not-utf8", "conflict-marker", "too-large", "not-a-file"})
+"""The rules whose breach keeps a note from being read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +33,84 @@ class Notebook:
     """By board."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What is wrong with the notes; a note that cannot be read is only here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """The notes of one board, outlined, with what they teach together."""
+
+    name: str | None
+    outlines: tuple[tuple[Note, Outline], ...]
+    lore: Lore
+
+
+def load(notes: Path, shown_from: Path, settings: Settings, as_at: Date | None = None) -> Notebook:
+    """Read and reconcile the notes below a folder; `as_at` leaves out the meetings after that day."""
+    boards, unreadable = _outlined(notes_in(notes, shown_from, settings), settings)
+    meetings: list[Meeting] = []
+    parts: list[Reconciled] = []
+    diagnostics = unreadable
+    for board in boards:
+        readings = [_read(note, one, board) for note, one in board.outlines]
+        diagnostics += [d for reading in readings for d in reading.diagnostics]
+        mine = [
+            r.meeting for r in readings if as_at is None or r.meeting.date is None or r.meeting.date <= as_at
+        ]
+        parts.append(reconcile(mine, board.lore.directory))
+        meetings += parts[-1].meetings
+    register = Register(
+        tuple(a for p in parts for a in p.register.actions),
+        tuple(o for p in parts for o in p.register.proposals),
+    )
+    directories = {board.name: board.lore.directory for board in boards}
+    return Notebook(tuple(meetings), register, directories, tuple(sorted(diagnostics)))
+
+
+def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":
+    """Read one note; what its board's other notes teach comes from its neighbours on disk."""
+    neighbours = notes_in(notes, shown_from, settings) if notes else []
+    found = next((one for one in neighbours if one.path.resolve() == note.resolve()), None)
+    own = found or Note(note, _shown(note, shown_from), note.stem, None)
+    board = [one for one in neighbours if one.board == own.board] if found else [own]
+    boards, unreadable = _outlined(board, settings)
+    mine = next(((b, n, o) for b in boards for n, o in b.outlines if n == own), None)
+    if mine is None:
+        return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
+    reading = _read(mine[1], mine[2], mine[0])
+    (meeting,) = reconcile([reading.meeting], mine[0].lore.directory).meetings
+    return Parsed(meeting, reading.candidates, reading.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One note by itself, with everything that was looked at."""
+
+    meeting: Meeting
+    candidates: tuple[Candidate, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _outlined(notes: Iterable[Note], settings: Settings) -> tuple[list[_Board], list[Diagnostic]]:
+    """The boards with the outlines of their notes, and the notes that cannot be read."""
+    boards, unreadable = [], []
+    for name, mine in groupby(sorted(notes, key=lambda n: (n.board or "", n.key)), key=lambda n: n.board):
+        outlines = []
+        for note in mine:
+            source = read_source(note.path, note.shown)
+            if isinstance(source, Unreadable):
+                unreadable.append(Diagnostic(source.at, source.name, Severity.ERROR, source.message))
+            else:
+                outlines.append((note, outline(source, settings.sections)))
+        boards.append(_Board(name, tuple(outlines), learn((one for _, one in outlines), settings)))
+    return boards, unreadable
+
+
+def _read(note: Note, one: Outline, board: _Board) -> Reading:
+    return read_meeting(one, board.lore, note.key, note.board)
+
+
+def _shown(path: Path, shown_from: Path) -> str:
+    try:
+        return path.resolve().relative_to(shown_from.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,7 +1,8 @@
-"""Who: the grammar that finds owners in an action's words, and the directory of who is known to a board."""
+"""Who: the directory of who is known to a board, and the grammar that finds owners in an action's words."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -29,6 +30,20 @@ class Directory:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
         return self.by_form.get(fold_name(name), name)
 
+    def knows(self, name: str) -> bool:
+        """Whether the directory has the name in any form."""
+        return fold_name(name) in self.by_form
+
+    def agree(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+        """Whether two sets of owners can be those of one action: one names nobody, or they share a member."""
+        mine, yours = self._members(ours), self._members(theirs)
+        return not mine or not yours or bool(mine & yours)
+
+    def _members(self, names: Iterable[str]) -> set[str]:
+        shorts = {self.short(name) for name in names}
+        groups = {party.short: party.members for party in self.parties if party.members}
+        return {fold_name(name) for short in shorts for name in (short, *groups.get(short, ()))}
+
 
 def fold_name(name: str) -> str:
     """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
@@ -44,3 +59,327 @@ def directory(parties: Iterable[Party]) -> Directory:
         for form in (party.short, *party.forms):
             by_form.setdefault(fold_name(form), party.short)
     return Directory(known, by_form)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An action's words, taken apart."""
+
+    owners: tuple[str, ...]
+    """As printed, without `@` and brackets."""
+    rest: str
+    """The words without the owner phrase."""
+
+
+_GROUPS = re.compile(
+    r"(?:the |all |each |every |both )?(?:[A-Z][\w&-]*'?s? |board |working |steering |project |partner |other |relevant |vice[- ]?|co-?|deputy |ex-?)*"
+    r"(?:all|everyone|everybody|someone|anyone|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|clerk|"
+    r"treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|facilitators?|"
+    r"councillors?|trustees?|staff|maintainers?|editors?|scribes?|volunteers?|directors?|managers?|presidents?|mentors|us)",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "we",
+        "they",
+        "you",
+        "i",
+        "there",
+        "here",
+        "what",
+        "who",
+        "when",
+        "where",
+        "why",
+        "how",
+        "if",
+        "any",
+        "some",
+        "no",
+        "not",
+        "none",
+        "action",
+        "actions",
+        "agenda",
+        "aim",
+        "ask",
+        "attempt",
+        "be",
+        "begin",
+        "check",
+        "clarify",
+        "close",
+        "confirm",
+        "consider",
+        "continue",
+        "create",
+        "decide",
+        "decision",
+        "define",
+        "discuss",
+        "discussion",
+        "do",
+        "document",
+        "draft",
+        "email",
+        "encourage",
+        "ensure",
+        "everything",
+        "explore",
+        "fill",
+        "find",
+        "finalise",
+        "finalize",
+        "fix",
+        "follow",
+        "follow-up",
+        "get",
+        "give",
+        "go",
+        "help",
+        "idea",
+        "invite",
+        "investigate",
+        "issue",
+        "item",
+        "keep",
+        "letter",
+        "list",
+        "look",
+        "make",
+        "meet",
+        "meeting",
+        "need",
+        "needs",
+        "next",
+        "note",
+        "notes",
+        "open",
+        "organise",
+        "organize",
+        "outcome",
+        "paper",
+        "plan",
+        "policy",
+        "post",
+        "prepare",
+        "presentation",
+        "propose",
+        "proposal",
+        "provide",
+        "publish",
+        "put",
+        "question",
+        "read",
+        "remember",
+        "remind",
+        "report",
+        "request",
+        "result",
+        "results",
+        "review",
+        "see",
+        "seek",
+        "send",
+        "set",
+        "share",
+        "should",
+        "start",
+        "status",
+        "submit",
+        "suggest",
+        "suggestion",
+        "summary",
+        "take",
+        "talk",
+        "task",
+        "tell",
+        "think",
+        "todo",
+        "topic",
+        "try",
+        "update",
+        "updates",
+        "use",
+        "volunteer",
+        "wait",
+        "want",
+        "webpage",
+        "website",
+        "work",
+        "workshop",
+        "write",
+        "yes",
+    ]
+)
+"""Words that begin a sentence with a capital and are nobody: verbs, things and topics."""
+_PARTICLES = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "de",
+        "da",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "le",
+        "la",
+        "al",
+        "bin",
+        "ibn",
+    ]
+)
+_HELPERS = re.compile(
+    r"[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\band\b|\bor\b)\s*")
+_DOES = re.compile(
+    r"\s+(?:(?:is|are|has|have|needs?|agreed|volunteered|offered) to|to|will|shall|should|must|'ll|’ll)(?:\s*:)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
+    re.IGNORECASE,
+)
+_PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
+_BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
+_TRAILING_BRACKET = re.compile(
+    r"\s*[\[(](?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:\s*)?([^\[\]()]{1,80})[\])]\.?$",
+    re.IGNORECASE,
+)
+_TRAILING_LABEL = re.compile(r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$", re.IGNORECASE)
+_TRAILING_DASH = re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$")
+_TRAILING_HANDLES = re.compile(r"\s+((?:@[\w.-]*\w[\s,/&+]*)+)$")
+_MAX_OWNER_WORDS = 120
+
+
+def cut_owners(words: str, known: Directory) -> Cut:
+    """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
+    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _last):
+        cut = find(words, known)
+        if cut:
+            return cut
+    return Cut((), words)
+
+
+def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
+    """The owners that a phrase names and nothing else, as printed; empty if it says anything more."""
+    phrase = phrase.strip(" \t\n*_")
+    if known.knows(phrase):
+        return (_clean(phrase),)
+    phrase = _HELPERS.sub("", phrase).strip()
+    parts = [_clean(part) for part in _SEPARATORS.split(phrase) if _clean(part)]
+    if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(part for part in parts if fold_name(part) not in _NOBODY))
+
+
+_NOBODY = frozenset({"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba"})
+
+
+def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
+    """The owners in a cell or field that is for owners: whatever stands there, split at its separators."""
+    if fold_name(words) in _NOBODY or not words.strip():
+        return ()
+    if known.knows(words):
+        return (_clean(words),)
+    return tuple(
+        dict.fromkeys(
+            _clean(part) for part in _SEPARATORS.split(words) if fold_name(_clean(part)) not in {*_NOBODY, ""}
+        )
+    )
+
+
+def _clean(name: str) -> str:
+    name = " ".join(name.split()).strip(" .:;,*_[]()?").removeprefix("@")
+    return re.sub(r"^(?:both|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
+
+
+def _is_name(part: str, known: Directory) -> bool:
+    """Known to the board, a role or group, a short form, or one to four capitalised words that are no other word."""
+    if known.knows(part) or _GROUPS.fullmatch(part) or fold_name(part) in _NOBODY:
+        return True
+    if len(part) == 1:
+        return part.isupper() and part != "I"
+    words = part.split()
+    if len(words) > 5 or not words[0][:1].isupper() or fold_name(words[0]) in _NO_NAMES:
+        return False
+    return all(
+        w in _PARTICLES or w[:1].isupper() or (n and w[:1].isdigit()) for n, w in enumerate(words)
+    ) and any(c.isalpha() for c in part)
+
+
+def _handles_first(words: str, known: Directory) -> Cut | None:
+    found = _PLAIN_HANDLES.match(words)
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(re.findall(r"@([\w.-]*\w)", found[0])))
+    return Cut(names, re.sub(r"^\s*(?:[:–—-]\s*)?(?:(?:to|will)\s+)?", "", words[found.end() :]))
+
+
+def _bracket_first(words: str, known: Directory) -> Cut | None:
+    found = _BRACKETED.match(words)
+    names = names_in(found[1], known) if found else ()
+    return Cut(names, re.sub(r"^(?:to|will)\s+", "", words[found.end() :])) if found and names else None
+
+
+def _doer_first(words: str, known: Directory) -> Cut | None:
+    """`A, B and C to …`, `A will …`. In the passive (`… to be shared`) nobody is named."""
+    found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
+    if not found:
+        return None
+    names = names_in(words[: found.start()], known)
+    if _PASSIVE.match(words, found.end()):
+        return Cut((), words)
+    return Cut(names, words[found.end() :]) if names else None
+
+
+def _label_first(words: str, known: Directory) -> Cut | None:
+    """`NPS: …`; with a dash (`NPS - …`) only names that the board knows, since topics are set off like that too."""
+    for mark, is_strict in ((":", False), (" - ", True), (" – ", True), (" — ", True)):
+        before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
+        names = names_in(before, known) if found and after[:2] != "//" else ()
+        if names and (not is_strict or all(known.knows(name) or _GROUPS.fullmatch(name) for name in names)):
+            return Cut(names, re.sub(r"^(?:to|will)\s+", "", words[len(before) + len(mark) :].strip()))
+    return None
+
+
+def _last(words: str, known: Directory) -> Cut | None:
+    """`… (JS)`, `… — JS`, `… @js`: only names that the board knows, handles, or two names together."""
+    handles = _TRAILING_HANDLES.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+    if handles:
+        return Cut(tuple(re.findall(r"@([\w.-]*\w)", handles[1])), words[: handles.start()].rstrip(" ,(-–—"))
+    for pattern, names in _ends(words, known):
+        if names and (pattern is _TRAILING_LABEL or all(_is_sure(name, known) for name in names)):
+            found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+            return Cut(names, words[: found.start()].rstrip()) if found else None
+    return None
+
+
+def _ends(words: str, known: Directory) -> Iterator[tuple[re.Pattern[str], tuple[str, ...]]]:
+    for pattern in (_TRAILING_BRACKET, _TRAILING_LABEL, _TRAILING_DASH):
+        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+        yield pattern, names_in(found[1], known) if found and found.start() > 0 else ()
+
+
+def _is_sure(name: str, known: Directory) -> bool:
+    return (
+        known.knows(name)
+        or _GROUPS.fullmatch(name) is not None
+        or re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", name) is not None
+    )

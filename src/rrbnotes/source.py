@@ -66,13 +66,19 @@ def read_source(path: Path, shown: str) -> Source | Unreadable:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Unreadable(Location(shown, 1), "not-a-file", "not a regular file; move it out of the notes folder")
+            return Unreadable(
+                Location(shown, 1), "not-a-file", "not a regular file; move it out of the notes folder"
+            )
         if status.st_size > MAX_NOTE_BYTES:
             return _too_large(shown, 1, f"{status.st_size:,} bytes, more than {MAX_NOTE_BYTES:,}")
-        with path.open("rb") as file:  # the file may have grown since: never read more than the limit and one byte
+        with path.open(
+            "rb"
+        ) as file:  # the file may have grown since: never read more than the limit and one byte
             data = file.read(MAX_NOTE_BYTES + 1)
     except OSError as why:
-        return Unreadable(Location(shown, 1), "not-a-file", f"cannot be read ({why.strerror}); check its permissions")
+        return Unreadable(
+            Location(shown, 1), "not-a-file", f"cannot be read ({why.strerror}); check its permissions"
+        )
     return source_of(data, shown)
 
 
@@ -89,7 +95,9 @@ def source_of_text(text: str, shown: str) -> Source | Unreadable:
     lines = split_lines(text)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE_CHARS:
-            return _too_large(shown, number, f"a line of {len(line):,} characters, more than {MAX_LINE_CHARS:,}")
+            return _too_large(
+                shown, number, f"a line of {len(line):,} characters, more than {MAX_LINE_CHARS:,}"
+            )
     conflict = conflict_line(lines)
     if conflict:
         message = "unresolved merge conflict; keep one side and delete the marker lines"
@@ -130,7 +138,9 @@ def _decode(data: bytes, shown: str) -> str | Unreadable:
         return Unreadable(Location(shown, line), "not-utf8", what)
     if "\0" in text:
         line = len(split_lines(text[: text.index("\0")] + "."))
-        return Unreadable(Location(shown, line), "not-utf8", "a NUL byte: a binary file, not a note; move it elsewhere")
+        return Unreadable(
+            Location(shown, line), "not-utf8", "a NUL byte: a binary file, not a note; move it elsewhere"
+        )
     return text
 
 
@@ -144,4 +154,6 @@ def _guess(data: bytes) -> str:
 
 
 def _too_large(shown: str, line: int, what: str) -> Unreadable:
-    return Unreadable(Location(shown, line), "too-large", f"{what}; split the note or leave it out with `exclude`")
+    return Unreadable(
+        Location(shown, line), "too-large", f"{what}; split the note or leave it out with `exclude`"
+    )

@@ -1,0 +1,189 @@
+"""Deadlines: which of an action's words say when it is to be done, and what they fix."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date as Date
+from datetime import timedelta
+from typing import NamedTuple
+
+from rrbnotes.dates import relations
+from rrbnotes.dates.expressions import Found, find
+from rrbnotes.dates.relations import ALONE, FIRM
+from rrbnotes.dates.windows import Precision, Window
+from rrbnotes.dates.words import plain
+from rrbnotes.model import Due
+
+
+class Phrase(NamedTuple):
+    """Due words at their place, and what they say."""
+
+    start: int
+    end: int
+    relation: str
+    due: Due
+
+
+_BEFORE = 20
+_REACH = 160
+"""How far in front of a date its owner, and its relation, may begin; in characters."""
+_NEEDS_NO_RELATION = ("this or next", "ahead", "tomorrow")
+"""Forms; `w/c 14 June` and `mid October` need none either."""
+
+_NOTHING = ("n/a", "na", "none", "nil")
+_DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
+_DUE = "due "
+
+
+def read_due(text: str, base: Date | None, next_meeting: Date | None) -> Due | None:
+    """The deadline within an action's running words: of several the one with `by` or `before`, else one that is a day."""
+    found = _phrases(_fold(text), base, next_meeting)
+    return min(found, key=_rank).due if found else None
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rank(phrase: Phrase) -> int:
+    firm = phrase.relation in ("by", "before")
+    return 0 if firm and phrase.due.deadline else 1 if phrase.due.date else 2 if firm else 3
+
+
+def read_due_cell(text: str, base: Date | None, next_meeting: Date | None) -> Due | None:
+    """The deadline of a cell or bracket that is one by itself, even in the past; other words are kept as words."""
+    words = _fold(text).strip(" .,;:-–—*_")
+    if words.startswith(("(", "[")) and words.endswith((")", "]")):
+        words = words[1:-1].strip()
+    if not any(letter.isalnum() for letter in words) or words.lower() in _NOTHING:
+        return None
+    asked = _DUE + (words.replace(".", "/") if _DOTTED.fullmatch(words) else words)
+    for phrase in _phrases(asked, base, next_meeting, may_be_past=True):
+        if phrase.start <= len(_DUE) and (phrase.end == len(asked) or len(find(asked, base)) == 1):
+            return replace(phrase.due, text=words)
+    return Due(words)
+
+
+def strip_due(text: str) -> str:
+    """The text without its due words, for comparing wordings."""
+    words = _fold(text)
+    for phrase in reversed(_phrases(words, None, None)):
+        words = f"{words[: phrase.start]} {words[phrase.end :]}"
+    folded = _fold(words.replace("(  )", "").replace("( )", ""))
+    return re.sub(r" ([.,;:])", r"\1", folded).strip(" ,;:-")
+
+
+def _phrases(
+    text: str, base: Date | None, next_meeting: Date | None, *, may_be_past: bool = False
+) -> list[Phrase]:
+    """All due words of a folded text in reading order, not overlapping; a longer phrase swallows those within it."""
+    reading = _Reading(text, plain(text), base, next_meeting, may_be_past)
+    phrases = [*reading.dated(), *reading.meetings(), *reading.events(), *reading.worded()]
+    phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if not kept or phrase.start >= kept[-1].end:
+            kept.append(phrase)
+    return kept
+
+
+class _Reading(NamedTuple):
+    """One text being read, and what is known beside it."""
+
+    text: str
+    words: str
+    """The plain text; every pattern is made for it."""
+    base: Date | None
+    next_meeting: Date | None
+    may_be_past: bool
+
+    def dated(self) -> Iterator[Phrase]:
+        """Dates, each with the relation that governs it and the event that it names."""
+        dates = find(self.text, self.base)
+        for found, follower in zip(dates, [*dates[1:], None], strict=False):
+            start, relation, named = self._governor(found)
+            event = relations.NAMED.match(self.words, found.end)
+            named, end = named or event is not None, event.end() if event else found.end
+            window = self._meeting_within(found.window, event)
+            if follower and self._repeats(found, end, follower):
+                end, window = follower.end + self.words.startswith(")", follower.end), follower.window
+            if relation in FIRM or self._holds(found, start, end, relation, named):
+                due = self._due(start, end, relation, window, named)
+                if due:
+                    yield Phrase(start, end, relation, due)
+
+    def meetings(self) -> Iterator[Phrase]:
+        """`at the next Board meeting`: a day, where the note announces it."""
+        day = self.next_meeting
+        window = Window(day, day, Precision.DAY) if day else None
+        for match in _matches(relations.NEXT_MEETING, self.words):
+            start, end, relation = *match.span(), match.lastgroup or ALONE
+            due = self._due(start, end, relation, window, named=True)
+            yield Phrase(start, end, relation, due or Due(self.text[start:end]))
+
+    def events(self) -> Iterator[Phrase]:
+        """`at the first working group`: words only."""
+        for match in _matches(relations.EVENTS, self.words):
+            yield Phrase(*match.span(), match.lastgroup or ALONE, Due(self.text[match.start() : match.end()]))
+
+    def worded(self) -> Iterator[Phrase]:
+        """`quarterly`, `ASAP`."""
+        for recurs, pattern in relations.WORDED:
+            for match in pattern.finditer(self.words):
+                yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
+
+    def _governor(self, found: Found) -> tuple[int, str, bool]:
+        """Where the due words start, their relation, and whether an event stands between it and the date."""
+        for event, pattern in relations.GOVERNORS:
+            match = pattern.search(self.words, max(0, found.start - _REACH), found.start)
+            if match:
+                return match.start(), match.lastgroup or ALONE, event
+        return found.start, ALONE, False
+
+    def _holds(self, found: Found, start: int, end: int, relation: str, named: bool) -> bool:
+        """Whether a date behind a loose relation, or behind none, is a deadline and not part of the content."""
+        before = max(0, start - _BEFORE)
+        if found.window and found.window.precision is Precision.YEAR:  # `the services in 2022`
+            return False
+        if not (named or relations.CLAUSE_END.match(self.words, end)):
+            return False
+        if relations.OWNER_OF_DATE.search(self.words, before, start):
+            return False
+        if relation == ALONE:
+            return not named and (
+                found.form in _NEEDS_NO_RELATION or bool(found.said.keys() & {"week", "part"})
+            )
+        if relation == "from":  # `the notes from the May meeting`
+            return not named
+        return relation != "to" or named or bool(relations.MOVED.search(self.words, before, start))
+
+    def _repeats(self, found: Found, end: int, follower: Found) -> bool:
+        """`by the end of the week (9th April)`."""
+        gap = relations.APPOSED.fullmatch(self.words, end, follower.start)
+        return found.form != "day" and follower.form == "day" and gap is not None
+
+    def _meeting_within(self, window: Window | None, event: re.Match[str] | None) -> Window | None:
+        """The next meeting's day where a wider date means that meeting: `the May agenda`."""
+        day, own = self.next_meeting, event and relations.OWN_MEETING.fullmatch(event[0])
+        if window and own and day and window.earliest <= day <= window.latest:
+            return Window(day, day, Precision.DAY)
+        return window
+
+    def _due(self, start: int, end: int, relation: str, window: Window | None, named: bool) -> Due | None:
+        """What the words fix; None where a loose relation meets days that are past or cannot be known."""
+        words = Due(self.text[start:end])
+        if not window:
+            return words if relation in FIRM or not self.base else None
+        one_day, last = window.earliest == window.latest, window.latest
+        if relation == "before" and not one_day and not named and window.earliest > Date.min:
+            last = window.earliest - timedelta(1)  # `before March` ends with February
+        if self.base and last < self.base and not self.may_be_past:
+            return words if relation in FIRM else None
+        if relation in ("after", "from"):
+            return replace(words, not_before=window.earliest if named or relation == "from" else last)
+        return replace(words, date=last) if one_day else replace(words, latest=last)
+
+
+def _matches(patterns: tuple[re.Pattern[str], ...], words: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(words)

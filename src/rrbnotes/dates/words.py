@@ -1,0 +1,29 @@
+"""The words, and the pieces of patterns made of them, that the parts of the grammar share; all repetition is bounded."""
+
+_PLAIN = str.maketrans("’‘ʼ–—‑−\u00a0\u2009\u202f\t\n\rſıİ\u212a", "'''----      þþþþ")
+"""One kind of apostrophe, dash and space; and no letter that only ignoring case makes an `s`, `i` or `k`."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+COUNTS |= {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+
+# `may` and `march` are verbs, and `mar` is one too: those begin with a capital or are no months.
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:M)ar(?:ch)?|apr(?:il)?|(?-i:M)ay|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])"
+)
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+SHORT_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+
+GATHERING = r"(?:meeting|meet|agenda|board|committee|council|call)"
+"""What a board itself may be called, or what it holds."""
+EVENT = (
+    rf"(?:{GATHERING}s?|sessions?|working groups?|workshops?|conferences?|agm|deadline|hearing|summit|launch|panel|forum"
+    r"|seminar|assembly|hackathon|training|event)"
+)
+
+
+def plain(text: str) -> str:
+    """The text as the patterns expect it; of the same length, so that offsets hold in both."""
+    return text.translate(_PLAIN)

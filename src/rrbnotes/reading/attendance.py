@@ -1,0 +1,184 @@
+"""Who was there and who was not: the names in sections of attendance and absence."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from rrbnotes.owners import fold_name
+from rrbnotes.reading.blocks import Block, Form, Row
+from rrbnotes.reading.outline import Outline
+from rrbnotes.reading.roles import Role
+from rrbnotes.reading.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One printed entry of a list of names."""
+
+    name: str
+    line: int
+    is_absent: bool
+    may_run: bool = False
+    """It stands on a line of its own without separators, so it may be several names run together."""
+
+
+_SEPARATED = re.compile(r"[,;]|\s[|•]\s")
+_PLACEHOLDER = re.compile(
+    r"(?:none|n/?a|nil|tbc|tbd|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w)", re.IGNORECASE
+)
+"""Entries that name nobody; a single letter is a stray, not an organisation."""
+_AFFILIATION = re.compile(r"\s+(?:[-–—]|//?)\s+.*|\s*\|\s.*|\s*<?https?://.*|\s*\(?@[\w.-]+\)?.*", re.DOTALL)
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z&][\w&-]*)\)")
+_IS_NAME_COLUMN = re.compile(r"name|who|member|attendee|organi[sz]ation|person|representative", re.IGNORECASE)
+_IS_ABSENT_COLUMN = re.compile(r"apolog|regret|absent", re.IGNORECASE)
+_IS_PRESENT_COLUMN = re.compile(r"present|attend|here", re.IGNORECASE)
+_NO = re.compile(r"(?:no|n|absent|apologies|regrets|✗|✘|❌)?", re.IGNORECASE)
+
+
+def entries(outline: Outline) -> list[Entry]:
+    """The entries of all sections of attendance and absence, in order."""
+    found = [
+        entry
+        for section in outline.of_role(Role.ATTENDANCE, Role.ABSENCE)
+        for block in section.blocks
+        for entry in _of_block(block, section.role is Role.ABSENCE)
+    ]
+    for key, is_absent in (
+        ("attendees", False),
+        ("attendance", False),
+        ("present", False),
+        ("apologies", True),
+        ("regrets", True),
+    ):
+        found += [Entry(name, line, is_absent) for name, line in outline.front.entries(key)]
+    return [entry for entry in found if not _PLACEHOLDER.fullmatch(entry.name)]
+
+
+def split_run(words: str, known: Collection[str]) -> list[str]:
+    """The names in a line that a converter ran together, split at those that are known (folded).
+
+    What stands between two known names is one name. A line is a run when it holds two known names, or a known short
+    form in its midst; one known name with a word before or after it is that name's longer form (`HMP Wormwood Scrubs`).
+    """
+    tokens = re.findall(r"\([^)]*\)|\S+", words)
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    while at < len(tokens):
+        size = next(
+            (
+                n
+                for n in range(min(8, len(tokens) - at), 0, -1)
+                if fold_name(" ".join(tokens[at : at + n])) in known
+            ),
+            0,
+        )
+        if size:
+            pieces.append((" ".join(tokens[at : at + size]), True))
+        elif pieces and not pieces[-1][1]:
+            pieces[-1] = (f"{pieces[-1][0]} {tokens[at]}", False)
+        else:
+            pieces.append((tokens[at], False))
+        at += size or 1
+    hits = [n for n, (_, is_known) in enumerate(pieces) if is_known]
+    is_inside = len(hits) == 1 and 0 < hits[0] < len(pieces) - 1 and pieces[hits[0]][0].isupper()
+    return [piece for piece, _ in pieces] if len(hits) > 1 or is_inside else [words]
+
+
+def short_form(name: str) -> str | None:
+    """The short form that a name gives in brackets: `MOPAC`, but never `(ABC Rep)`."""
+    found = _SHORT.search(name)
+    return found[1] if found else None
+
+
+def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
+    if block.form is Form.LIST:
+        rolled = any(item.ticked for item in block.children)  # a roster: only those with a tick were there
+        for item in block.children:
+            if not rolled or item.ticked:
+                yield from _of_item(item, is_absent)
+    elif block.form is Form.TABLE:
+        yield from _of_table(block.rows, is_absent)
+    elif block.form is Form.QUOTE:
+        for inner in block.children:
+            yield from _of_block(inner, is_absent)
+    elif block.form is Form.PARAGRAPH:
+        yield from _of_paragraph(block.text, is_absent)
+
+
+def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
+    """An item is one person with an affiliation, or several names between commas."""
+    words = item.text.folded()
+    if words:
+        parts = _split(words)
+        if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
+            yield from (Entry(part, item.line, is_absent) for part in parts)
+        else:
+            name = _AFFILIATION.sub("", re.split(r",\s", words)[0]).strip(" *_")
+            yield Entry(name, item.line, is_absent, may_run=len(parts) == 1)
+    for child in item.children:
+        if not words:
+            yield from _of_block(child, is_absent)
+
+
+def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
+    if not _SEPARATED.search(text.plain):
+        for line in text.lines():
+            words = line.folded()
+            parts = re.split(r"\sand\s", words) if text.plain.count("\n") == 0 else [words]
+            both = parts if len(parts) == 2 and all(1 < len(p.split()) < 4 for p in parts) else [words]
+            yield from (
+                Entry(_AFFILIATION.sub("", part).strip(" .*_"), line.line, is_absent, may_run=True)
+                for part in both
+            )
+        return
+    at = 0
+    for part in _split(text.plain):
+        at = text.plain.index(part, at)
+        name = _AFFILIATION.sub("", " ".join(part.split())).strip(" .*_:")
+        yield Entry(name, text.line_at(at), is_absent)
+        at += len(part)
+
+
+def _split(words: str) -> list[str]:
+    """The parts between separators outside brackets; the last two may be joined by `and`."""
+    parts, depth, start = [], 0, 0
+    for at, letter in enumerate(words):
+        depth += (letter in "([") - (letter in ")]")
+        if depth <= 0 and letter in ",;|":
+            parts.append(words[start:at])
+            start = at + 1
+    parts.append(words[start:])
+    *most, last = [part.strip() for part in parts]
+    ends = re.split(r"(?:^|\s+)(?:and|&)\s+", last)
+    return [part for part in (*most, *ends) if part]
+
+
+def _of_table(rows: tuple[Row, ...], is_absent: bool) -> Iterator[Entry]:
+    """Names in a table: the name column, and a column that marks who was there."""
+    heads = [cell.folded() for cell in rows[0].cells]
+    has_head = any(
+        pattern.search(head)
+        for head in heads
+        for pattern in (_IS_NAME_COLUMN, _IS_PRESENT_COLUMN, _IS_ABSENT_COLUMN)
+    )
+    at = next((n for n, head in enumerate(heads) if _IS_NAME_COLUMN.search(head)), 0) if has_head else 0
+    present = (
+        next((n for n, head in enumerate(heads) if _IS_PRESENT_COLUMN.search(head)), None)
+        if has_head
+        else None
+    )
+    absent = (
+        next((n for n, head in enumerate(heads) if _IS_ABSENT_COLUMN.search(head)), None)
+        if has_head
+        else None
+    )
+    if not has_head and len(heads) == 2:
+        present = 1
+    for row in rows[has_head:]:
+        cells = [cell.folded() for cell in row.cells]
+        if at >= len(cells) or not cells[at]:
+            continue
+        marked = absent is not None and absent < len(cells) and not _NO.fullmatch(cells[absent])
+        there = present is None or (present < len(cells) and not _NO.fullmatch(cells[present]))
+        if marked or there:
+            yield Entry(cells[at], row.line, is_absent or marked)

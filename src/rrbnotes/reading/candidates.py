@@ -1,0 +1,100 @@
+"""What may be an action, with the convention that says so: accepted ones become mentions, all can be explained."""
+
+from dataclasses import dataclass
+
+from rrbnotes.model import AgendaItem, Place
+from rrbnotes.reading.blocks import Block
+from rrbnotes.reading.roles import Role
+from rrbnotes.reading.text import Text
+from rrbnotes.source import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block with what stands above it: what a dialect is shown."""
+
+    block: Block
+    path: str
+    role: Role
+    """Of its section, or of the list item that introduces it."""
+    item: AgendaItem | None
+    group: int
+    """Which list or table of the note it belongs to."""
+    owner: str = ""
+    """Words of a sub-heading or parent item that may name the owner."""
+    is_detail: bool = False
+    """It stands below an action, so it explains that one unless it is marked itself."""
+    marker: int = 0
+    """The line of a marker that stands alone above it; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that looks like an action, with its raw fields; the grammars cut them later."""
+
+    at: Location
+    convention: str
+    """The dialect that found it."""
+    accepted: bool
+    why: str
+    """Half a sentence: what decided."""
+    words: Text
+    """The action's words with owner, due and status phrases still in them."""
+    whole: str
+    """All words of its line."""
+    place: Place
+    group: int
+    item: AgendaItem | None
+    owner: str = ""
+    """A field that is for owners: a column, a bracket behind the marker, a line below."""
+    hint: str = ""
+    """A heading or parent item that names the owner where nothing nearer does."""
+    due: str = ""
+    """A field that is for the due date."""
+    status: str = ""
+    """A field that is for progress."""
+    number: str = ""
+    """The board's own number, where it is one."""
+    ticked: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The raw words on one line."""
+        return self.words.folded()
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What lines below an action add to it."""
+
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+
+
+def candidate(passage: Passage, convention: str, why: str, words: Text, **more: object) -> Candidate:
+    """An accepted candidate that stands where its words do, in the passage's list; `more` sets further fields."""
+    made: dict[str, object] = {
+        "at": Location(passage.path, words.line),
+        "convention": convention,
+        "accepted": True,
+        "why": why,
+        "words": words,
+        "whole": words.folded(),
+        "place": place_of(passage.role),
+        "group": passage.group,
+        "item": passage.item,
+        "hint": passage.owner,
+        "ticked": passage.block.ticked,
+    }
+    return Candidate(**{**made, **more})  # type: ignore[arg-type]
+
+
+def refusal(passage: Passage, convention: str, why: str, words: Text) -> Candidate:
+    """A candidate that was looked at and is no action."""
+    return candidate(passage, convention, why, words, accepted=False)
+
+
+def place_of(role: Role) -> Place:
+    """Where in the note a section of this role puts its mentions."""
+    return {Role.PREVIOUS: Place.PREVIOUS, Role.ACTIONS: Place.LIST}.get(role, Place.INLINE)

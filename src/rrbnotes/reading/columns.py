@@ -1,0 +1,79 @@
+"""The columns of a table of actions, by their headings or by what stands in them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rrbnotes.dates import read_due_cell
+from rrbnotes.owners import names_in
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.text import Text
+
+_HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(words, re.IGNORECASE))
+    for column, words in (
+        ("owner", r"(?:action )?(?:owners?|leads?|who|by whom|responsible(?: officer| person)?|responsibility|res(?:p\.?)?|assignees?|"
+                  r"assigned(?: to)?|person(?: responsible)?|lead officer|named? lead|action by|officer)"),
+        ("due", r"(?:due|target|deadline|when|by when|due date|target date|timescales?|date due|completion date|by|new date)"),
+        ("status", r"(?:status|progress|updates?|outcome|comments?|state|done\??|notes|position|rag|status/comments?|progress/update)"),
+        ("ref", r"refs?"),
+        ("number", r"(?:no\.?|#|nr\.?|number|id|item|item no\.?|action (?:no\.?|id|ref|number)|minute(?: ref)?)"),
+        ("action", r"(?:agreed |open |key )?(?:actions?|action (?:items?|points?|required|agreed)|descriptions?|tasks?|what|details?|todos?|items?|issue)"),
+    )
+)  # fmt: skip
+_MARKS = re.compile(r"\W*\(?\d*\)?\W*$")
+_PLAIN_NUMBER = re.compile(r"\W*(?:action )?\d{1,3}\W*", re.IGNORECASE)
+OWN_NUMBER = re.compile(r"(?:\d{1,4}(?:[./]\d{1,3})+[a-z]?|[A-Z]{1,5}[- ]?\d{1,4}(?:[./-]\d{1,4})*)")
+"""A number that names an action beyond its list: `65.02`, `A12`, `BOD 60/17`; a bare `3` only counts rows."""
+
+
+def columns(heads: Sequence[str]) -> Mapping[str, int]:
+    """Column name to place, as far as the headings tell; a later column never takes a name already given."""
+    found: dict[str, int] = {}
+    for at, head in enumerate(heads):
+        words = _MARKS.sub("", head).strip(" *_:")
+        for column, pattern in _HEADINGS:
+            if column not in found and pattern.fullmatch(words):
+                found[column] = at
+                break
+    if (
+        "action" not in found
+        and "number" in found
+        and heads[found["number"]].strip(" *:").casefold() in ("item", "items")
+    ):
+        found["action"] = found.pop("number")  # a lone `Item` column holds the words, not a number
+    return found
+
+
+def is_action_table(found: Mapping[str, int]) -> bool:
+    """A table of actions has the words and at least one of owner, due and status."""
+    return "action" in found and bool({"owner", "due", "status"} & found.keys())
+
+
+def guess(cells: Sequence[Text], lore: Lore) -> Mapping[str, int]:
+    """The columns of a row without headings: a number first, the longest cell is the action, then what the others look like."""
+    words = [cell.folded() for cell in cells]
+    found: dict[str, int] = {}
+    if words and (_PLAIN_NUMBER.fullmatch(words[0]) or OWN_NUMBER.fullmatch(words[0].strip("."))):
+        found["number"] = 0
+    rest = [at for at in range(len(words)) if at not in found.values() and words[at]]
+    if rest:
+        found["action"] = max(rest, key=lambda at: len(words[at]))
+        # the words of an action come before what is said of them, so a longer remark must not pass for the action
+        early = [at for at in rest if at < found["action"] and len(words[at]) > 25]
+        found["action"] = early[0] if early else found["action"]
+    for at in rest:
+        if at != found["action"]:
+            column = (
+                _looks_like(words[at], lore) if at > found["action"] or "owner" not in found else "status"
+            )
+            found.setdefault(column, at)
+    return found
+
+
+def _looks_like(words: str, lore: Lore) -> str:
+    if lore.statuses.cell(words).status:
+        return "status"
+    if names_in(words, lore.directory):
+        return "owner"
+    due = read_due_cell(words, lore.any_day, None)
+    return "due" if due and (due.date or due.latest) else "status"

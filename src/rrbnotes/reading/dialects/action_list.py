@@ -1,0 +1,83 @@
+"""Items of a list in a section of actions, and check boxes that somebody owns elsewhere."""
+
+import re
+
+from rrbnotes.owners import cut_owners, names_in
+from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.details import fields_below, is_detail_line
+from rrbnotes.reading.lore import Lore
+
+_PLACEHOLDER = re.compile(
+    r"(?:none|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
+    r"action (?:item )?\d+|there were no .{0,60})",
+    re.IGNORECASE,
+)
+
+
+def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
+    """In a section of actions each item of a list is one, however it begins. What stands below an item explains it,
+    unless the item only names an owner or is a sub-title: then the items below are the actions. Elsewhere a check box
+    marks an action only if somebody is named to do it: boxes also tick off people, topics and issues."""
+    block = passage.block
+    if block.form is not Form.ITEM or not block.text:
+        return None
+    words = block.text.folded().strip(" *_.")
+    if not passage.role.lists_actions and not passage.marker:
+        return _box(passage, lore)
+    if _PLACEHOLDER.fullmatch(words):
+        return (refusal(passage, "action-list", "a placeholder, not an action", block.text),)
+    if is_umbrella(passage, lore):
+        return (refusal(passage, "action-list", "a title over the items below it", block.text),)
+    if passage.is_detail and block.ticked is None:
+        return (refusal(passage, "action-list", "it explains the action above it", block.text),)
+    if is_detail_line(block.text, lore) and passage.is_detail:
+        return ()
+    below = fields_below(block, lore)
+    why = "an item below a marker" if passage.marker else "an item in a section of actions"
+    return (
+        candidate(
+            passage, "action-list", why, block.text, owner=below.owner, due=below.due, status=below.status
+        ),
+    )
+
+
+def is_umbrella(passage: Passage, lore: Lore) -> bool:
+    """Whether an item only heads the items below it: it names people, or ends in a colon."""
+    block = passage.block
+    if not any(child.form is Form.LIST for child in block.children):
+        return False
+    words = block.text.folded()
+    return (
+        not words
+        or bool(names_in(words.rstrip(":"), lore.directory))
+        or (words.endswith(":") and not cut_owners(words, lore.directory).owners)
+    )
+
+
+def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
+    if passage.block.ticked is None:
+        return None
+    below = fields_below(passage.block, lore)
+    if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
+        why = "a check box with somebody named to do it"
+        return (
+            candidate(
+                passage,
+                "action-list",
+                why,
+                passage.block.text,
+                group=0,
+                owner=below.owner,
+                due=below.due,
+                status=below.status,
+            ),
+        )
+    return (
+        refusal(
+            passage,
+            "action-list",
+            "a check box outside a section of actions that names nobody",
+            passage.block.text,
+        ),
+    )

@@ -1,0 +1,47 @@
+"""A table with columns for the action and its owner, due date or status, in any order."""
+
+from rrbnotes.reading.blocks import Form, Row
+from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.columns import OWN_NUMBER, columns, is_action_table
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.text import EMPTY, Text
+
+
+def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
+    """The headings decide: words such as Owner, Lead, Who; Due, Target; Status, Progress. A first row that is empty
+    (converters leave one) gives way to the next."""
+    rows = [row for row in passage.block.rows if any(row.cells)]
+    if passage.block.form is not Form.TABLE or not rows:
+        return None
+    found = columns([cell.folded() for cell in rows[0].cells])
+    names_actions = any(
+        "action" in cell.folded().casefold() or "task" in cell.folded().casefold() for cell in rows[0].cells
+    )
+    if not is_action_table(found) or not (passage.role.lists_actions or names_actions or "owner" in found):
+        return ()
+    return tuple(row_candidate(passage, row, found, "pipe-table") for row in rows[1:] if any(row.cells))
+
+
+def row_candidate(passage: Passage, row: Row, found: "dict[str, int] | object", convention: str) -> Candidate:
+    """One row is one action."""
+    places = dict(found)  # type: ignore[call-overload]
+
+    def cell(column: str) -> Text:
+        at = places.get(column)
+        return row.cells[at] if at is not None and at < len(row.cells) else EMPTY
+
+    words = cell("action")
+    if not words:
+        return refusal(passage, convention, "the row has no words in its action column", Text("", row.line))
+    number = cell("number").folded().strip(" .:*") or cell("ref").folded().strip(" .:*")
+    return candidate(
+        passage,
+        convention,
+        f"a row with the columns {', '.join(sorted(places))}",
+        Text(words.plain, row.line, (), words.spans),
+        whole=" ".join(c.folded() for c in row.cells if c),
+        owner=cell("owner").folded(),
+        due=cell("due").folded(),
+        status=cell("status").folded(),
+        number=number if OWN_NUMBER.fullmatch(number) else "",
+    )

@@ -1,0 +1,67 @@
+"""Shows every passage of an outline to the dialects and collects what they find."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rrbnotes.owners import names_in
+from rrbnotes.reading.blocks import Block, Form
+from rrbnotes.reading.candidates import Candidate, Passage
+from rrbnotes.reading.dialects import DIALECTS
+from rrbnotes.reading.dialects.action_list import is_umbrella
+from rrbnotes.reading.dialects.inline_marker import is_marker_alone
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.outline import Outline, Section
+from rrbnotes.reading.roles import Role, role_of
+
+_SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
+
+
+def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
+    """All candidates of a note, accepted and refused, in the order of their lines."""
+    found = []
+    group = 0
+    for section in outline.sections:
+        if section.role not in _SILENT:
+            for n, block in enumerate(section.blocks):
+                group += 1
+                found += _offer(_passage(section, n, block, outline.path, group, lore), lore)
+    return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
+
+
+def _passage(section: Section, n: int, block: Block, path: str, group: int, lore: Lore) -> Passage:
+    """A block of a section. A marker that stood alone as the section's heading or in the paragraph above marks it."""
+    heading, above = section.heading, section.blocks[n - 1] if n else None
+    marker = 0
+    if n == 0 and heading and heading.title.casefold() in ("action", "todo") and block.form is Form.PARAGRAPH:
+        marker = heading.line
+    elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore):
+        marker = above.text.line
+    return Passage(block, path, section.role, section.item, group, section.owner, marker=marker)
+
+
+def _offer(passage: Passage, lore: Lore) -> Iterator[Candidate]:
+    """The candidates of a passage and of what stands inside it."""
+    claims = (dialect(passage, lore) for dialect in DIALECTS)
+    mine = next((claim for claim in claims if claim is not None), ())
+    yield from mine
+    inner = _below(passage, any(one.accepted for one in mine), lore)
+    for child in passage.block.children:
+        yield from _offer(replace(inner, block=child), lore)
+
+
+def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
+    """What stands above the blocks inside a block: an item may introduce them, own them, mark them or be explained by them."""
+    block = passage.block
+    if block.form is not Form.ITEM or not block.children:
+        return passage
+    if is_action:
+        return replace(passage, is_detail=True, marker=0)
+    words = block.text.folded().rstrip(":")
+    role = role_of(words, lore.sections)
+    if role:
+        return replace(passage, role=role, is_detail=False, marker=0)
+    if is_marker_alone(block.text, lore):
+        return replace(passage, marker=block.text.line, is_detail=False)
+    if is_umbrella(passage, lore) and names_in(words, lore.directory):
+        return replace(passage, owner=words, is_detail=False)
+    return passage

@@ -1,0 +1,139 @@
+"""What a board's notes together teach about how to read each of them: who is known, and by which forms."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from rrbnotes.owners import Directory, Party, directory, fold_name
+from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
+from rrbnotes.reading.blocks import Block
+from rrbnotes.reading.outline import Outline
+from rrbnotes.settings import Settings
+from rrbnotes.statuses import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """How to read the notes of one board; it holds no facts about any meeting."""
+
+    directory: Directory
+    names: frozenset[str]
+    """Folded names and short forms that stand alone somewhere, so that runs can be split at them."""
+    statuses: Words
+    markers: tuple[str, ...] = ()
+    """Further words that mark an action, from the settings."""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further heading words by role, from the settings."""
+    any_day: Date = Date(2000, 1, 1)
+    """A base for telling whether words are a date at all, where their day does not matter."""
+
+
+_PERSON = re.compile(
+    r"(?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)(?: (?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)){1,4}"
+)
+_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.IGNORECASE
+)
+
+
+def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
+    """The lore of a board from the outlines of all its notes."""
+    every = [entry for one in outlines for entry in entries(one)]
+    own = [Party(short, forms, settings.members.get(short, ())) for short, forms in settings.owners.items()]
+    own += [
+        Party(group, (), members)
+        for group, members in settings.members.items()
+        if group not in settings.owners
+    ]
+    names = frozenset(_standing_alone(every)) | {
+        fold_name(form) for party in own for form in (party.short, *party.forms)
+    }
+    attenders = (
+        name for entry in every for name in (split_run(entry.name, names) if entry.may_run else [entry.name])
+    )
+    known = directory((*own, *_parties(attenders)))
+    return Lore(known, names, Words(settings.statuses), settings.markers, settings.sections)
+
+
+def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
+    """Which of some capitalised words the note uses by themselves in its text: not beside another capitalised word."""
+    wanted = {word for word in words if word[:1].isupper()}
+    found: set[str] = set()
+    for section in outline.sections:
+        if not section.role.lists_names:
+            for block in section.blocks:
+                found.update(_alone_in(block, wanted - found))
+    return frozenset(fold_name(word) for word in found)
+
+
+def _alone_in(block: Block, wanted: set[str]) -> Iterator[str]:
+    tokens = block.text.plain.split()
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        bare = token.strip(".,;:()'’\"")
+        if bare in wanted and not before[:1].isupper() and (token != bare or not after[:1].isupper()):
+            yield bare
+    for child in block.children:
+        yield from _alone_in(child, wanted)
+
+
+def _standing_alone(every: list[Entry]) -> Iterator[str]:
+    """Short forms in brackets, the names that give them, names between separators, and lines with no known name inside."""
+    sure = {fold_name(form) for entry in every for form in _forms_in_brackets(entry.name)}
+    sure |= {fold_name(entry.name) for entry in every if not entry.may_run or " " not in entry.name}
+    yield from sure
+    for entry in every:
+        if len(split_run(entry.name, sure)) == 1 and not _is_shouted(entry.name):
+            yield fold_name(entry.name)
+
+
+def _forms_in_brackets(name: str) -> list[str]:
+    short = short_form(name)
+    return [short, _BRACKETS.sub("", name).strip()] if short else []
+
+
+def _is_shouted(name: str) -> bool:
+    """Several words in capitals: more likely short forms run together than one name."""
+    return sum(word.isupper() and len(word) > 1 for word in name.split()) > 1
+
+
+def _parties(names: Iterable[str]) -> list[Party]:
+    """One party for each name; further forms of people only where a single person has them."""
+    seen: dict[str, tuple[str, list[str]]] = {}
+    for name in names:
+        short = short_form(name) or _TITLES.sub("", _BRACKETS.sub("", name)).strip() or name
+        forms = seen.setdefault(fold_name(short), (short, []))[1]
+        forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
+    further = {key: _person_forms(short) for key, (short, _) in seen.items()}
+    claims = Counter(fold_name(form) for forms in further.values() for form in forms)
+    return [
+        Party(
+            short,
+            tuple(dict.fromkeys((*forms, *(form for form in further[key] if claims[fold_name(form)] == 1)))),
+        )
+        for key, (short, forms) in seen.items()
+    ]
+
+
+def _person_forms(name: str) -> list[str]:
+    """First name, initials and the usual abbreviations of a person's full name; none for what looks like an organisation."""
+    if not _PERSON.fullmatch(name) or any(len(word) > 2 and word.isupper() for word in name.split()):
+        return []
+    words = name.split()
+    first, last = words[0], words[-1]
+    initials = "".join(word[0] for word in words)
+    return list(
+        dict.fromkeys(
+            [
+                first,
+                initials.upper(),
+                initials,
+                f"{first} {last[0]}",
+                f"{first[0]} {last}",
+                f"{first[0]}. {last}",
+                f"{first} {last}",
+            ]
+        )
+    )

@@ -1,0 +1,82 @@
+"""Outline and lore to meeting: the facts, the names and the mentions of one note."""
+
+from dataclasses import dataclass
+
+from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.model import Meeting, Name
+from rrbnotes.reading import facts
+from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
+from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.finding import find
+from rrbnotes.reading.lore import Lore, used_alone
+from rrbnotes.reading.mentions import mention
+from rrbnotes.reading.outline import Outline
+from rrbnotes.source import MAX_NESTING, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A note, read: the meeting, and how it was read."""
+
+    meeting: Meeting
+    candidates: tuple[Candidate, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> Reading:
+    """The meeting that a note records. Never raises, whatever the note says."""
+    day = facts.day(outline, key)
+    after = facts.next_meeting(outline, day)
+    start, end, venue = facts.times_and_venue(outline)
+    candidates = find(outline, lore)
+    attended, absent = _names(outline, lore)
+    meeting = Meeting(
+        key=key,
+        path=outline.path,
+        board=board,
+        title=facts.title(outline),
+        date=day,
+        start=start,
+        end=end,
+        venue=venue,
+        attended=attended,
+        absent=absent,
+        items=facts.items(outline),
+        next_meeting=after,
+        mentions=tuple(
+            mention(one, lore, day, after.date if after else None) for one in candidates if one.accepted
+        ),
+    )
+    return Reading(meeting, candidates, tuple(_diagnostics(outline)))
+
+
+def _names(outline: Outline, lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """Those who attended and those who did not; lines run together are split at names that the board or the note knows."""
+    found = entries(outline)
+    words = {word for entry in found if entry.may_run for word in entry.name.split()}
+    known = lore.names | used_alone(outline, words)
+
+    def names(is_absent: bool) -> tuple[Name, ...]:
+        mine = (name for entry in found if entry.is_absent is is_absent for name in _split(entry, known))
+        return tuple(Name(name, short_form(name) or _short(name, lore)) for name in dict.fromkeys(mine))
+
+    return names(False), names(True)
+
+
+def _split(entry: Entry, known: frozenset[str]) -> list[str]:
+    return split_run(entry.name, known) if entry.may_run else [entry.name]
+
+
+def _short(name: str, lore: Lore) -> str | None:
+    """The directory's short form of a name, where it is another one or a short form itself."""
+    short = lore.directory.short(name)
+    return short if short != name or (name.isupper() and " " not in name) else None
+
+
+def _diagnostics(outline: Outline) -> list[Diagnostic]:
+    if not outline.too_deep:
+        return []
+    message = (
+        f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read; move it up"
+    )
+    return [Diagnostic(Location(outline.path, outline.too_deep), "too-deep", Severity.ERROR, message)]

@@ -1,0 +1,97 @@
+"""What a section is for, by the words of its heading: one table, which settings extend."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from rrbnotes.owners import fold_name
+
+
+class Role(StrEnum):
+    """The part that a section plays in a note; the values name the roles in settings."""
+
+    TITLE = "title"
+    ATTENDANCE = "attendance"
+    ABSENCE = "absence"
+    PREVIOUS = "previous"
+    ACTIONS = "actions"
+    NEXT_MEETING = "next-meeting"
+    AGENDA = "agenda"
+    """A list of what is to be talked about; nothing in it is an action."""
+    ITEM = "item"
+    """One item of the discussion: every heading that is nothing else."""
+
+    @property
+    def lists_actions(self) -> bool:
+        """Whether the items of its lists are actions."""
+        return self in (Role.PREVIOUS, Role.ACTIONS)
+
+    @property
+    def lists_names(self) -> bool:
+        """Whether its lines are people or organisations."""
+        return self in (Role.ATTENDANCE, Role.ABSENCE)
+
+
+_ACTIONS = r"(?:actions?|action (?:items?|points?|list|log)|to ?-?dos?|todo items?|tasks|follow[- ]?ups?)"
+_WHO = (
+    r"(?:organi[sz]ations?|members?|board members?|people|persons?|attendees|those|also|others?|councillors)"
+)
+_EARLIER = r"(?:previous|last|prior|earlier|past)"
+_MEETING = r"(?:meetings?|minutes|board|week|month|call|notes)(?:'s)?"
+
+_WORDS: tuple[tuple[Role, str], ...] = (
+    (
+        Role.ATTENDANCE,
+        rf"(?:{_WHO} )*(?:in attendance|attendance|attendees|attending|present|participants|participating|roll ?call)"
+        r"(?: were| list|/.{1,20})?",
+    ),
+    (
+        Role.ABSENCE,
+        rf"(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|unable to attend)"
+        r"(?: for absence| from| received|/.{1,20})*",
+    ),
+    (
+        Role.PREVIOUS,
+        rf"(?:(?:review|status|update|report|progress)(?: of| on)?(?: the)? (?:{_EARLIER} |outstanding |open |existing )?"
+        rf"(?:{_MEETING} )?{_ACTIONS}(?: (?:of|from) .{{1,60}})?"
+        rf"|{_ACTIONS} review"
+        rf"|(?:{_EARLIER}|outstanding|open|completed|existing|old|on-?going) (?:{_MEETING} )?{_ACTIONS}"
+        rf"|{_ACTIONS} (?:arising )?(?:from|of) (?:the )?{_EARLIER}(?: {_MEETING})?(?: and .{{1,80}})?"
+        rf"|{_ACTIONS} (?:carried|brought|rolled) (?:over|forward)"
+        r"|matters arising(?: .{1,60})?)",
+    ),
+    (
+        Role.ACTIONS,
+        rf"(?:(?:summary of|list of|new|agreed|our|this (?:week|month|meeting)'s|meeting|team) )*{_ACTIONS}"
+        r"(?: summary| agreed| arising| for next (?:meeting|time|week)| from (?:this|the|today's) meeting| \d[\d.]*)?"
+        r"|next steps?(?: .{1,30})?",
+    ),
+    (
+        Role.NEXT_MEETING,
+        rf"(?:(?:date|time|date and time|details)(?: of| for)? )?(?:the |our )?next (?:board |committee |group |team )?{_MEETING}"
+        r"(?: dates?.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
+    ),
+    (Role.AGENDA, r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?|order of business"),
+)
+_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
+_NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
+
+
+def split_number(title: str) -> tuple[str | None, str]:
+    """A heading's printed number and its words: `3. Transitions` is `("3", "Transitions")`."""
+    found = _NUMBER.match(title)
+    if not found or not title[found.end() :].strip():
+        return None, title.strip()
+    return found[1], title[found.end() :].strip()
+
+
+def role_of(title: str, further: Mapping[str, tuple[str, ...]]) -> Role | None:
+    """The role that a heading's words give it, if any; `further` adds words by role (settings)."""
+    _, words = split_number(title)
+    words = fold_name(words)
+    if not words or len(words) > 120:
+        return None
+    for role, more in further.items():
+        if any(fold_name(word) == words for word in more):
+            return Role(role)
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), None)

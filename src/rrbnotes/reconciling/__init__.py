@@ -1,0 +1,1 @@
+"""Reconciling: what the meetings of a board say, put together into actions with their history."""

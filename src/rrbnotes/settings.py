@@ -1,0 +1,190 @@
+"""What a board may set, in `rrb.toml` or `[tool.rrb]`, and where its notes are. Settings are data: no command, no address."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.model import Status
+
+ROLES = ("attendance", "absence", "previous", "actions", "next-meeting", "agenda")
+"""The sections of a note that further heading words may name."""
+FILES = ("rrb.toml", "pyproject.toml")
+"""Where settings stand; the first of one folder counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A type of value: what it must be, in words, and how to tell."""
+
+    words: str
+    fits: Callable[[object], bool]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+_TEXT = _Kind('a text, such as "…"', _is_text)
+_TEXTS = _Kind('a list of texts, such as ["…", "…"]', _is_texts)
+
+
+def _one(kind: _Kind, default: object, help: str) -> Any:
+    return field(default=default, metadata={"help": help, "kind": kind, "table": False})
+
+
+def _table(kind: _Kind, help: str, names: tuple[str, ...] = ()) -> Any:
+    """A table of values of one kind; with `names`, only these may be its keys."""
+    return field(default_factory=dict, metadata={"help": help, "kind": kind, "table": True, "names": names})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options: this class is their table."""
+
+    notes: str = _one(_TEXT, "notes", "the notes folder, in or below the folder of this file")
+    exclude: tuple[str, ...] = _one(_TEXTS, (), "globs below the notes folder: files that are no notes")
+    boards: Mapping[str, str] = _table(
+        _TEXT, "glob below the notes folder -> name of its board; '' for no board"
+    )
+    owners: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "short form of an owner -> its other names")
+    members: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "group -> its members, as short forms")
+    sections: Mapping[str, tuple[str, ...]] = _table(
+        _TEXTS, "role of a section -> further words of its heading", ROLES
+    )
+    statuses: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "status -> further words for it", tuple(Status))
+    markers: tuple[str, ...] = _one(_TEXTS, (), "further words that mark an action among the discussion")
+
+
+_OPTIONS = {option.name: option.metadata for option in fields(Settings)}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a board keeps its notes, and how it wants them read."""
+
+    root: Path
+    """The folder that the settings' paths start from; nothing outside it is read as a note."""
+    notes: Path
+    settings: Settings
+
+
+def settings_of(values: Mapping[str, object], shown: str) -> Settings:
+    """The settings in a TOML table; all that is wrong with it is one error."""
+    wrong = [f"{shown}: {problem}" for problem in _problems(values)]
+    if wrong:
+        raise RrbError("\n".join(wrong))
+    return Settings(**{name: _frozen(value) for name, value in values.items()})
+
+
+def locate(start: Path, config: Path | None = None) -> Home:
+    """The notes of `start`: settings or a folder `notes`, here or above, as far as the top of a git checkout."""
+    home = find(start, config)
+    if home is None:
+        raise RrbError(
+            f"no folder 'notes' in {start} or above; "
+            'make one, name another in rrb.toml (notes = "minutes"), or say where to look with -C DIR'
+        )
+    return home
+
+
+def find(start: Path, config: Path | None = None) -> Home | None:
+    """As `locate`, or None where there are no notes."""
+    if config:
+        return _home(config.parent, _read(config, config.name), config.name)
+    for folder in _upwards(start):
+        home = _look(folder)
+        if home:
+            return home
+    return None
+
+
+def _problems(values: Mapping[str, object]) -> Iterator[str]:
+    for name, value in values.items():
+        option = _OPTIONS.get(name)
+        if option is None:
+            yield f"unknown key '{name}'{did_you_mean(name, _OPTIONS)}"
+        elif not option["table"]:
+            yield from _misfit(name, value, option["kind"])
+        elif not isinstance(value, dict):
+            yield f"'{name}' must be a table: {option['help']}"
+        else:
+            yield from _table_problems(name, value, option)
+
+
+def _table_problems(name: str, table: Mapping[str, object], option: Mapping[str, Any]) -> Iterator[str]:
+    names = option["names"]
+    for key, value in table.items():
+        if names and key not in names:
+            hint = did_you_mean(key, names) or f"; known are {', '.join(names)}"
+            yield f"unknown key '{name}.{key}'{hint}"
+        else:
+            yield from _misfit(f"{name}.{key}", value, option["kind"])
+
+
+def _misfit(name: str, value: object, kind: _Kind) -> Iterator[str]:
+    if not kind.fits(value):
+        yield f"'{name}' must be {kind.words}"
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(part) for key, part in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _upwards(start: Path) -> Iterator[Path]:
+    folder = Path(os.path.abspath(start))  # not resolve(): a linked folder belongs where it stands
+    for place in (folder, *folder.parents):
+        yield place
+        if (place / ".git").exists():
+            return
+
+
+def _look(folder: Path) -> Home | None:
+    for name in FILES:
+        values = _read(folder / name, name) if (folder / name).is_file() else None
+        if values is not None:
+            return _home(folder, values, name)
+    notes = folder / Settings().notes
+    return Home(folder, notes, Settings()) if notes.is_dir() else None
+
+
+def _read(file: Path, shown: str) -> Mapping[str, object] | None:
+    """The settings' table in a file; None where it is a `pyproject.toml` without one."""
+    try:
+        data = file.read_bytes()
+    except OSError as why:
+        raise RrbError(f"{file}: {why.strerror}") from why
+    shared = file.name == "pyproject.toml"
+    if shared and b"rrb" not in data:
+        return None
+    import tomllib  # here, since most folders have no settings and need not pay for it
+
+    try:
+        values: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError as why:
+        raise RrbError(f"{shown}: not valid TOML: {why}") from why
+    return _mapping(_mapping(values).get("tool")).get("rrb") if shared else values
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _home(folder: Path, values: Mapping[str, object] | None, shown: str) -> Home:
+    settings = settings_of(values or {}, shown)
+    notes = folder / settings.notes
+    if not notes.resolve().is_relative_to(folder.resolve()):
+        raise RrbError(
+            f"{shown}: notes = '{settings.notes}' leads out of the folder of {shown}; name a folder in it"
+        )
+    if not notes.is_dir():
+        raise RrbError(f"{shown}: notes = '{settings.notes}': no such folder; make it, or name another")
+    return Home(folder, notes, settings)

@@ -1,0 +1,78 @@
+"""Which files are notes, and to which board each belongs."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from rrbnotes.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A file to be read as a note."""
+
+    path: Path
+    shown: str
+    """Its path as messages print it."""
+    key: str
+    """Its path below the notes folder without `.md`."""
+    board: str | None
+
+
+_PAGES = frozenset(
+    {"readme", "index", "_index", "template", "_template", "contributing", "changelog", "licence", "license"}
+)
+"""Pages beside the notes; `README` and `index` are the note where they are alone in their folder."""
+_WHEN_OR_WHAT = re.compile(
+    r"(?:\d{4}|q[1-4]|\d{1,2}|\d{4}[-_ ]?q[1-4]|\d{4}[-_ ]\d{2}(?:[-_ ]\d{2})?.*|\d{4}[-_ ].*|"
+    r"(?:meetings?|minutes|notes|_posts|archived?|past)(?:[-_ ](?:notes|minutes|\d{4}))*|\d{8})",
+    re.IGNORECASE,
+)
+"""Folders that say when or what, not who."""
+
+
+def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
+    """The notes below a folder, in order of their keys."""
+    files = sorted(_markdown(folder), key=lambda path: path.relative_to(folder).as_posix())
+    in_folder = Counter(path.parent for path in files)
+    found = []
+    for path in files:
+        below = path.relative_to(folder).as_posix()
+        key = below.removesuffix(".md")
+        is_page = path.stem.casefold() in _PAGES and not (
+            in_folder[path.parent] == 1 and path.stem.casefold() in ("readme", "index")
+        )
+        if not is_page and not any(fnmatchcase(below, glob) for glob in settings.exclude):
+            shown = PurePosixPath(os.path.relpath(path, shown_from).replace(os.sep, "/")).as_posix()
+            found.append(Note(path, shown, key, _board(PurePosixPath(key), in_folder[path.parent], settings)))
+    return found
+
+
+def _markdown(folder: Path) -> Iterator[Path]:
+    """The markdown files below a folder; hidden folders are left alone, and links that lead out of it."""
+    root = folder.resolve()
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            path = Path(here, name)
+            if (
+                name.casefold().endswith(".md")
+                and not name.startswith(".")
+                and path.resolve().is_relative_to(root)
+            ):
+                yield path
+
+
+def _board(key: PurePosixPath, notes_beside: int, settings: Settings) -> str | None:
+    """The folders that say who met: neither years and the like, nor a folder made for one note."""
+    for glob, board in settings.boards.items():
+        if fnmatchcase(f"{key}.md", glob) or fnmatchcase(str(key), glob):
+            return board or None
+    folders = list(key.parts[:-1])
+    if folders and notes_beside == 1:
+        folders.pop()
+    return "/".join(name for name in folders if not _WHEN_OR_WHAT.fullmatch(name)) or None

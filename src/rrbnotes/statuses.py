@@ -1,0 +1,150 @@
+"""Where an action stands, by its words: one table of synonyms, and the places where notes print them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rrbnotes.model import Status
+
+SYNONYMS: Mapping[Status, tuple[str, ...]] = {
+    Status.OPEN: ("open", "outstanding", "not started", "not yet started", "to do", "todo", "new", "no action", "no action taken"),
+    Status.ONGOING: (
+        "ongoing", "on-going", "on going", "in progress", "in hand", "in train", "under way", "underway", "continuing",
+        "progressing", "work in progress", "wip", "started", "partially complete", "partly complete", "partly done",
+        "partially done", "unchanged", "no progress", "no change", "no update", "pending", "on track", "not done",
+        "not complete", "not completed", "not yet done", "not yet complete", "incomplete", "delayed", "still open", "still to do",
+    ),
+    Status.ROLLED_OVER: (
+        "rolled over", "roll over", "rolled-over", "roll-over", "rollover", "rolled forward", "roll forward", "carried over",
+        "carry over", "carried forward", "carry forward", "c/f", "c/fwd", "deferred", "defer", "postponed", "held over",
+        "carried", "re-actioned", "moved to next meeting",
+    ),
+    Status.COMPLETE: (
+        "complete", "completed", "done", "finished", "actioned", "achieved", "resolved", "fixed", "all done", "action complete",
+        "action completed", "discharged", "delivered",
+    ),
+    Status.CLOSED: (
+        "closed", "dropped", "cancelled", "canceled", "superseded", "no longer needed", "no longer required", "withdrawn",
+        "lapsed", "obsolete", "abandoned", "not needed", "not required", "won't do", "wontfix", "removed", "rejected",
+        "transferred", "moved elsewhere",
+    ),
+}  # fmt: skip
+"""Every phrase that says a status, lower case. Settings add to it."""
+
+_SIGNS = {
+    "✅": Status.COMPLETE,
+    "✔": Status.COMPLETE,
+    "✓": Status.COMPLETE,
+    "☑": Status.COMPLETE,
+    "❌": Status.CLOSED,
+}
+_JOINT = r"[ \t]*(?:[-–—:;,.(]|$)[-–—:;,. \t]*"
+_NOTHING = frozenset({"", ".", "-", "–", "—", "n/a", "tbc", "tbd", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a place says of progress."""
+
+    status: Status | None = None
+    reason: str = ""
+    """What stands beside the status word."""
+    rest: str = ""
+    """The words without the status phrase."""
+    unknown: str = ""
+    """A status cell's words that the table does not know."""
+
+
+class Words:
+    """The synonyms with those of the settings, ready to look for."""
+
+    def __init__(self, further: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        known = {phrase: status for status, phrases in SYNONYMS.items() for phrase in phrases}
+        for name, phrases in (further or {}).items():
+            known.update({_fold(phrase): Status(name) for phrase in phrases})
+        self.known: Mapping[str, Status] = known
+        # the longest first, so that "not done" is not read as "done"
+        phrases = "|".join(re.escape(phrase) for phrase in sorted(known, key=len, reverse=True))
+        bare = rf"(?:now |still |is |action )?(?P<word>{phrases})"
+        self._start = re.compile(rf"[\[(*_]?{bare}[\])*_]?(?=[^\w]|$)", re.IGNORECASE)
+        self._prefix = re.compile(
+            rf"[\[(]?{bare}(?:[\])][ \t]*[:–—-]?|[ \t]*:|[ \t]+[–—-])[ \t]+(?=\S)", re.IGNORECASE
+        )
+        self._suffix = re.compile(
+            rf"(?:[ \t]*[\[(](?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
+            rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
+            rf"|[ \t]+status[ \t]*:[ \t]*{bare.replace('word', 'word3')}(?P<more3>[^\n]*))[.!]?$",
+            re.IGNORECASE,
+        )
+
+    def cell(self, words: str) -> Reading:
+        """A cell, bracket or line that is about progress and nothing else."""
+        words = " ".join(words.split())
+        sign = next((status for mark, status in _SIGNS.items() if words.startswith(mark)), None)
+        if sign:
+            return Reading(sign, words[1:].strip(" \ufe0f:–—-"))
+        found = self._start.match(words)
+        if found:
+            reason = re.sub(rf"^{_JOINT}", "", words[found.end() :])
+            return Reading(self.known[_fold(found["word"])], _unwrap(reason.strip()))
+        return Reading(
+            reason="" if _fold(words) in _NOTHING else words,
+            unknown="" if _fold(words) in _NOTHING else words,
+        )
+
+    def cut(self, words: str) -> Reading:
+        """The status phrase at the start or the end of an action's words: `Completed: …`, `… - DONE`, `… (Done)`, `… ✅`."""
+        for mark, status in _SIGNS.items():
+            if mark in words:
+                before, _, after = words.partition(mark)
+                return Reading(status, "", " ".join((before.strip() + " " + after.strip(" \ufe0f")).split()))
+        prefix = self._prefix.match(words)
+        if prefix:
+            return Reading(self.known[_fold(prefix["word"])], "", words[prefix.end() :])
+        at = max(
+            words.rfind("("),
+            words.rfind("["),
+            words.rfind(" -"),
+            words.rfind(" –"),
+            words.rfind(" —"),
+            words.lower().rfind(" status"),
+        )
+        suffix = (
+            self._suffix.search(words, at) if at > 0 else self._suffix.search(words, max(0, len(words) - 300))
+        )
+        if suffix and suffix.start() > 0:
+            word = suffix["word"] or suffix["word2"] or suffix["word3"]
+            more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""
+            reason = re.sub(rf"^{_JOINT}", "", more)
+            return Reading(self.known[_fold(word)], reason.strip(), words[: suffix.start()].rstrip())
+        return Reading(rest=words)
+
+
+@lru_cache(maxsize=8)
+def _default() -> Words:
+    return Words()
+
+
+def named(word: str) -> Status | None:
+    """The status that a person means: its name, a synonym, or a prefix that only one status has."""
+    folded = _fold(word)
+    if folded in _default().known:
+        return _default().known[folded]
+    meant = {status for phrase, status in _default().known.items() if folded and phrase.startswith(folded)}
+    names = {status for status in Status if folded and status.startswith(folded)}
+    found = names if len(names) == 1 else meant
+    return found.pop() if len(found) == 1 else None
+
+
+def names() -> list[str]:
+    """Every word that `named` knows, for suggestions."""
+    return list(_default().known)
+
+
+def _fold(word: str) -> str:
+    return " ".join(word.casefold().replace("’", "'").replace("_", " ").split()).strip("*_.,:;!")
+
+
+def _unwrap(reason: str) -> str:
+    return reason[:-1].rstrip() if reason.endswith(")") and "(" not in reason else reason

@@ -1,0 +1,1 @@
+"""What to show: a notebook and today in; tables, sheets and records out. How they look is `render`'s business."""

@@ -1,0 +1,140 @@
+"""The list of actions."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date as Date
+from functools import partial
+
+from rrbnotes.model import Proposal
+from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
+from rrbnotes.views.entries import Entry
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.records import action_record
+
+COLUMNS = (
+    Column("Ref", most=20),
+    Column("Action", fills=True),
+    Column("Owners", under="Ref", most=18),
+    Column("Due", under="Status", most=16),
+    Column("Status"),
+    Column("Carried", under="Status", lead="carried ", right=True),
+)
+FIELDS = ("ref", "status", "due", "owners", "carried", "action")
+"""What a pipe gets: a promise, only ever appended to."""
+MORE_FIELDS = (
+    "reason",
+    "due_words",
+    "board",
+    "raised",
+    "item",
+    "overdue",
+    "unreported",
+    "age_days",
+    "path",
+    "line",
+)
+"""What a spreadsheet gets beside."""
+Groups = Mapping[str, tuple[Entry, ...]]
+
+
+def listing(groups: Groups, footer: tuple[str, ...], today: Date) -> Listing:
+    """The groups of actions, in every shape."""
+    return Listing(partial(_table, groups), partial(_sheet, groups), partial(_records, groups, today), footer)
+
+
+def action_records(entries: tuple[Entry, ...], today: Date) -> Records:
+    """The envelope of actions."""
+    return Records("actions", map(action_record, entries), {"today": today.isoformat()})
+
+
+def unique(groups: Groups) -> tuple[Entry, ...]:
+    """Each entry once, in order, however many groups it stands in."""
+    return tuple({entry.action.ref: entry for group in groups.values() for entry in group}.values())
+
+
+def talk(
+    shown: tuple[Entry, ...], total: int, proposals: tuple[Proposal, ...], scope: str, asked: str
+) -> Iterator[str]:
+    """What stands below the list: the counts, refs that no register has yet, joins that wait for a person."""
+    what = {"open": "outstanding", "finished": "finished"}.get(scope, "")
+    if not shown:
+        yield " ".join(
+            filter(None, ("no", what, "action", asked and f"for {asked}", f"(of {count(total, 'action')})"))
+        )
+        return
+    head = (
+        f"{len(shown)} {what} of {count(total, 'action')}"
+        if what
+        else f"{len(shown)} of {count(total, 'action')}"
+    )
+    counts = ", ".join(f"{number} {word}" for word, number in _counts(shown).items() if number)
+    yield f"{head}{f' for {asked}' if asked else ''}{f': {counts}' if counts else ''}"
+    if any(entry.action.provisional for entry in shown):
+        yield "the refs are provisional: no register has them yet"
+    if proposals:
+        yield f"{count(len(proposals), 'mention')} may speak of an earlier action; `rrb show REF` says which"
+
+
+def _counts(shown: tuple[Entry, ...]) -> Mapping[str, int]:
+    return {
+        "overdue": sum(entry.standing.overdue for entry in shown),
+        "rolled over": sum(entry.outstanding and entry.standing.carried.rolled > 0 for entry in shown),
+        "unreported": sum(entry.standing.unreported for entry in shown),
+        "for agreement": sum(entry.for_agreement for entry in shown),
+    }
+
+
+def _table(groups: Groups) -> Table:
+    return Table(COLUMNS, tuple(_group(title, entries) for title, entries in groups.items()))
+
+
+def _group(title: str, entries: tuple[Entry, ...]) -> Group:
+    heading = f"{title} ({len(entries)})" if title else ""
+    return Group(tuple(_row(entry) for entry in entries), heading)
+
+
+def _row(entry: Entry) -> tuple[Cell, ...]:
+    action = entry.action
+    return (
+        cell(action.ref, Tone.STRONG),
+        cell(action.action),
+        cell(owners_text(action.owners)),
+        due_cell(entry),
+        status_cell(entry),
+        cell(entry.standing.carried.meetings),
+    )
+
+
+def _sheet(groups: Groups) -> Sheet:
+    by = () if list(groups) == [""] else ("group",)
+    fields = (*FIELDS, *by, *MORE_FIELDS)
+    rows = (_texts(entry, (title,) if by else ()) for title, group in groups.items() for entry in group)
+    return Sheet(fields, rows, plain=len(FIELDS) + len(by))
+
+
+def _texts(entry: Entry, group: tuple[str, ...]) -> tuple[str, ...]:
+    action, standing, first = entry.action, entry.standing, entry.action.first_seen
+    core = (
+        action.ref,
+        action.status,
+        deadline_text(action.due),
+        owners_text(action.owners),
+        str(standing.carried.meetings),
+        action.action,
+    )
+    more = (
+        entry.latest.reason if entry.latest else "",
+        action.due.text if action.due else "",
+        action.board or "",
+        first.date.isoformat() if action.is_raised and first.date else "",
+        first.item or "",
+        "yes" if standing.overdue else "",
+        "yes" if standing.unreported else "",
+        "" if standing.age_days is None else str(standing.age_days),
+        first.at.path,
+        str(first.at.line),
+    )
+    return (*core, *group, *more)
+
+
+def _records(groups: Groups, today: Date) -> Records:
+    return action_records(unique(groups), today)

@@ -1,0 +1,62 @@
+"""The cells that say how an action stands."""
+
+from collections.abc import Iterator
+
+from rrbnotes.model import Due, Status
+from rrbnotes.views.entries import Entry
+from rrbnotes.views.listing import Cell, Tone, Words, cell
+
+TONES = {
+    Status.OPEN: Tone.PLAIN,
+    Status.ONGOING: Tone.PLAIN,
+    Status.ROLLED_OVER: Tone.WARN,
+    Status.COMPLETE: Tone.GOOD,
+    Status.CLOSED: Tone.QUIET,
+}
+
+
+def status_cell(entry: Entry) -> Cell:
+    """The status with how often it was rolled over, and the reason."""
+    return tuple(_status_words(entry))
+
+
+def due_cell(entry: Entry) -> Cell:
+    """The day, or the last day that the words allow, or the words; and whether it has passed."""
+    due = entry.action.due
+    if due is None:
+        return ()
+    late = entry.standing.overdue
+    day = cell(due_words(due), Tone.ALARM if late else Tone.PLAIN)
+    return (*day, Words("overdue", Tone.ALARM)) if late else day
+
+
+def due_words(due: Due) -> str:
+    """`2019-11-19`; `by 2019-11-30` for a window; `after 2019-09-27`; `quarterly`; else the printed words."""
+    if due.date:
+        return due.date.isoformat()
+    if due.latest:
+        return f"by {due.latest}"
+    return f"after {due.not_before}" if due.not_before else due.recurs or due.text
+
+
+def deadline_text(due: Due | None) -> str:
+    """The day after which it is overdue, for a pipe."""
+    return due.deadline.isoformat() if due and due.deadline else ""
+
+
+def owners_text(owners: tuple[str, ...]) -> str:
+    """The owners in one line."""
+    return ", ".join(owners)
+
+
+def _status_words(entry: Entry) -> Iterator[Words]:
+    status, rolled = entry.action.status, entry.rolled
+    times = f" ×{rolled}" if rolled > 1 else ""
+    if status is Status.ROLLED_OVER:
+        yield Words(f"{status}{times}", Tone.WARN)
+    else:
+        yield Words(status, TONES[status])
+        if rolled:
+            yield Words(f"rolled over{times} before", Tone.WARN)
+    if entry.latest and entry.latest.reason:
+        yield Words(entry.latest.reason, Tone.QUIET)

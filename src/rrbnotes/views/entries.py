@@ -1,0 +1,49 @@
+"""An action with how it stands on a given day: what every view of actions starts from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+
+from rrbnotes.model import Action, Progress, Standing, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action on one day."""
+
+    action: Action
+    standing: Standing
+    today: Date
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether somebody still has to do it."""
+        return self.action.status.outstanding
+
+    @property
+    def latest(self) -> Progress | None:
+        """The last progress that says where it stands."""
+        return next((p for p in reversed(self.action.history) if p.status or p.reason), None)
+
+    @property
+    def moved(self) -> Date | None:
+        """The last day on which it was raised or given a status."""
+        days = [self.action.first_seen.date, *(p.date for p in self.action.history if p.status)]
+        return max((day for day in days if day), default=None)
+
+    @property
+    def for_agreement(self) -> bool:
+        """Finished between meetings, and no note has mentioned it since."""
+        history = self.action.history
+        return not self.outstanding and bool(history) and history[-1].meeting is None
+
+    @property
+    def rolled(self) -> int:
+        """How often it was rolled over, while it is outstanding."""
+        here = self.action.status is Status.ROLLED_OVER
+        return max(self.standing.carried.rolled, here) if self.outstanding else 0
+
+
+def entries(actions: Iterable[Action], standings: Mapping[str, Standing], today: Date) -> tuple[Entry, ...]:
+    """The actions in their order, each with its standing."""
+    return tuple(Entry(action, standings[action.ref], today) for action in actions)

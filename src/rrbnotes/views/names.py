@@ -1,0 +1,127 @@
+"""What a person means by a word of the command line: a meeting, an owner, a status, a board, an action."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date as Date
+from typing import TypeVar
+
+from rrbnotes import statuses
+from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.model import Action, Meeting, Status
+from rrbnotes.notebook import Notebook
+from rrbnotes.owners import fold_name
+
+Pair = tuple[str | None, str]
+"""A board and the short form of one of its owners."""
+_T = TypeVar("_T")
+_MOST_CHOICES = 8
+
+
+def pick(what: str, word: str, known: Mapping[str, _T]) -> _T:
+    """The row of a table that a word names in full, else an error that knows better."""
+    if word in known:
+        return known[word]
+    hint = did_you_mean(word, known) or f"; known are {', '.join(known)}"
+    raise RrbError(f"unknown {what} '{word}'{hint}")
+
+
+def status(book: Notebook, word: str, today: Date) -> set[Status]:
+    """By name, synonym, or the start of one."""
+    found = statuses.named(word)
+    if found is None:
+        hint = did_you_mean(word, statuses.names()) or f"; known are {', '.join(Status)}"
+        raise RrbError(f"unknown status '{word}'{hint}")
+    return {found}
+
+
+def meeting(book: Notebook, word: str, today: Date) -> set[str]:
+    """By key, the unique end of one, or a date that only one has; `latest` is each board's latest held one."""
+    if word == "latest":
+        return _latest(book.meetings, today)
+    paths = {m.key: f"/{m.path.removesuffix('.md')}".casefold() for m in book.meetings}
+    end = word.casefold().removesuffix(".md")
+    tiers: tuple[Callable[[Meeting], bool], ...] = (
+        lambda m: m.key == word,
+        lambda m: paths[m.key].endswith("/" + end),
+        lambda m: m.date is not None and m.date.isoformat() == word,
+        lambda m: paths[m.key].endswith(end),
+    )
+    found = _first_tier([[m.key for m in book.meetings if fits(m)] for fits in tiers])
+    if not found:
+        raise RrbError(
+            f"unknown meeting '{word}'{did_you_mean(word, paths) or '; `rrb meetings` lists them'}"
+        )
+    return {_only("meetings", word, found)}
+
+
+def owner(book: Notebook, word: str, today: Date) -> set[Pair]:
+    """By any name that a board knows, in any case."""
+    named = fold_name(word)
+    listed = {(board, d.by_form[named]) for board, d in book.directories.items() if named in d.by_form}
+    owning = {(a.board, o) for a in book.register.actions for o in a.owners}
+    found = listed | {(board, short) for board, short in owning if fold_name(short) == named}
+    if not found:
+        forms = {f for d in book.directories.values() for p in d.parties for f in (p.short, *p.forms)}
+        known = sorted(forms | {short for _, short in owning})
+        raise RrbError(f"unknown owner '{word}'{did_you_mean(word, known) or '; `rrb owners` lists them'}")
+    return found
+
+
+def board(book: Notebook, word: str, today: Date) -> set[str | None]:
+    """By its full name, in any case."""
+    known = {b.casefold(): b for b in sorted({m.board for m in book.meetings if m.board})}
+    if not known:
+        raise RrbError(f"unknown board '{word}'; these notes are of one board without a name")
+    return {pick("board", word.casefold(), known)}
+
+
+def text(book: Notebook, word: str, today: Date) -> set[str]:
+    """Any words."""
+    return {word}
+
+
+MEANINGS: Mapping[str, Callable[[Notebook, str, Date], Iterable[object]]] = {
+    "status": status,
+    "meeting": meeting,
+    "owner": owner,
+    "board": board,
+    "text": text,
+}
+"""By what a filter takes."""
+
+
+def action(book: Notebook, word: str) -> Action:
+    """By ref, a further ref, the board's own number, or the unique end of a ref."""
+    actions = {a.ref: a for a in book.register.actions}
+    end = word.casefold()
+    tiers: tuple[Callable[[Action], bool], ...] = (
+        lambda a: end in (a.ref.casefold(), *(ref.casefold() for ref in a.also)),
+        lambda a: a.number is not None and a.number.casefold() == end,
+        lambda a: a.ref.casefold().endswith("/" + end),
+        lambda a: a.ref.casefold().endswith(end),
+    )
+    found = _first_tier([[ref for ref, a in actions.items() if fits(a)] for fits in tiers])
+    if not found:
+        raise RrbError(
+            f"unknown ref '{word}'{did_you_mean(word, actions) or '; `rrb actions --all` lists them'}"
+        )
+    return actions[_only("actions", word, found)]
+
+
+def _latest(meetings: Sequence[Meeting], today: Date) -> set[str]:
+    held = [m for m in sorted(meetings, key=lambda m: m.order) if m.date and not m.is_draft(today)]
+    if not held:
+        raise RrbError(f"no meeting with a date was held up to {today}")
+    return set({m.board: m.key for m in held}.values())
+
+
+def _first_tier(tiers: Iterable[list[str]]) -> list[str]:
+    return next((found for found in tiers if found), [])
+
+
+def _only(what: str, word: str, found: list[str]) -> str:
+    if len(found) == 1:
+        return found[0]
+    more = f" and {len(found) - _MOST_CHOICES} more" if len(found) > _MOST_CHOICES else ""
+    raise RrbError(
+        f"'{word}' stands for {len(found)} {what}: {', '.join(found[:_MOST_CHOICES])}{more}; name one"
+    )

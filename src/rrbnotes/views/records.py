@@ -1,0 +1,137 @@
+"""The objects of the JSON formats. Their fields are a promise: they are only ever added to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date as Date
+
+from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.model import Due, Meeting, Mention, Name, NextMeeting, Progress, Sighting
+from rrbnotes.source import Location
+from rrbnotes.views.entries import Entry
+
+Record = dict[str, object]
+
+
+def action_record(entry: Entry) -> Record:
+    """ACTION."""
+    action, standing = entry.action, entry.standing
+    carried, last = standing.carried, standing.last_reported
+    return {
+        "ref": action.ref,
+        "provisional": action.provisional,
+        "also": action.also,
+        "number": action.number,
+        "board": action.board,
+        "action": action.action,
+        "owners": action.owners,
+        "status": action.status,
+        "outstanding": entry.outstanding,
+        "for_agreement": entry.for_agreement,
+        "due": _due(action.due),
+        "first_due": _due(action.first_due),
+        "due_changes": sum(1 for progress in action.history if progress.due),
+        "overdue": standing.overdue,
+        "raised": _raised(action.raised),
+        "first_seen": _seen(action.first_seen),
+        "carried": {"reported": carried.reported, "rolled": carried.rolled, "silent": carried.silent},
+        "unreported": standing.unreported,
+        "age_days": standing.age_days,
+        "last_reported": {"meeting": last.meeting, "date": _day(last.date)} if last else None,
+        "history": [_progress(progress) for progress in action.history],
+        "mentions": [mention_record(mention) for mention in action.mentions],
+    }
+
+
+def mention_record(mention: Mention) -> Record:
+    """A mention, as its note prints it."""
+    return {
+        "path": mention.at.path,
+        "line": mention.at.line,
+        "kind": mention.kind,
+        "text": mention.text,
+        "owners": mention.owners,
+        "due": _due(mention.due),
+        "status": mention.status,
+        "reason": mention.reason or None,
+    }
+
+
+def meeting_record(meeting: Meeting, today: Date, counts: Mapping[str, int]) -> Record:
+    """MEETING."""
+    return {
+        "key": meeting.key,
+        "path": meeting.path,
+        "board": meeting.board,
+        "title": meeting.title,
+        "date": _day(meeting.date),
+        "start": meeting.start,
+        "end": meeting.end,
+        "venue": meeting.venue,
+        "draft": meeting.is_draft(today),
+        "attended": _names(meeting.attended),
+        "absent": _names(meeting.absent),
+        "items": [{"number": item.number, "title": item.title, "line": item.line} for item in meeting.items],
+        "next_meeting": _next(meeting.next_meeting),
+        "counts": counts,
+    }
+
+
+def diagnostic_record(diagnostic: Diagnostic) -> Record:
+    """What of DIAGNOSTIC reading knows."""
+    return {
+        "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        **place_record(diagnostic.at),
+        "column": diagnostic.at.column,
+        "message": diagnostic.message,
+    }
+
+
+def _progress(progress: Progress) -> Record:
+    return {
+        "meeting": progress.meeting,
+        "date": _day(progress.date),
+        "status": progress.status,
+        "reason": progress.reason or None,
+        "due": _due(progress.due),
+        "owners": progress.owners,
+        "by": progress.by,
+        **place_record(progress.at),
+    }
+
+
+def _due(due: Due | None) -> Record | None:
+    if due is None:
+        return None
+    days = {"date": _day(due.date), "latest": _day(due.latest), "not_before": _day(due.not_before)}
+    return {"text": due.text, **days, "recurs": due.recurs}
+
+
+def _raised(sighting: Sighting | None) -> Record | None:
+    if sighting is None:
+        return None
+    when = {"meeting": sighting.meeting, "date": _day(sighting.date)}
+    return {**when, "item": sighting.item, **place_record(sighting.at)}
+
+
+def _seen(sighting: Sighting) -> Record:
+    return {"meeting": sighting.meeting, "date": _day(sighting.date), **place_record(sighting.at)}
+
+
+def _next(announced: NextMeeting | None) -> Record | None:
+    if announced is None:
+        return None
+    times = {"start": announced.start, "end": announced.end}
+    return {"date": _day(announced.date), **times, "venue": announced.venue}
+
+
+def _names(names: Sequence[Name]) -> list[Record]:
+    return [{"name": name.name, "short": name.short} for name in names]
+
+
+def place_record(at: Location | None) -> Record:
+    """Where something stands."""
+    return {"path": at.path if at else None, "line": at.line if at else None}
+
+
+def _day(day: Date | None) -> str | None:
+    return day.isoformat() if day else None
