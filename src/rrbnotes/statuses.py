@@ -61,8 +61,8 @@ class Words:
 
     def __init__(self, further: Mapping[str, tuple[str, ...]] | None = None) -> None:
         known = {phrase: status for status, phrases in SYNONYMS.items() for phrase in phrases}
-        for name, phrases in (further or {}).items():
-            known.update({_fold(phrase): Status(name) for phrase in phrases})
+        for name, more in (further or {}).items():
+            known.update({_fold(phrase): Status(name) for phrase in more})
         self.known: Mapping[str, Status] = known
         # the longest first, so that "not done" is not read as "done"
         phrases = "|".join(re.escape(phrase) for phrase in sorted(known, key=len, reverse=True))

@@ -129,7 +129,8 @@ class _Reader:
 
     def rows(self) -> Iterator[Row]:
         """The rows of a table. Only the row's own token knows its line."""
-        line, cells = 0, []
+        line = 0
+        cells: list[Text] = []
         for token in self.tokens:
             if token.type == "table_close":
                 return

@@ -1,6 +1,7 @@
 """What may be an action, with the convention that says so: accepted ones become mentions, all can be explained."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rrbnotes.model import AgendaItem, Place
 from rrbnotes.reading.blocks import Block
@@ -72,22 +73,22 @@ class Fields:
     status: str = ""
 
 
-def candidate(passage: Passage, convention: str, why: str, words: Text, **more: object) -> Candidate:
+def candidate(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:
     """An accepted candidate that stands where its words do, in the passage's list; `more` sets further fields."""
-    made: dict[str, object] = {
-        "at": Location(passage.path, words.line),
-        "convention": convention,
-        "accepted": True,
-        "why": why,
-        "words": words,
-        "whole": words.folded(),
-        "place": place_of(passage.role),
-        "group": passage.group,
-        "item": passage.item,
-        "hint": passage.owner,
-        "ticked": passage.block.ticked,
-    }
-    return Candidate(**{**made, **more})  # type: ignore[arg-type]
+    made = Candidate(
+        at=Location(passage.path, words.line),
+        convention=convention,
+        accepted=True,
+        why=why,
+        words=words,
+        whole=words.folded(),
+        place=place_of(passage.role),
+        group=passage.group,
+        item=passage.item,
+        hint=passage.owner,
+        ticked=passage.block.ticked,
+    )
+    return replace(made, **more)
 
 
 def refusal(passage: Passage, convention: str, why: str, words: Text) -> Candidate:

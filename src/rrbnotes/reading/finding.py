@@ -18,7 +18,7 @@ _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
 
 def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     """All candidates of a note, accepted and refused, in the order of their lines."""
-    found = []
+    found: list[Candidate] = []
     group = 0
     for section in outline.sections:
         if section.role not in _SILENT:

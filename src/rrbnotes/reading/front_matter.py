@@ -48,10 +48,8 @@ class FrontMatter:
                     (plain(part), value.line) for part in value.text.strip("[]").split(",") if part.strip()
                 ]
             if value and value.below:
-                items = enumerate(value.below, value.line + 1)
-                return [
-                    (plain(item.strip()[1:]), line) for item, line in items if item.strip().startswith("-")
-                ]
+                rows = enumerate((row.strip() for row in value.below), value.line + 1)
+                return [(plain(row[1:]), line) for line, row in rows if row.startswith("-")]
         return []
 
 

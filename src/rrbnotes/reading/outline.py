@@ -206,16 +206,18 @@ def _numbered_titles(blocks: tuple[Block, ...]) -> frozenset[int]:
     """The lines of lists with one short item each, if there are several: in text out of a PDF those are the headings."""
     lines = [
         block.line
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
-        if block.form is Form.LIST
-        and len(block.children) == 1
-        and block.children[0].number
-        and not block.children[0].children
-        and block.children[0].text
-        and _is_title_like(block.children[0].text)
-        and (after is None or after.form is not Form.LIST or len(after.children) == 1)
+        for n, block in enumerate(blocks)
+        if _is_lone_title(block) and not (n + 1 < len(blocks) and len(blocks[n + 1].children) > 1)
     ]
     return frozenset(lines if len(lines) > 1 else ())
+
+
+def _is_lone_title(block: Block) -> bool:
+    """A numbered list of one short line and nothing below it."""
+    if block.form is not Form.LIST or len(block.children) != 1:
+        return False
+    item = block.children[0]
+    return bool(item.number and item.text) and not item.children and _is_title_like(item.text)
 
 
 _LABEL = re.compile(r"([^:\n]{3,60}):(?!//)", re.MULTILINE)

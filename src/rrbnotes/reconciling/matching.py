@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from rrbnotes.model import Place
@@ -78,7 +79,7 @@ def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
     return frozenset(
         number
         for number, words in by_number.items()
-        if all(likeness(a, b) >= PROPOSE for a, b in zip(words, words[1:], strict=False))
+        if all(likeness(a, b) >= PROPOSE for a, b in pairwise(words))
     )
 
 

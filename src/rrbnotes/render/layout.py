@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from rrbnotes.views.listing import Cell, Column, Group, Table, Words
+from rich.cells import cell_len
+
+from rrbnotes.views.listing import Cell, Column, Table
 
 GAP = 2
 """Spaces between columns."""
@@ -12,7 +14,7 @@ ROOM = 40
 
 def fitted(table: Table, width: int) -> Table:
     """The table with as many columns below others, from the right, as the filling column needs for its room."""
-    foldable = [c for c in reversed(table.columns) if c.under]
+    foldable = [column for column in reversed(table.columns) if column.under]
     while foldable and _room(table, width) < ROOM:
         table = _folded(table, foldable.pop(0))
     return table
@@ -24,13 +26,6 @@ def widths(table: Table, width: int) -> list[int]:
     return [room if c.fills else _natural(table, at) for at, c in enumerate(table.columns)]
 
 
-def cells_of(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def _room(table: Table, width: int) -> int:
     taken = sum(_natural(table, at) for at, column in enumerate(table.columns) if not column.fills)
     return width - taken - GAP * (len(table.columns) - 1)
@@ -40,16 +35,33 @@ def _natural(table: Table, at: int) -> int:
     """The width of the longest words, or of the title."""
     column = table.columns[at]
     texts = [words.text for group in table.groups for row in group.rows for words in row[at]]
-    widest = max((cells_of(text) for text in texts), default=0)
-    return max(cells_of(column.title), min(column.most, widest))
+    widest = max((cell_len(text) for text in texts), default=0)
+    return max(cell_len(column.title), min(column.most, widest))
 
 
 def _folded(table: Table, column: Column) -> Table:
     """The table with one column's cells below those of the column that it goes under."""
     titles = [c.title for c in table.columns]
-    source, target = titles.index(column.title), _target(table, column)
+    source = titles.index(column.title)
+    target = next(at for at, title in enumerate(titles) if title.startswith(column.under or ""))
     columns = list(table.columns)
-    columns[target] = _joined(columns[target], column)
+    columns[target] = _joined(columns[target], column, max(_natural(table, target), _natural(table, source)))
     del columns[source]
-    groups = tuple(replace(g, rows=tuple(_row(row, source, target, column) for row in g.rows)) for g in table.groups)
+    groups = tuple(
+        replace(group, rows=tuple(_moved(row, source, target, column.lead) for row in group.rows))
+        for group in table.groups
+    )
     return Table(tuple(columns), groups)
+
+
+def _joined(target: Column, source: Column, width: int) -> Column:
+    title = f"{target.title} / {source.title.lower()}"
+    return replace(target, title=title if len(title) <= max(width, 12) else target.title)
+
+
+def _moved(row: tuple[Cell, ...], source: int, target: int, lead: str) -> tuple[Cell, ...]:
+    moved = tuple(replace(words, text=(lead if at == 0 else "") + words.text) for at, words in enumerate(row[source]))
+    cells = list(row)
+    cells[target] = (*row[target], *moved)
+    del cells[source]
+    return tuple(cells)

@@ -1,5 +1,7 @@
 """A table with columns for the action and its owner, due date or status, in any order."""
 
+from collections.abc import Mapping
+
 from rrbnotes.reading.blocks import Form, Row
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
 from rrbnotes.reading.columns import OWN_NUMBER, columns, is_action_table
@@ -22,9 +24,8 @@ def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     return tuple(row_candidate(passage, row, found, "pipe-table") for row in rows[1:] if any(row.cells))
 
 
-def row_candidate(passage: Passage, row: Row, found: "dict[str, int] | object", convention: str) -> Candidate:
+def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convention: str) -> Candidate:
     """One row is one action."""
-    places = dict(found)  # type: ignore[call-overload]
 
     def cell(column: str) -> Text:
         at = places.get(column)
