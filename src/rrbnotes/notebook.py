@@ -13,7 +13,7 @@ from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
-from rrbnotes.reconciling.reconcile import Reconciled, reconcile
+from rrbnotes.reconciling.reconcile import reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, notes_in
 from rrbnotes.source import Unreadable, read_source
@@ -47,23 +47,14 @@ class _Board:
 def load(notes: Path, shown_from: Path, settings: Settings, as_at: Date | None = None) -> Notebook:
     """Read and reconcile the notes below a folder; `as_at` leaves out the meetings after that day."""
     boards, unreadable = _outlined(notes_in(notes, shown_from, settings), settings)
-    meetings: list[Meeting] = []
-    parts: list[Reconciled] = []
-    diagnostics = unreadable
-    for board in boards:
-        readings = [_read(note, one, board) for note, one in board.outlines]
-        diagnostics += [d for reading in readings for d in reading.diagnostics]
-        mine = [
-            r.meeting for r in readings if as_at is None or r.meeting.date is None or r.meeting.date <= as_at
-        ]
-        parts.append(reconcile(mine, board.lore.directory))
-        meetings += parts[-1].meetings
-    register = Register(
-        tuple(a for p in parts for a in p.register.actions),
-        tuple(o for p in parts for o in p.register.proposals),
-    )
     directories = {board.name: board.lore.directory for board in boards}
-    return Notebook(tuple(meetings), register, directories, tuple(sorted(diagnostics)))
+    readings = [_read(note, one, board) for board in boards for note, one in board.outlines]
+    meetings = (reading.meeting for reading in readings)
+    found = reconcile(
+        (m for m in meetings if as_at is None or m.date is None or m.date <= as_at), directories
+    )
+    doubts = (diagnostic for reading in readings for diagnostic in reading.diagnostics)
+    return Notebook(found.meetings, found.register, directories, tuple(sorted((*unreadable, *doubts))))
 
 
 def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":
@@ -77,7 +68,7 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
     if mine is None:
         return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
     reading = _read(mine[1], mine[2], mine[0])
-    (meeting,) = reconcile([reading.meeting], mine[0].lore.directory).meetings
+    (meeting,) = reconcile([reading.meeting], {mine[0].name: mine[0].lore.directory}).meetings
     return Parsed(meeting, reading.candidates, reading.diagnostics)
 
 

@@ -78,7 +78,9 @@ def _phrases(
 ) -> list[Phrase]:
     """All due words of a folded text in reading order, not overlapping; a longer phrase swallows those within it."""
     reading = _Reading(text, plain(text), base, next_meeting, may_be_past)
-    phrases = [*reading.dated(), *reading.meetings(), *reading.events(), *reading.worded()]
+    phrases = [*reading.dated(), *reading.worded()]
+    if relations.EVENT_CUE.search(reading.words):
+        phrases += [*reading.meetings(), *reading.events()]
     phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[Phrase] = []
     for phrase in phrases:
@@ -128,9 +130,11 @@ class _Reading(NamedTuple):
 
     def worded(self) -> Iterator[Phrase]:
         """`quarterly`, `ASAP`."""
-        for recurs, pattern in relations.WORDED:
-            for match in pattern.finditer(self.words):
-                yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
+        for match in relations.RECURRING.finditer(self.words):
+            recurs = relations.RECURRENCES[match[match.lastgroup or 0].lower()]
+            yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
+        for match in relations.WORDS_ONLY.finditer(self.words):
+            yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()]))
 
     def _governor(self, found: Found) -> tuple[int, str, bool]:
         """Where the due words start, their relation, and whether an event stands between it and the date."""

@@ -2,7 +2,7 @@
 
 import re
 
-from rrbnotes.dates.words import EVENT, GATHERING, WEEKDAY
+from rrbnotes.dates.words import EVENT, GATHERING
 
 RELATIONS = {
     "by": r"(?<!followed )by|until|till|(?:no|not) later than|in time for|deadline(?: is| of)?"
@@ -18,14 +18,16 @@ FIRM = ("by", "before", "after")
 ALONE = "alone"
 """The relation of due words that have none in front."""
 
-_STOPS = rf"{'|'.join(RELATIONS.values())}|and|or|but|is|are|be|been|was|were|will|who|which|that|if|this|last|previous|recent"
-_WORD = rf"(?!(?:{_STOPS})\b)[^ ,;:()|]{{1,30}}(?<![.!?])"
+_WORD = (
+    r"(?!(?:by|until|till|before|ahead|prior|after|following|from|on|in|at|for|during|between|to|due|and|or|but|is|are|be"
+    r"|been|was|were|will|who|which|that|if|this|last|previous|recent)\b)[^ ,;:()|]{1,30}(?<![.!?])"
+)
+"""A word of an event's name: none that begins another phrase."""
 _OWN = r"(?:(?:full|ordinary|regular|monthly|quarterly|weekly|team|parish|group|steering|board|council|committee) ){0,3}"
-"""Words that do not make another body's of `the next … meeting`."""
-_NEXT = r"(?:first|second|third|next|coming|upcoming|forthcoming|inaugural|annual|final)"
+"""Words that do not make of `the next … meeting` another body's."""
 _CLAUSE_END = (
-    r"(?= ?(?:$|[^\w '\"“‘/-]|[\"”](?!\w)|[/-] |(?:and|but|or|so|then|to|with|when|while|if|once|which|where|who"
-    r"|for|via|in|on|at|of|by|before|after|as|from|is|are)\b))"
+    r"(?= ?(?:$|[^\w '\"“‘/-]|[\"”](?!\w)|[/-] |(?:and|but|or|so|then|to|with|when|while|if|once|which|where|who|for|via|in"
+    r"|on|at|of|by|before|after|as|from|is|are)\b))"
 )
 _WHOLE = r"\b(?!['-]\w)(?! (?:papers?|pack|room|notes|minutes|dates?|time|topics?|items?|chair|members?|invite|link|tax)\b)"
 """Not `the next meeting date`, `the May Board papers`."""
@@ -38,16 +40,15 @@ def _pattern(shape: str, *relations: str) -> re.Pattern[str]:
 
 
 _TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})?(?: ?[ap]m)?"
-_FILLERS = (
+_FILLER = (
     rf"(?:(?:the|on|about|around|noon|midday|midnight|close of (?:play|business)|cop|cob|{_TIME}) ){{0,4}}"
 )
+_ANYTHING = rf"(?:the |our |an? )?(?:{_WORD} ){{1,6}}(?:on|in|of) "
+_ITS_EVENT = rf"(?<!\bon )(?:the |our )?(?:{_WORD} ){{0,4}}{EVENT} (?:on|in) "
 GOVERNORS = (
-    (True, _pattern(rf"(?:the |our |an? )?(?:{_WORD} ){{1,6}}(?:on|in|of) {_FILLERS}\Z", "before", "after")),
-    (
-        True,
-        _pattern(rf"(?<!\bon )(?:the |our )?(?:{_WORD} ){{0,4}}{EVENT} (?:on|in) {_FILLERS}\Z", "by", "on"),
-    ),
-    (False, _pattern(rf"{_FILLERS}\Z")),
+    (True, _pattern(rf"{_ANYTHING}{_FILLER}\Z", "before", "after")),
+    (True, _pattern(rf"{_ITS_EVENT}{_FILLER}\Z", "by", "on")),
+    (False, _pattern(rf"{_FILLER}\Z")),
 )
 """A relation and what may stand between it and its date; True for an event whose date it is."""
 
@@ -74,16 +75,19 @@ MOVED = re.compile(
 )
 """What may stand before `to` and a date."""
 
+_NEXT = r"(?:first|second|third|next|coming|upcoming|forthcoming|inaugural|annual|final)"
+_ENDING = r"(?:agm|conference|workshop|summit|launch|hearing)"
+EVENT_CUE = re.compile(rf"\b(?:{EVENT}|in time for|christmas|easter|new year|summer)\b", re.IGNORECASE)
+"""Without it no pattern of the next two tables can match."""
 NEXT_MEETING = (
     _pattern(rf"(?<!\bon )(?:the |our |this )?next {_OWN}{GATHERING}(?:'s)?(?: agenda)?{_WHOLE}"),
     _pattern(rf"(?:the |our )?next {_OWN}(?:(?:meeting|board)(?:'s)? )?agenda{_WHOLE}", "on"),
 )
 EVENTS = (
-    _pattern(rf"(?<!\b[oi]n )(?:(?:the |our ){_NEXT}|next) (?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "by", "on"),
     _pattern(
-        rf"(?:the |our )(?:{_WORD} ){{0,3}}?(?:agm|conference|workshop|summit|launch|hearing)\b{_CLAUSE_END}",
-        "by",
+        rf"(?<!\b[oi]n )(?:(?:the |our ){_NEXT}|next) (?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "by", "on"
     ),
+    _pattern(rf"(?:the |our )(?:{_WORD} ){{0,3}}?{_ENDING}\b{_CLAUSE_END}", "by"),
     _pattern(rf"(?:the |our |an? )?(?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "before", "after"),
     _pattern(rf"(?:the )?(?:christmas|easter|new year|summer)\b{_CLAUSE_END}", "by", "before", "after"),
     re.compile(rf"\b(?P<by>in time for) (?:{_WORD} ){{0,4}}{_WORD}", re.IGNORECASE),
@@ -92,38 +96,27 @@ EVENTS = (
 
 _RECURRENCES = (
     ("daily", "daily", "day"),
-    ("weekly", "weekly", rf"week|{WEEKDAY}"),
-    ("fortnightly", "fortnightly", "fortnight|other week|second week|(?:two|2) weeks"),
+    ("weekly", "weekly", "week|monday|tuesday|wednesday|thursday|friday|saturday|sunday"),
+    ("fortnightly", "fortnightly", "fortnight|other week|second week|two weeks|2 weeks"),
     ("monthly", "monthly", "month"),
-    ("quarterly", "quarterly", "quarter|(?:three|3) months"),
-    ("half-yearly", "half-yearly|six-monthly", "(?:six|6) months"),
+    ("quarterly", "quarterly", "quarter|three months|3 months"),
+    ("half-yearly", "half-yearly|six-monthly", "six months|6 months"),
     ("yearly", "yearly|annually", "year"),
 )
-"""What `due.recurs` says, its adverbs, its units; an adverb before a noun is none (`the monthly newsletter`)."""
-
-
-def _words(shape: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{shape})", re.IGNORECASE)
-
-
-WORDED = (
-    *(
-        (
-            recurs,
-            _words(
-                rf"on (?:an? )?(?:{adverb}) basis\b|(?:every|each) (?:{unit})\b(?!'s)|(?:{adverb})\b{_CLAUSE_END}"
-            ),
-        )
-        for recurs, adverb, unit in _RECURRENCES
-    ),
-    ("yearly", _words(r"on an annual basis\b")),
-    (None, _words(r"asap\b|as soon as (?:possible|practicable)\b|at the earliest opportunity\b")),
-    (None, _words(r"on an? (?:regular|ongoing|rolling) basis\b")),
-    (
-        None,
-        _words(
-            r"(?:date|deadline|due|by)(?: is)?:? (?:tb[cd]|to be (?:confirmed|arranged|agreed|decided))\b"
-        ),
-    ),
+"""What `due.recurs` says, its adverbs, its units."""
+_ADVERBS = "|".join(adverbs for _, adverbs, _ in _RECURRENCES)
+_UNITS = "|".join(units for _, _, units in _RECURRENCES)
+RECURRENCES = {"annual": "yearly"} | {
+    word: recurs for recurs, *shapes in _RECURRENCES for shape in shapes for word in shape.split("|")
+}
+RECURRING = re.compile(
+    rf"\b(?:on (?:an? )?(?P<basis>{_ADVERBS}|annual) basis\b|(?:every|each) (?P<unit>{_UNITS})\b(?!'s)"
+    rf"|(?P<adverb>{_ADVERBS})\b{_CLAUSE_END})",
+    re.IGNORECASE,
 )
-"""Due words that no date is in, with what they recur."""
+"""An adverb in front of a noun says nothing of the action: `the monthly newsletter`."""
+WORDS_ONLY = re.compile(
+    r"\b(?:asap|as soon as (?:possible|practicable)|at the earliest opportunity|on an? (?:regular|ongoing|rolling) basis"
+    r"|(?:date|deadline|due|by)(?: is)?:? (?:tb[cd]|to be (?:confirmed|arranged|agreed|decided)))\b",
+    re.IGNORECASE,
+)

@@ -83,13 +83,11 @@ def days(said: Said, year: int) -> Window:
 
 
 def months(said: Said, year: int) -> Window:
-    """`March`, `early March`, `the end of March 2020`."""
-    return _period(_year(said, year), _month(said["month"]), Precision.MONTH, said)
-
-
-def month_span(said: Said, year: int) -> Window:
-    """`October/November`, `March to May 2020`."""
-    last, before = months(said, year).latest, _month(said["month_before"])
+    """`March`, `early March`, `the end of March 2020`, `October/November`."""
+    window = _period(_year(said, year), _month(said["month"]), Precision.MONTH, said)
+    if "month_before" not in said:
+        return window
+    before, last = _month(said["month_before"]), window.latest
     return Window(Date(last.year - (before > last.month), before, 1), last, Precision.RANGE)
 
 

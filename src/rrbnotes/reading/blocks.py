@@ -54,8 +54,12 @@ class Block:
     """Items of a list; of an item or quote, the blocks inside it after its own words."""
     rows: tuple[Row, ...] = ()
     """Of a table; the first is its heading."""
+    generated: bool = False
+    """It stands between rrb's own markers, so rrb wrote it and people fill it in."""
 
 
+_OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*[\w-]+\s*-->\s*$")
+"""`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
 _CHECK_BOX = re.compile(r"\[([ xX\u00a0]?)\](?=\s|$)|([☐☑☒✓✔])(?=\s)")
 _PRINTED_BULLET = re.compile(r"[•◦▪‣●○·–](?=[ \t\u00a0])")
 """Bullets that word processors and PDF readers leave as characters, so that markdown sees no list."""
@@ -90,6 +94,7 @@ class _Reader:
     def __init__(self, tokens: list[Token], first_line: int) -> None:
         self.tokens = iter(tokens)
         self.first_line = first_line
+        self.is_ours = False
 
     def blocks(self, until: str | None) -> Iterator[Block]:
         """The blocks up to the closing token."""
@@ -116,10 +121,12 @@ class _Reader:
         elif kind == "blockquote_open":
             yield Block(Form.QUOTE, line, children=tuple(self.blocks("blockquote_close")))
         elif kind == "table_open":
-            yield Block(Form.TABLE, line, rows=tuple(self.rows()))
+            yield Block(Form.TABLE, line, rows=tuple(self.rows()), generated=self.is_ours)
         elif kind in ("fence", "code_block"):
             yield Block(Form.CODE, line, Text(token.content, line + (kind == "fence")))
         elif kind == "html_block":
+            marker = _OUR_MARKER.match(token.content)
+            self.is_ours = not marker[1] if marker else self.is_ours
             yield from _html(token.content, line)
 
     def inline(self) -> Text:

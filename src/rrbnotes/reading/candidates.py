@@ -56,6 +56,8 @@ class Candidate:
     """A field that is for progress."""
     number: str = ""
     """The board's own number, where it is one."""
+    ref: str | None = None
+    """A ref of the register in a column of its own."""
     ticked: bool | None = None
 
     @property

@@ -11,6 +11,7 @@ from rrbnotes.reading.finding import find
 from rrbnotes.reading.lore import Lore, used_alone
 from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.outline import Outline
+from rrbnotes.reading.roles import Role
 from rrbnotes.source import MAX_NESTING, Location
 
 
@@ -43,11 +44,19 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
         absent=absent,
         items=facts.items(outline),
         next_meeting=after,
+        unfilled=_is_unfilled(outline, candidates),
         mentions=tuple(
             mention(one, lore, day, after.date if after else None) for one in candidates if one.accepted
         ),
     )
     return Reading(meeting, candidates, tuple(_diagnostics(outline)))
+
+
+def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether the note holds a generated table of previous actions and no row of it says anything yet."""
+    tables = [b for s in outline.of_role(Role.PREVIOUS) for b in s.blocks if b.generated]
+    lines = {row.line for table in tables for row in table.rows}
+    return bool(tables) and not any(one.accepted and one.at.line in lines for one in candidates)
 
 
 def _names(outline: Outline, lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, ...]]:

@@ -7,12 +7,10 @@ from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.model import Due, Kind, Mention, Place, Status
 from rrbnotes.owners import Cut, cell_owners, cut_owners, names_in
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.columns import OWN_NUMBER
+from rrbnotes.reading.columns import OWN_NUMBER, REF
 from rrbnotes.reading.lore import Lore
 from rrbnotes.statuses import Reading
 
-REF = re.compile(r"(?:[\w-]+/)*[\w-]*\d{4}-\d{2}-\d{2}[\w-]*\.[pm]?\d+")
-"""A ref as the register gives it: `2019-09-09.3`, `lcrb/2019-10-02.p1`."""
 _REF_BEHIND = re.compile(rf"\s*[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
 _NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
@@ -40,7 +38,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         due=_due(candidate, said.rest, day, next_day),
         status=status,
         reason=reason,
-        ref=ref,
+        ref=candidate.ref or ref,
         number=candidate.number or (number[1] if number else None),
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if candidate.place is not Place.INLINE else 0,

@@ -14,14 +14,16 @@ class Life:
     """An action while the meetings go by."""
 
     first: Said
+    latest: Said
     meeting: Meeting
+    """The first that shows it."""
     is_raised: bool
+    first_owners: tuple[str, ...]
     owners: tuple[str, ...]
     due: Due | None
     status: Status = Status.OPEN
     history: list[Progress] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    latest: Said | None = None
 
     def action(self, ref: str) -> Action:
         """The action as it stands now."""
@@ -43,8 +45,6 @@ class Life:
             number=self.first.number,
         )
 
-    first_owners: tuple[str, ...] = ()
-
 
 def begin(
     said: Said, meeting: Meeting, is_raised: bool, mentions: Sequence[Mention], directory: Directory
@@ -54,9 +54,7 @@ def begin(
     Its raising is no progress, unless the note already says how it stands; a report always is.
     """
     owners = _shorts(said.owners, directory)
-    life = Life(
-        said, meeting, is_raised, owners, said.due, mentions=list(mentions), latest=said, first_owners=owners
-    )
+    life = Life(said, said, meeting, is_raised, owners, owners, said.due, mentions=list(mentions))
     if not is_raised or said.status:
         _progress(life, said, meeting, None, None)
     return life

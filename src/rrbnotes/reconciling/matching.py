@@ -22,6 +22,8 @@ class Known:
     owners: tuple[str, ...]
     number: str | None
     outstanding: bool
+    elsewhere: bool = False
+    """An action of another board, which only an explicit ref may join."""
 
 
 class Pair(NamedTuple):
@@ -98,7 +100,7 @@ def _by_ref(said: Sequence[Said], known: Sequence[Known], _: frozenset[str], __:
 def _by_number(
     said: Sequence[Said], known: Sequence[Known], steady: frozenset[str], _: Directory
 ) -> list[Pair]:
-    at = {one.number: n for n, one in enumerate(known) if one.number}
+    at = {one.number: n for n, one in enumerate(known) if one.number and not one.elsewhere}
     return [
         Pair(n, at[one.number], 1.0)
         for n, one in enumerate(said)
@@ -117,7 +119,8 @@ def _by_words(
         Pair(n, k, 1.0 if known[k].outstanding else 0.5)
         for n, one in enumerate(said)
         for k in at.get(one.wording.joined, ())
-        if (known[k].outstanding or one.place in _EQUAL_JOINS_FINISHED)
+        if not known[k].elsewhere
+        and (known[k].outstanding or one.place in _EQUAL_JOINS_FINISHED)
         and directory.agree(one.owners, known[k].owners)
     ]
 
@@ -126,7 +129,9 @@ def _likenesses(
     said: Sequence[Said], known: Sequence[Known], joined: dict[int, int], directory: Directory
 ) -> list[Pair]:
     """All pairs worth asking about: both free, owners agree, the action outstanding."""
-    free = [k for k, one in enumerate(known) if one.outstanding and k not in joined.values()]
+    free = [
+        k for k, one in enumerate(known) if one.outstanding and not one.elsewhere and k not in joined.values()
+    ]
     pairs = (
         Pair(n, k, max(likeness(one.wording, words) for words in known[k].wordings))
         for n, one in enumerate(said)

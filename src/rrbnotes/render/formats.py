@@ -20,7 +20,9 @@ class Format:
 
 
 def _table(listing: Listing, page: Page) -> str:
-    from rrbnotes.render.table import write  # rich costs more than the rest of a run: only who looks at a table pays
+    from rrbnotes.render.table import (
+        write,
+    )  # rich costs more than the rest of a run: only who looks at a table pays
 
     return write(listing, page)
 
@@ -38,4 +40,6 @@ FORMATS: Mapping[str, Format] = {
 def for_file(name: str) -> str | None:
     """The format that a file's name asks for."""
     ending = name.casefold()
-    return next((format for format, row in FORMATS.items() if row.suffixes and ending.endswith(row.suffixes)), None)
+    return next(
+        (format for format, row in FORMATS.items() if row.suffixes and ending.endswith(row.suffixes)), None
+    )

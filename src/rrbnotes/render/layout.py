@@ -11,10 +11,13 @@ GAP = 2
 ROOM = 40
 """Characters that the filling column gets before the others move below each other."""
 
+FOLDED = 18
+"""The widest that a column is which has others below it."""
+
 
 def fitted(table: Table, width: int) -> Table:
-    """The table with as many columns below others, from the right, as the filling column needs for its room."""
-    foldable = [column for column in reversed(table.columns) if column.under]
+    """The table with as many columns below others, from the left, as the filling column needs for its room."""
+    foldable = [column for column in table.columns if column.under]
     while foldable and _room(table, width) < ROOM:
         table = _folded(table, foldable.pop(0))
     return table
@@ -45,7 +48,7 @@ def _folded(table: Table, column: Column) -> Table:
     source = titles.index(column.title)
     target = next(at for at, title in enumerate(titles) if title.startswith(column.under or ""))
     columns = list(table.columns)
-    columns[target] = _joined(columns[target], column, max(_natural(table, target), _natural(table, source)))
+    columns[target] = _joined(columns[target], column, _natural(table, target))
     del columns[source]
     groups = tuple(
         replace(group, rows=tuple(_moved(row, source, target, column.lead) for row in group.rows))
@@ -56,11 +59,14 @@ def _folded(table: Table, column: Column) -> Table:
 
 def _joined(target: Column, source: Column, width: int) -> Column:
     title = f"{target.title} / {source.title.lower()}"
-    return replace(target, title=title if len(title) <= max(width, 12) else target.title)
+    most = min(FOLDED, max(width, len("Ref / owners")))
+    return replace(target, title=title if len(title) <= most else target.title, most=most)
 
 
 def _moved(row: tuple[Cell, ...], source: int, target: int, lead: str) -> tuple[Cell, ...]:
-    moved = tuple(replace(words, text=(lead if at == 0 else "") + words.text) for at, words in enumerate(row[source]))
+    moved = tuple(
+        replace(words, text=(lead if at == 0 else "") + words.text) for at, words in enumerate(row[source])
+    )
     cells = list(row)
     cells[target] = (*row[target], *moved)
     del cells[source]

@@ -8,6 +8,7 @@ from rrbnotes.model import Proposal
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.orders import NO_OWNER
 from rrbnotes.views.records import action_record
 
 COLUMNS = (
@@ -97,10 +98,10 @@ def _row(entry: Entry) -> tuple[Cell, ...]:
     return (
         cell(action.ref, Tone.STRONG),
         cell(action.action),
-        cell(owners_text(action.owners)),
+        cell(owners_text(action.owners)) or cell(NO_OWNER, Tone.QUIET),
         due_cell(entry),
         status_cell(entry),
-        cell(entry.standing.carried.meetings),
+        cell(entry.standing.carried.meetings, Tone.QUIET),
     )
 
 

@@ -11,6 +11,7 @@ from rrbnotes.views.actions import action_records
 from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Sheet, Table, Tone, Words, cell, count
+from rrbnotes.views.orders import NO_OWNER
 
 COLUMNS = (
     Column("Date"),
@@ -106,7 +107,7 @@ def _more(progress: Progress) -> Iterator[Words]:
 def _details(entry: Entry, proposals: Sequence[Proposal]) -> Iterator[tuple[str, Cell]]:
     action = entry.action
     yield "Action", cell(action.action)
-    yield "Owners", cell(owners_text(action.owners) or "(nobody)")
+    yield "Owners", cell(owners_text(action.owners) or NO_OWNER)
     yield "Before", cell(owners_text(action.first_owners) if action.first_owners != action.owners else "")
     yield "Due", due_cell(entry)
     yield "In words", cell(action.due.text if action.due else "")

@@ -2,26 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date
-from typing import TypeVar
+from typing import Any
 
 from rrbnotes import statuses
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import fold_name
+from rrbnotes.views.choice import pick
+from rrbnotes.views.filters import FILTERS
 
 Pair = tuple[str | None, str]
 """A board and the short form of one of its owners."""
-_T = TypeVar("_T")
 _MOST_CHOICES = 8
-
-
-def pick(what: str, word: str, known: Mapping[str, _T]) -> _T:
-    """The row of a table that a word names in full, else an error that knows better."""
-    if word in known:
-        return known[word]
-    hint = did_you_mean(word, known) or f"; known are {', '.join(known)}"
-    raise RrbError(f"unknown {what} '{word}'{hint}")
 
 
 def status(book: Notebook, word: str, today: Date) -> set[Status]:
@@ -87,6 +80,17 @@ MEANINGS: Mapping[str, Callable[[Notebook, str, Date], Iterable[object]]] = {
     "text": text,
 }
 """By what a filter takes."""
+
+
+def understood(book: Notebook, wanted: Mapping[str, Any], today: Date) -> Mapping[str, object]:
+    """The values of filters, with words turned into all that they mean."""
+    takes = {row.name: row.takes for row in FILTERS}
+    return {name: _meant(book, takes[name], value, today) for name, value in wanted.items()}
+
+
+def _meant(book: Notebook, takes: str, value: Any, today: Date) -> object:
+    means = MEANINGS.get(takes)
+    return set().union(*(means(book, word, today) for word in value)) if means else value
 
 
 def action(book: Notebook, word: str) -> Action:

@@ -8,6 +8,7 @@ from typing import Any
 from rrbnotes.model import Status
 from rrbnotes.views.entries import Entry
 
+NO_OWNER = "no owner"
 _NUMBER = re.compile(r"\d[\d.]*\s+")
 
 SORTS: Mapping[str, Callable[[Entry], Any]] = {
@@ -20,15 +21,15 @@ SORTS: Mapping[str, Callable[[Entry], Any]] = {
 """Beside the order of the register: board, date of raising, ref, oldest first."""
 
 GROUPINGS: Mapping[str, Callable[[Entry], Iterable[str]]] = {
-    "owner": lambda entry: entry.action.owners or ("(nobody)",),
+    "owner": lambda entry: entry.action.owners or (NO_OWNER,),
     "meeting": lambda entry: (entry.action.first_seen.meeting,),
     "status": lambda entry: (entry.action.status,),
-    "item": lambda entry: (_NUMBER.sub("", entry.action.first_seen.item or "", count=1) or "(no item)",),
+    "item": lambda entry: (_NUMBER.sub("", entry.action.first_seen.item or "", count=1) or "no item",),
 }
 """The groups that an entry stands in; a joint action stands under each of its owners."""
 
 _ORDERS: Mapping[str, Callable[[str], Any]] = {
-    "owner": lambda title: (title.startswith("("), title.casefold()),
+    "owner": lambda title: (title == NO_OWNER, title.casefold()),
     "status": lambda title: list(Status).index(Status(title)),
 }
 """Of the groups, where it is not that of their first action."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from rrbnotes.reading.blocks import Form, Row
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
-from rrbnotes.reading.columns import OWN_NUMBER, columns, is_action_table
+from rrbnotes.reading.columns import OWN_NUMBER, REF, columns, is_action_table
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import EMPTY, Text
 
 
@@ -34,7 +35,11 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
     words = cell("action")
     if not words:
         return refusal(passage, convention, "the row has no words in its action column", Text("", row.line))
-    number = cell("number").folded().strip(" .:*") or cell("ref").folded().strip(" .:*")
+    if passage.block.generated and passage.role is Role.PREVIOUS and not cell("status"):
+        return refusal(
+            passage, convention, "a row that rrb wrote and nobody has filled in", Text("", row.line)
+        )
+    number = (cell("ref") or cell("number")).folded().strip(" .:*[]()")
     return candidate(
         passage,
         convention,
@@ -44,5 +49,6 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         owner=cell("owner").folded(),
         due=cell("due").folded(),
         status=cell("status").folded(),
+        ref=number if REF.fullmatch(number) else None,
         number=number if OWN_NUMBER.fullmatch(number) else "",
     )

@@ -1,0 +1,5 @@
+"""`python -m rrbnotes`."""
+
+from rrbnotes.cli.main import main
+
+main()

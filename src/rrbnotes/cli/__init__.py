@@ -1,0 +1,1 @@
+"""The command line: options, the clock, standard output and exit codes. Everything else is below."""

@@ -1,0 +1,92 @@
+"""The top of the command line: where options of all commands may stand, and where every error ends."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from rrbnotes.cli.talk import complain
+from rrbnotes.errors import RrbError
+
+INTERNAL_ERROR = 70
+
+
+class Group(TyperGroup):
+    """The commands of `rrb`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Options of all commands may stand after the command too."""
+        return super().parse_args(ctx, self._sorted(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; whatever goes wrong becomes one line and an exit code."""
+        try:
+            return _flushed(super().invoke, ctx)
+        except (typer.TyperException, typer.Exit, typer.Abort):
+            raise
+        except BrokenPipeError:
+            _close_stdout()
+            raise typer.Exit(0) from None
+        except RrbError as error:
+            complain(str(error))
+            raise typer.Exit(error.exit_code) from None
+        except Exception as error:
+            _report(error)
+            raise typer.Exit(INTERNAL_ERROR) from None
+
+    def _sorted(self, args: list[str]) -> list[str]:
+        """The arguments with the options of all commands before the command."""
+        own, of_command = _options(self.params), None
+        first: list[str] = []
+        rest: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                return [*first, *rest, word, *words]
+            name = _name(word)
+            takes = own if name in own else of_command or {}
+            place = first if name in own else rest
+            place.append(word)
+            if takes.get(name) and word == name:
+                place.extend(islice(words, 1))
+            if of_command is None and place is rest and not word.startswith("-"):
+                of_command = _options(getattr(self.commands.get(word), "params", ()))
+        return [*first, *rest]
+
+
+def _options(params: Iterable[Any]) -> dict[str, bool]:
+    """The options of a command; whether the next word is their value."""
+    return {
+        name: not param.is_flag for param in params if param.param_type_name == "option" for name in param.opts
+    }
+
+
+def _name(word: str) -> str:
+    """The option in a word: `--config=x` and `-Cx` hold their values themselves."""
+    return word.partition("=")[0] if word.startswith("--") else word[:2] if word.startswith("-") else word
+
+
+def _flushed(run: Any, ctx: Any) -> Any:
+    """Run, and write out what is left while a closed pipe can still be told from a crash."""
+    try:
+        return run(ctx)
+    finally:
+        sys.stdout.flush()
+
+
+def _close_stdout() -> None:
+    """Nobody reads on: keep Python from complaining about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report(error: Exception) -> None:
+    if os.environ.get("RRB_DEBUG"):
+        traceback.print_exception(error)
+    else:
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        complain(f"internal error: {what}; please report (RRB_DEBUG=1 shows the trace)")

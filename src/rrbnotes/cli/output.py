@@ -1,0 +1,66 @@
+"""Where an answer goes: standard output or a file, in the format asked for; talk about it goes elsewhere."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from rrbnotes.cli.color import colored
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import say
+from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.render.formats import FORMATS, for_file
+from rrbnotes.render.page import Page
+from rrbnotes.settings import find
+from rrbnotes.views.choice import pick
+from rrbnotes.views.listing import Listing
+
+
+def check(run: Run, format: str | None, output: Path | None) -> None:
+    """Refuse what cannot be done before anything is read."""
+    if format is not None:
+        pick("format", format, FORMATS)
+    home = find(run.directory, run.config) if output else None
+    if output and home and run.path(output).resolve().is_relative_to(home.notes.resolve()):
+        raise RrbError(f"--output {output} is in the notes folder, where it would be read as a note; name another place")
+
+
+def emit(run: Run, listing: Listing, format: str | None, output: Path | None) -> None:
+    """Write the answer, and the talk below a table or on standard error."""
+    terminal = sys.stdout.isatty() and output is None
+    name = format or _default(listing, output, terminal)
+    page = _page(run, terminal and output is None)
+    text = FORMATS[name].write(listing, page)
+    if output:
+        _save(run.path(output), text)
+    else:
+        sys.stdout.write(text)
+    if not run.quiet:
+        _talk(listing, page, below=terminal and name == "table")
+
+
+def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
+    if output:
+        return for_file(output.name) or "tsv"
+    return "table" if terminal else listing.piped
+
+
+def _page(run: Run, terminal: bool) -> Page:
+    return Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
+
+
+def _save(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except OSError as why:
+        raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
+
+
+def _talk(listing: Listing, page: Page, below: bool) -> None:
+    if below and listing.footer:
+        from rrbnotes.render.table import talk  # the table has paid for rich already
+
+        sys.stdout.write(talk(listing.footer, page))
+        return
+    for line in listing.footer:
+        say(line)
