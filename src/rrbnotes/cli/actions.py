@@ -6,22 +6,22 @@ from typing import Annotated, Any
 import typer
 
 from rrbnotes.cli.filtering import chosen, in_words, with_filters
-from rrbnotes.cli.options import Format, Output, day
+from rrbnotes.cli.options import Format, Output, choice, day
 from rrbnotes.cli.run import Run
-from rrbnotes.views.choice import pick
-from rrbnotes.views.orders import GROUPINGS, SORTS
+from rrbnotes.views.filters import kept
+from rrbnotes.views.orders import GROUPINGS, SORTS, grouped, ordered
 
-By = Annotated[
-    str | None,
-    typer.Option("--by", metavar="|".join(GROUPINGS), help="Group them; a joint action stands under each owner.", show_default=False),
-]
-Sort = Annotated[
-    str | None,
-    typer.Option("--sort", metavar="|".join(SORTS), help="Else by board, date of raising and ref.", show_default=False),
-]
+By = Annotated[str | None, choice("--by", GROUPINGS, "In groups; a joint action stands under each owner.")]
+Sort = Annotated[str | None, choice("--sort", SORTS, "Else by board, date of raising and ref.")]
 AsAt = Annotated[
     Date | None,
-    typer.Option("--as-at", metavar="DATE", parser=day, help="As it stood on DATE, by the notes up to then.", show_default=False),
+    typer.Option(
+        "--as-at",
+        metavar="DATE",
+        parser=day,
+        help="As they stood on DATE, by the notes up to then.",
+        show_default=False,
+    ),
 ]
 
 
@@ -40,9 +40,16 @@ def actions(
 
     Filters narrow together. One that takes a word may be repeated: any of its words will do.
     """
-    from rrbnotes.cli import books, listings, output as out
+    from rrbnotes.cli import books, out
+    from rrbnotes.views import actions as view
+    from rrbnotes.views.names import understood
 
     run: Run = ctx.obj
-    by and pick("grouping", by, GROUPINGS)
-
-
+    out.check(run, format, output)
+    (scope, wanted), today = chosen(options), as_at or run.today
+    book = books.open_book(run, as_at)
+    shown = kept(books.stand(book, today), scope, understood(book, wanted, today))
+    footer = view.talk(shown, book.register, scope, in_words(wanted))
+    answer = view.listing(grouped(ordered(shown, sort), by), tuple(footer), today)
+    out.emit(run, answer, format, output)
+    books.close(run, book.diagnostics)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date as Date
+from pathlib import Path
 
 import typer
 
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
-from rrbnotes.diagnostics import Diagnostic
-from rrbnotes.errors import RrbError
-from rrbnotes.notebook import UNREADABLE, Notebook, load
+from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.notebook import UNREADABLE, Notebook, Parsed, load, parse
 from rrbnotes.reconciling.standing import standings
-from rrbnotes.settings import locate
+from rrbnotes.settings import Home, Settings, find, locate
+from rrbnotes.source import Unreadable
 from rrbnotes.views.entries import Entry, entries
 
 
@@ -34,3 +36,22 @@ def close(run: Run, diagnostics: Iterable[Diagnostic]) -> None:
             say(str(diagnostic))
     if any(diagnostic.name in UNREADABLE for diagnostic in found):
         raise typer.Exit(RrbError.exit_code)
+
+
+def read(run: Run, notes: Iterable[Path]) -> tuple[tuple[Parsed, ...], tuple[Diagnostic, ...]]:
+    """Single notes, each with what its neighbours teach, and what is wrong with them."""
+    home = find(run.directory, run.config)
+    read = [_read(run, home, note) for note in notes]
+    parsed = tuple(one for one in read if isinstance(one, Parsed))
+    unread = (Diagnostic(u.at, u.name, Severity.ERROR, u.message) for u in read if isinstance(u, Unreadable))
+    return parsed, (*unread, *(diagnostic for one in parsed for diagnostic in one.diagnostics))
+
+
+def _read(run: Run, home: Home | None, note: Path) -> Parsed | Unreadable:
+    path = run.path(note)
+    if not path.exists():
+        neighbours = (str(note.with_name(one.name)) for one in path.parent.glob("*.md"))
+        raise RrbError(f"no such note: {note}{did_you_mean(str(note), neighbours)}")
+    if home is None:
+        return parse(path, None, run.directory, Settings())
+    return parse(path, home.notes, run.directory, home.settings)

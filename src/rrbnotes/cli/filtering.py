@@ -15,6 +15,7 @@ _DECLARED = {"finished": ("--finished", "--closed")}
 _TYPES: Mapping[str, tuple[Any, str]] = {
     "flag": (bool, ""),
     "number": (int | None, "N"),
+    "days": (int | None, "DAYS"),
     "date": (Date | None, "DATE"),
     "status": (list[str] | None, "S"),
     "meeting": (list[str] | None, "M"),
@@ -62,7 +63,9 @@ def _parameter(row: Filter) -> inspect.Parameter:
     if row.takes == "flag":
         return _flag(row.name, row.help)
     parser = day if row.takes == "date" else None
-    option = typer.Option(_option(row.name), help=row.help, metavar=metavar, parser=parser, show_default=False)
+    option = typer.Option(
+        _option(row.name), help=row.help, metavar=metavar, parser=parser, show_default=False
+    )
     return _keyword(row.name, Annotated[kind, option], None)
 
 

@@ -62,7 +62,10 @@ class Group(TyperGroup):
 def _options(params: Iterable[Any]) -> dict[str, bool]:
     """The options of a command; whether the next word is their value."""
     return {
-        name: not param.is_flag for param in params if param.param_type_name == "option" for name in param.opts
+        name: not param.is_flag
+        for param in params
+        if param.param_type_name == "option"
+        for name in param.opts
     }
 
 

@@ -1,10 +1,13 @@
 """The options that several commands share. Read at every start: nothing here reads notes."""
 
+from collections.abc import Callable, Mapping
 from datetime import date as Date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from rrbnotes.errors import did_you_mean
 
 
 def day(text: str) -> Date:
@@ -15,17 +18,36 @@ def day(text: str) -> Date:
         raise typer.BadParameter(f"'{text}' is no date; write it as 2019-11-19") from None
 
 
+def one_of(known: Mapping[str, object]) -> Callable[[str], str]:
+    """A reader of the names of a table's rows."""
+
+    def name(text: str) -> str:
+        if text in known:
+            return text
+        raise typer.BadParameter(f"'{text}' is none of {', '.join(known)}{did_you_mean(text, known)}")
+
+    return name
+
+
+def choice(option: str, known: Mapping[str, object], help: str) -> Any:
+    """An option that takes the name of a table's row."""
+    return typer.Option(option, metavar="|".join(known), parser=one_of(known), help=help, show_default=False)
+
+
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="table, tsv, csv, json, ndjson or markdown. On a terminal a table, off it tsv; for --output its ending.",
+        help="table, tsv, csv, json, ndjson or markdown; else a table on a terminal, tsv off it, for FILE its ending.",
         show_default=False,
     ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", help="Write to FILE instead of the terminal.", show_default=False),
+    typer.Option("--output", metavar="FILE", help="Write to FILE.", show_default=False),
 ]
-Board = Annotated[list[str] | None, typer.Option("--board", metavar="B", help="Of board B.", show_default=False)]
+Boards = Annotated[
+    list[str] | None,
+    typer.Option("--board", metavar="B", help="Of board B; repeatable.", show_default=False),
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.model import Proposal
+from rrbnotes.model import Register
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
@@ -52,27 +52,20 @@ def unique(groups: Groups) -> tuple[Entry, ...]:
     return tuple({entry.action.ref: entry for group in groups.values() for entry in group}.values())
 
 
-def talk(
-    shown: tuple[Entry, ...], total: int, proposals: tuple[Proposal, ...], scope: str, asked: str
-) -> Iterator[str]:
+def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -> Iterator[str]:
     """What stands below the list: the counts, refs that no register has yet, joins that wait for a person."""
-    what = {"open": "outstanding", "finished": "finished"}.get(scope, "")
+    what = {"open": " outstanding", "finished": " finished"}.get(scope, "")
+    total = count(len(register.actions), "action")
+    asked_for = f" for {asked}" if asked else ""
     if not shown:
-        yield " ".join(
-            filter(None, ("no", what, "action", asked and f"for {asked}", f"(of {count(total, 'action')})"))
-        )
+        yield f"no{what} action{asked_for} (of {total})"
         return
-    head = (
-        f"{len(shown)} {what} of {count(total, 'action')}"
-        if what
-        else f"{len(shown)} of {count(total, 'action')}"
-    )
     counts = ", ".join(f"{number} {word}" for word, number in _counts(shown).items() if number)
-    yield f"{head}{f' for {asked}' if asked else ''}{f': {counts}' if counts else ''}"
+    yield f"{len(shown)}{what} of {total}{asked_for}{f': {counts}' if counts else ''}"
     if any(entry.action.provisional for entry in shown):
         yield "the refs are provisional: no register has them yet"
-    if proposals:
-        yield f"{count(len(proposals), 'mention')} may speak of an earlier action; `rrb show REF` says which"
+    if register.proposals:
+        yield f"{count(len(register.proposals), 'mention')} may speak of an earlier action; `rrb show REF` says which"
 
 
 def _counts(shown: tuple[Entry, ...]) -> Mapping[str, int]:

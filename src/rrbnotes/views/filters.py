@@ -18,7 +18,7 @@ class Filter:
     name: str
     """Of the option, with `-` for `_`."""
     takes: str
-    """`flag`, `number`, `date`; or what the word names: `status`, `meeting`, `owner`, `board`, `text`."""
+    """`flag`, `number`, `days`, `date`; or what the word names: `status`, `meeting`, `owner`, `board`, `text`."""
     help: str
     keeps: Callable[[Entry, Any], bool]
     """Of an entry and the value that the option was given; of the words' meanings where it takes a word."""
@@ -26,7 +26,7 @@ class Filter:
 
 SCOPES: Mapping[str, tuple[str, Callable[[Entry], bool]]] = {
     "open": ("Those still to be done (the default).", lambda entry: entry.outstanding),
-    "finished": ("Those complete or closed (also --closed).", lambda entry: not entry.outstanding),
+    "finished": ("Those complete or closed.", lambda entry: not entry.outstanding),
     "all": ("Both.", lambda entry: True),
 }
 """Which actions are looked at before any filter; they exclude each other."""
@@ -60,13 +60,13 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "due_before",
         "date",
-        "Due earlier than D; undated ones are left out.",
+        "Due earlier than DATE; undated ones are left out.",
         lambda entry, day: bool((due := entry.action.due) and due.deadline and due.deadline < day),
     ),
     Filter(
         "stale",
-        "number",
-        "Neither raised nor given a status for N days.",
+        "days",
+        "Neither raised nor given a status for DAYS days.",
         lambda entry, days: bool(entry.moved and entry.moved <= entry.today - timedelta(days=days)),
     ),
     Filter(

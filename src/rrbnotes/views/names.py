@@ -67,6 +67,12 @@ def board(book: Notebook, word: str, today: Date) -> set[str | None]:
     return {pick("board", word.casefold(), known)}
 
 
+def boards(book: Notebook, words: Iterable[str]) -> set[str | None]:
+    """The boards that the words name; all where there are none."""
+    named = [board(book, word, Date.min) for word in words]
+    return set().union(*named) if named else {m.board for m in book.meetings}
+
+
 def text(book: Notebook, word: str, today: Date) -> set[str]:
     """Any words."""
     return {word}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from rrbnotes.model import Place
 from rrbnotes.reading.blocks import Form
-from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, refusal
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
 
 _WORD = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|ap|ai"
@@ -37,32 +38,32 @@ def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     ends = [marker.start for marker in markers[1:]] + [len(block.text.plain)]
     below = fields_below(block, lore)
-    found = []
-    for marker, end in zip(markers, ends, strict=True):
-        words = block.text.slice(marker.end, end)
-        line = block.text.line_at(marker.start)
-        if not words:
-            if not block.children:
-                found.append(
-                    refusal(passage, "inline-marker", "a marker with no words behind it", Text("", line))
-                )
-            continue
-        found.append(
-            candidate(
-                passage,
-                "inline-marker",
-                f"marked with '{block.text.slice(marker.start, marker.end).folded()}'",
-                Text(words.plain, line, words.breaks, words.spans),
-                whole=block.text.slice(marker.start, end).folded(),
-                place=Place.PREVIOUS if passage.role.value == "previous" else Place.INLINE,
-                group=passage.group if passage.role.lists_actions else 0,
-                owner=marker.owner or below.owner,
-                due=below.due,
-                status=below.status,
-                number=marker.number,
-            )
-        )
-    return tuple(found)
+    marked = (_marked(passage, marker, end, below) for marker, end in zip(markers, ends, strict=True))
+    return tuple(one for one in marked if one)
+
+
+def _marked(passage: Passage, marker: _Marker, end: int, below: Fields) -> Candidate | None:
+    """What a marker marks, up to the next one; a marker alone over sub-items is their heading and none itself."""
+    text = passage.block.text
+    words = text.slice(marker.end, end)
+    line = text.line_at(marker.start)
+    if not words and passage.block.children:
+        return None
+    if not words:
+        return refusal(passage, "inline-marker", "a marker with no words behind it", Text("", line))
+    return candidate(
+        passage,
+        "inline-marker",
+        f"marked with '{text.slice(marker.start, marker.end).folded()}'",
+        Text(words.plain, line, words.breaks, words.spans),
+        whole=text.slice(marker.start, end).folded(),
+        place=Place.PREVIOUS if passage.role is Role.PREVIOUS else Place.INLINE,
+        group=passage.group if passage.role.lists_actions else 0,
+        owner=marker.owner or below.owner,
+        due=below.due,
+        status=below.status,
+        number=marker.number,
+    )
 
 
 def is_marker_alone(text: Text, lore: Lore) -> bool:

@@ -22,7 +22,9 @@ def check(run: Run, format: str | None, output: Path | None) -> None:
         pick("format", format, FORMATS)
     home = find(run.directory, run.config) if output else None
     if output and home and run.path(output).resolve().is_relative_to(home.notes.resolve()):
-        raise RrbError(f"--output {output} is in the notes folder, where it would be read as a note; name another place")
+        raise RrbError(
+            f"--output {output} is in the notes folder, where it would be read as a note; name another place"
+        )
 
 
 def emit(run: Run, listing: Listing, format: str | None, output: Path | None) -> None:

@@ -1,0 +1,88 @@
+"""The command `rrb`: its commands and the options of all of them. Signatures are light; commands import when they run."""
+
+import sys
+from datetime import date as Date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rrbnotes import __version__
+from rrbnotes.cli.actions import actions
+from rrbnotes.cli.color import CHOICES
+from rrbnotes.cli.group import Group
+from rrbnotes.cli.meetings import meetings
+from rrbnotes.cli.options import choice, day
+from rrbnotes.cli.owners import owners
+from rrbnotes.cli.parse import parse
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.show import show
+
+COMMANDS = (actions, show, meetings, owners, parse)
+
+app = typer.Typer(
+    cls=Group,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Directory = Annotated[
+    Path,
+    typer.Option("-C", metavar="DIR", exists=True, file_okay=False, help="Work in DIR.", show_default=False),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings; else rrb.toml or pyproject.toml here or above."),
+]
+Today = Annotated[
+    Date | None,
+    typer.Option("--today", metavar="DATE", parser=day, envvar="RRB_TODAY", help="Take DATE for today."),
+]
+Color = Annotated[str, choice("--color", dict.fromkeys(CHOICES), "Whether to write colours.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only the answer and errors.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Also every doubt about the notes.")]
+Version = Annotated[bool, typer.Option("--version", help="Say the version.")]
+
+
+@app.callback()
+def rrb(
+    ctx: typer.Context,
+    directory: Directory = Path(),
+    config: Config = None,
+    today: Today = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    version: Version = False,
+) -> None:
+    """Track the actions of a board from its meeting notes.
+
+    The notes are markdown files in a folder `notes`, here or above. These options may also stand after the command.
+    """
+    settings = directory / config if config else None
+    ctx.obj = Run(directory, settings, today or Date.today(), color, quiet, verbose)
+    if version or ctx.invoked_subcommand is None:
+        print(f"rrb {__version__}" if version else ctx.get_help())
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run `rrb` on the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        _prepare(stream)
+    app()
+
+
+def _prepare(stream: object) -> None:
+    """Never fail on a character; off a terminal always UTF-8 and the line ends that a format wrote."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+for command in COMMANDS:
+    app.command()(command)

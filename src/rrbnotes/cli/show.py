@@ -1,0 +1,27 @@
+"""`rrb show`."""
+
+from typing import Annotated
+
+import typer
+
+from rrbnotes.cli.options import Format, Output
+from rrbnotes.cli.run import Run
+
+Ref = Annotated[
+    str, typer.Argument(metavar="REF", help="The action's ref, the end of it, or the board's own number.")
+]
+
+
+def show(ctx: typer.Context, ref: Ref, format: Format = None, output: Output = None) -> None:
+    """Show the life of one action, meeting by meeting."""
+    from rrbnotes.cli import books, out
+    from rrbnotes.views.life import life
+    from rrbnotes.views.names import action
+
+    run: Run = ctx.obj
+    out.check(run, format, output)
+    book = books.open_book(run)
+    wanted = action(book, ref)
+    entry = next(entry for entry in books.stand(book, run.today) if entry.action is wanted)
+    out.emit(run, life(entry, book.meetings, book.register.proposals), format, output)
+    books.close(run, book.diagnostics)

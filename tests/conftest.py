@@ -1,0 +1,32 @@
+"""What the tests share: a fixed today, and a folder of notes made from texts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date as Date
+from pathlib import Path
+
+import pytest
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+"""Writes files, by their paths below the notes folder, and returns that folder."""
+
+
+@pytest.fixture
+def today() -> Date:
+    """The day on which all tests run."""
+    return Date(2026, 6, 1)
+
+
+@pytest.fixture
+def write_notes(tmp_path: Path) -> Write:
+    """A folder `notes` below the test's own folder; a text is written as it stands, line ends and all."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        notes = tmp_path / "notes"
+        notes.mkdir(exist_ok=True)
+        for name, content in files.items():
+            path = notes / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return notes
+
+    return write
