@@ -88,7 +88,7 @@ def locate(start: Path, config: Path | None = None) -> Home:
     home = find(start, config)
     if home is None:
         raise RrbError(
-            f"no folder 'notes' in {start} or above; "
+            f"no folder 'notes' in {os.path.abspath(start)} or above; "
             'make one, name another in rrb.toml (notes = "minutes"), or say where to look with -C DIR'
         )
     return home

@@ -38,7 +38,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     else:
         sys.stdout.write(text)
     if not run.quiet:
-        _talk(listing, page, below=terminal and name == "table")
+        _talk(listing, page, below=terminal and name == "table", apart=bool(text))
 
 
 def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
@@ -58,11 +58,11 @@ def _save(file: Path, text: str) -> None:
         raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
 
 
-def _talk(listing: Listing, page: Page, below: bool) -> None:
+def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:
     if below and listing.footer:
         from rrbnotes.render.table import talk  # the table has paid for rich already
 
-        sys.stdout.write(talk(listing.footer, page))
+        sys.stdout.write("\n" * apart + talk(listing.footer, page))
         return
     for line in listing.footer:
         say(line)

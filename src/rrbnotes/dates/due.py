@@ -104,7 +104,7 @@ class _Reading(NamedTuple):
         dates = find(self.text, self.base)
         for found, follower in zip(dates, [*dates[1:], None], strict=False):
             start, relation, named = self._governor(found)
-            event = relations.NAMED.match(self.words, found.end)
+            event = self._event(found)
             named, end = named or event is not None, event.end() if event else found.end
             window = self._meeting_within(found.window, event)
             if follower and self._repeats(found, end, follower):
@@ -135,6 +135,13 @@ class _Reading(NamedTuple):
             yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
         for match in relations.WORDS_ONLY.finditer(self.words):
             yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()]))
+
+    def _event(self, found: Found) -> re.Match[str] | None:
+        """The event behind the date that it names."""
+        event = relations.NAMED.match(self.words, found.end)
+        if event or not self.words.endswith("the ", 0, found.start):
+            return event
+        return relations.NAMED_BY_INITIALS.match(self.words, found.end)
 
     def _governor(self, found: Found) -> tuple[int, str, bool]:
         """Where the due words start, their relation, and whether an event stands between it and the date."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rrbnotes.dates import windows
 from rrbnotes.dates.windows import Precision, Reader, Said, Window, from_meeting, in_year
-from rrbnotes.dates.words import COUNTS, EVENT, MONTH, SHORT_WEEKDAY, WEEKDAY, WEEKDAYS, plain
+from rrbnotes.dates.words import COUNTS, EVENT, INITIALS, MONTH, SHORT_WEEKDAY, WEEKDAY, WEEKDAYS, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ _TIME_OR_NAME_WORDS = ("by", "for", "from", "to")
 _NOUN_WORDS = ("the", "our", "on", "at", "of")
 _LEAD = rf"(?:(?P<lead>{'|'.join(_TIME_WORDS + _TIME_OR_NAME_WORDS + _NOUN_WORDS)}):? )?"
 _EVENT_BEHIND = re.compile(rf" (?:[a-z]{{1,20}} )?{EVENT}\b", re.IGNORECASE)
+_INITIALS_BEHIND = re.compile(rf" {INITIALS}")
 _SURNAME_BEHIND = re.compile(r" [A-Z][a-z]")
 
 
@@ -132,6 +133,8 @@ def _is_month(match: re.Match[str]) -> bool:
         return True
     if _EVENT_BEHIND.match(text, end):
         return bool(lead) or match["month"].istitle()
+    if lead == "the" and _INITIALS_BEHIND.match(text, end):
+        return True
     if _SURNAME_BEHIND.match(text, end) or (match["month"] == "Jan" and lead in _TIME_OR_NAME_WORDS):
         return False
     return lead in _TIME_WORDS + _TIME_OR_NAME_WORDS

@@ -2,7 +2,7 @@
 
 import re
 
-from rrbnotes.dates.words import EVENT, GATHERING
+from rrbnotes.dates.words import EVENT, GATHERING, INITIALS
 
 RELATIONS = {
     "by": r"(?<!followed )by|until|till|(?:no|not) later than|in time for|deadline(?: is| of)?"
@@ -59,6 +59,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """The event that a date in front of it names: `the May agenda`, `November's LCRB`."""
+NAMED_BY_INITIALS = re.compile(rf" {INITIALS}{_WHOLE}")
+"""The same behind `the`; elsewhere initials may begin other words: `by October NPS to …`."""
 OWN_MEETING = re.compile(rf"(?:'s)? {_OWN}{GATHERING}", re.IGNORECASE)
 """Such an event that is a meeting of the board itself."""
 APPOSED = re.compile(r" ?[(,:] ?(?:the )?", re.IGNORECASE)
@@ -77,16 +79,15 @@ MOVED = re.compile(
 
 _NEXT = r"(?:first|second|third|next|coming|upcoming|forthcoming|inaugural|annual|final)"
 _ENDING = r"(?:agm|conference|workshop|summit|launch|hearing)"
-EVENT_CUE = re.compile(rf"\b(?:{EVENT}|in time for|christmas|easter|new year|summer)\b", re.IGNORECASE)
+EVENT_CUE = re.compile(rf"\b(?:{EVENT}|next|in time for|christmas|easter|new year|summer)\b", re.IGNORECASE)
 """Without it no pattern of the next two tables can match."""
+_SOME_EVENT = rf"(?:(?:{_WORD} ){{0,4}}?{EVENT}\b|{INITIALS})"
 NEXT_MEETING = (
     _pattern(rf"(?<!\bon )(?:the |our |this )?next {_OWN}{GATHERING}(?:'s)?(?: agenda)?{_WHOLE}"),
     _pattern(rf"(?:the |our )?next {_OWN}(?:(?:meeting|board)(?:'s)? )?agenda{_WHOLE}", "on"),
 )
 EVENTS = (
-    _pattern(
-        rf"(?<!\b[oi]n )(?:(?:the |our ){_NEXT}|next) (?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "by", "on"
-    ),
+    _pattern(rf"(?<!\b[oi]n )(?:(?:the |our ){_NEXT}|next) {_SOME_EVENT}{_CLAUSE_END}", "by", "on"),
     _pattern(rf"(?:the |our )(?:{_WORD} ){{0,3}}?{_ENDING}\b{_CLAUSE_END}", "by"),
     _pattern(rf"(?:the |our |an? )?(?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "before", "after"),
     _pattern(rf"(?:the )?(?:christmas|easter|new year|summer)\b{_CLAUSE_END}", "by", "before", "after"),

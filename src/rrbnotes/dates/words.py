@@ -23,6 +23,9 @@ EVENT = (
     r"|seminar|assembly|hackathon|training|event)"
 )
 
+INITIALS = r"(?-i:[A-Z]{2,9}\b)"
+"""What names a body, and so its meeting, without a word for it: `the November LCRB`."""
+
 
 def plain(text: str) -> str:
     """The text as the patterns expect it; of the same length, so that offsets hold in both."""

@@ -13,6 +13,8 @@ ROOM = 40
 
 FOLDED = 18
 """The widest that a column is which has others below it."""
+SHORT = 16
+"""As much of that as the others may ask for: `after 2019-11-19`."""
 
 
 def fitted(table: Table, width: int) -> Table:
@@ -58,8 +60,8 @@ def _folded(table: Table, column: Column) -> Table:
 
 
 def _joined(target: Column, source: Column, width: int) -> Column:
+    most = min(FOLDED, max(width, min(source.most, SHORT)))
     title = f"{target.title} / {source.title.lower()}"
-    most = min(FOLDED, max(width, len("Ref / owners")))
     return replace(target, title=title if len(title) <= most else target.title, most=most)
 
 

@@ -49,10 +49,10 @@ def listing(notes: _Notes, explain: bool, today: Date) -> Listing:
 def _talk(notes: _Notes) -> Iterator[str]:
     for note in notes:
         kinds = meeting_counts(note.meeting, ())
-        said = ", ".join(f"{kinds[kind]} {kind}" for kind in ("raised", "reported", "recap"))
+        said = ", ".join(f"{kinds[kind]} {kind}" for kind in ("raised", "reported", "recap") if kinds[kind])
         refused = sum(not candidate.accepted for candidate in note.candidates)
-        doubt = f"; {count(refused, 'place')} looked at and left (--explain)" if refused else ""
-        yield f"{note.meeting.path}: {count(len(note.meeting.mentions), 'mention')}: {said}{doubt}"
+        doubt = f"; {count(refused, 'place')} looked at and left: --explain says why" if refused else ""
+        yield f"{note.meeting.path}: {said or 'no mention of an action'}{doubt}"
 
 
 def _read(notes: _Notes) -> Table:
@@ -93,7 +93,7 @@ def _when(date: Date | None, start: str | None, end: str | None, venue: str | No
 
 
 def _names(names: Sequence[Name]) -> str:
-    return ", ".join(f"{n.name} ({n.short})" if n.short and n.short != n.name else n.name for n in names)
+    return ", ".join(f"{n.name} ({n.short})" if n.short and n.short not in n.name else n.name for n in names)
 
 
 def _mention_row(mention: Mention) -> tuple[Cell, ...]:

@@ -34,6 +34,12 @@ class Holder:
         overdue = sum(entry.standing.overdue for entry in self.entries)
         return len(self.entries), overdue, sum(entry.rolled > 0 for entry in self.entries)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its other names; `Name (ABC)` is none beside `Name`."""
+        short = self.party.short
+        return tuple(form for form in self.party.forms if form != short and not form.endswith(f"({short})"))
+
 
 def listing(directories: Mapping[str | None, Directory], entries: Sequence[Entry]) -> Listing:
     """Everybody who is known or owns something; who has most to do comes first."""
@@ -82,7 +88,7 @@ def _table(boards: Mapping[str | None, tuple[Holder, ...]]) -> Table:
 def _row(holder: Holder) -> tuple[Cell, ...]:
     outstanding, overdue, rolled = holder.numbers
     counts = (cell(outstanding), cell(overdue, Tone.ALARM), cell(rolled, Tone.WARN))
-    return (cell(holder.party.short, Tone.STRONG), cell(", ".join(holder.party.forms)), *counts)
+    return (cell(holder.party.short, Tone.STRONG), cell(", ".join(holder.names)), *counts)
 
 
 def _sheet(holders: tuple[Holder, ...]) -> Sheet:
@@ -91,7 +97,7 @@ def _sheet(holders: tuple[Holder, ...]) -> Sheet:
 
 def _texts(holder: Holder) -> tuple[str, ...]:
     party, refs = holder.party, " ".join(entry.action.ref for entry in holder.entries)
-    more = (", ".join(party.forms), ", ".join(party.members), holder.board or "", refs)
+    more = (", ".join(holder.names), ", ".join(party.members), holder.board or "", refs)
     return (party.short, *map(str, holder.numbers), *more)
 
 
@@ -103,7 +109,7 @@ def _record(holder: Holder) -> Record:
     party, (outstanding, overdue, rolled) = holder.party, holder.numbers
     return {
         "owner": party.short,
-        "names": party.forms,
+        "names": holder.names,
         "members": party.members,
         "board": holder.board,
         "outstanding": outstanding,
