@@ -33,6 +33,7 @@ _WHEN_OR_WHAT = re.compile(
     re.IGNORECASE,
 )
 """Folders that say when or what, not who."""
+_DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
 
 
 def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
@@ -73,6 +74,6 @@ def _board(key: PurePosixPath, notes_beside: int, settings: Settings) -> str | N
         if fnmatchcase(f"{key}.md", glob) or fnmatchcase(str(key), glob):
             return board or None
     folders = list(key.parts[:-1])
-    if folders and notes_beside == 1:
-        folders.pop()
+    if folders and notes_beside == 1 and not _DATED.search(key.name):
+        folders.pop()  # the folder was made for this one note; a dated note is rather the first of its board
     return "/".join(name for name in folders if not _WHEN_OR_WHAT.fullmatch(name)) or None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 
@@ -34,6 +34,7 @@ _PERSON = re.compile(
     r"(?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)(?: (?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)){1,4}"
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
+_ORGANISATION = re.compile(r"\b[A-Z&]{3,}\b")
 _TITLES = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.IGNORECASE
 )
@@ -106,7 +107,11 @@ def _parties(names: Iterable[str]) -> list[Party]:
         short = short_form(name) or _TITLES.sub("", _BRACKETS.sub("", name)).strip() or name
         forms = seen.setdefault(fold_name(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
-    further = {key: _person_forms(short) for key, (short, _) in seen.items()}
+    further = (
+        {key: _person_forms(short) for key, (short, _) in seen.items()}
+        if _are_people([short for short, _ in seen.values()])
+        else dict.fromkeys(seen, [])
+    )
     claims = Counter(fold_name(form) for forms in further.values() for form in forms)
     return [
         Party(
@@ -115,6 +120,12 @@ def _parties(names: Iterable[str]) -> list[Party]:
         )
         for key, (short, forms) in seen.items()
     ]
+
+
+def _are_people(shorts: Collection[str]) -> bool:
+    """Whether a board lists people rather than organisations, which go by short forms or several capitals."""
+    organisations = sum(1 for short in shorts if _ORGANISATION.search(short))
+    return organisations * 4 < len(shorts)
 
 
 def _person_forms(name: str) -> list[str]:
