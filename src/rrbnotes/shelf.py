@@ -34,6 +34,7 @@ _WHEN_OR_WHAT = re.compile(
 )
 """Folders that say when or what, not who."""
 _DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
+_DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
 
 
 def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:

@@ -107,11 +107,8 @@ def _parties(names: Iterable[str]) -> list[Party]:
         short = short_form(name) or _TITLES.sub("", _BRACKETS.sub("", name)).strip() or name
         forms = seen.setdefault(fold_name(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
-    further = (
-        {key: _person_forms(short) for key, (short, _) in seen.items()}
-        if _are_people([short for short, _ in seen.values()])
-        else dict.fromkeys(seen, [])
-    )
+    are_people = _are_people([short for short, _ in seen.values()])
+    further = {key: _person_forms(short) if are_people else [] for key, (short, _) in seen.items()}
     claims = Counter(fold_name(form) for forms in further.values() for form in forms)
     return [
         Party(
