@@ -9,15 +9,15 @@ a carriage return. A part `== rrb.toml` holds settings. A part without a name is
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Write
 from markdown_it.utils import read_fixture_file
 
+from conftest import Write
 from rrbnotes.model import Action, Due, Meeting, Mention, Name, NextMeeting, Progress, Standing, Status
 from rrbnotes.notebook import Notebook, Parsed, load, parse
 from rrbnotes.reading import dialects
@@ -235,6 +235,7 @@ def _action(action: Action, standing: Standing) -> str:
         f"board {action.board}" if action.board else "",
         f"carried {carried.reported}/{carried.rolled}/{carried.silent}",
         "unreported" if standing.unreported else "",
+        "overdue" if standing.overdue else "",
         ", ".join(f"{m.at.path.removesuffix('.md')}:{m.at.line} {m.kind}" for m in action.mentions),
     )
 

@@ -189,7 +189,21 @@ class Sighting:
     meeting: str
     date: Date | None
     item: str | None
-    at: Location
+    at: Location | None
+    """None where its note is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a person said of an action and another action, or of one and a mention."""
+
+    verb: str
+    """`same`, `follows`, `supersedes`, `different`, or `superseded` and `followed` seen from the other side."""
+    ref: str | None = None
+    meeting: str | None = None
+    """Of a mention: its meeting's key; with its `words`, since lines move."""
+    words: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +231,9 @@ class Action:
     """The board's own number for it."""
     also: tuple[str, ...] = ()
     """Further refs that it answers to."""
+    links: tuple[Link, ...] = ()
+    not_same: tuple[str, ...] = ()
+    """Refs that a person said are other actions."""
     provisional: bool = True
     """No register has its ref yet."""
 

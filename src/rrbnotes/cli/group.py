@@ -1,9 +1,9 @@
 """The top of the command line: where options of all commands may stand, and where every error ends."""
 
 import os
-import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -19,25 +19,19 @@ INTERNAL_ERROR = 70
 class Group(TyperGroup):
     """The commands of `rrb`."""
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the options of all commands; help is written here."""
+        with _ended():
+            return super().make_context(*args, **extra)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Options of all commands may stand after the command too."""
         return super().parse_args(ctx, self._sorted(args))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; whatever goes wrong becomes one line and an exit code."""
-        try:
-            return _flushed(super().invoke, ctx)
-        except (typer.TyperException, typer.Exit, typer.Abort):
-            raise
-        except BrokenPipeError:
-            _close_stdout()
-            raise typer.Exit(0) from None
-        except RrbError as error:
-            complain(str(error))
-            raise typer.Exit(error.exit_code) from None
-        except Exception as error:
-            _report(error)
-            raise typer.Exit(INTERNAL_ERROR) from None
+        """Run the command."""
+        with _ended():
+            return super().invoke(ctx)
 
     def _sorted(self, args: list[str]) -> list[str]:
         """The arguments with the options of all commands before the command."""
@@ -59,6 +53,23 @@ class Group(TyperGroup):
         return [*first, *rest]
 
 
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Whatever goes wrong becomes one line and an exit code."""
+    try:
+        yield
+    except (typer.TyperException, typer.Exit, typer.Abort):
+        raise
+    except BrokenPipeError:  # whoever read has seen enough
+        raise typer.Exit(0) from None
+    except RrbError as error:
+        complain(str(error))
+        raise typer.Exit(error.exit_code) from None
+    except Exception as error:
+        _report(error)
+        raise typer.Exit(INTERNAL_ERROR) from None
+
+
 def _options(params: Iterable[Any]) -> dict[str, bool]:
     """The options of a command; whether the next word is their value."""
     return {
@@ -72,19 +83,6 @@ def _options(params: Iterable[Any]) -> dict[str, bool]:
 def _name(word: str) -> str:
     """The option in a word: `--config=x` and `-Cx` hold their values themselves."""
     return word.partition("=")[0] if word.startswith("--") else word[:2] if word.startswith("-") else word
-
-
-def _flushed(run: Any, ctx: Any) -> Any:
-    """Run, and write out what is left while a closed pipe can still be told from a crash."""
-    try:
-        return run(ctx)
-    finally:
-        sys.stdout.flush()
-
-
-def _close_stdout() -> None:
-    """Nobody reads on: keep Python from complaining about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(error: Exception) -> None:

@@ -18,6 +18,7 @@ from rrbnotes.cli.owners import owners
 from rrbnotes.cli.parse import parse
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.show import show
+from rrbnotes.cli.talk import put
 
 COMMANDS = (actions, show, meetings, owners, parse)
 
@@ -65,7 +66,7 @@ def rrb(
     settings = directory / config if config else None
     ctx.obj = Run(directory, settings, today or Date.today(), color, quiet, verbose)
     if version or ctx.invoked_subcommand is None:
-        print(f"rrb {__version__}" if version else ctx.get_help())
+        put(f"rrb {__version__}\n" if version else ctx.get_help() + "\n")
         raise typer.Exit
 
 

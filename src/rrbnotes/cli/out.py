@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import put, say
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.render.formats import FORMATS, for_file
 from rrbnotes.render.page import Page
@@ -36,7 +36,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     if output:
         _save(run.path(output), text)
     else:
-        sys.stdout.write(text)
+        put(text)
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
 
@@ -62,7 +62,7 @@ def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:
     if below and listing.footer:
         from rrbnotes.render.table import talk  # the table has paid for rich already
 
-        sys.stdout.write("\n" * apart + talk(listing.footer, page))
+        put("\n" * apart + talk(listing.footer, page))
         return
     for line in listing.footer:
         say(line)

@@ -1,8 +1,23 @@
-"""What is said beside the answer: always on standard error, and harmless there."""
+"""The two streams: the answer on standard output, what is said beside it on standard error, and harmless there."""
 
+import os
 import sys
 
+from rrbnotes.errors import WriteError
 from rrbnotes.render.safe import visible
+
+
+def put(text: str) -> None:
+    """A part of the answer; written out at once, while a closed pipe or a full disk can still be told from a crash."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as why:
+        # nobody can take the rest: keep Python from trying again, and complaining, at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(why, BrokenPipeError):
+            raise
+        raise WriteError(f"standard output cannot be written ({why.strerror})") from None
 
 
 def complain(message: str) -> None:
@@ -12,5 +27,5 @@ def complain(message: str) -> None:
 
 
 def say(line: str) -> None:
-    """One line."""
+    """One line beside the answer."""
     print(visible(line), file=sys.stderr)

@@ -32,7 +32,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         at=candidate.at,
         place=candidate.place,
         kind=Kind.REPORTED if is_previous else Kind.RAISED,
-        action=cut.rest.strip(),
+        action=cut.rest.strip() or said.rest.strip() or candidate.whole,
         text=candidate.whole,
         owners=cut.owners,
         due=_due(candidate, said.rest, day, next_day),

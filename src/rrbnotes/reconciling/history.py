@@ -1,48 +1,98 @@
-"""An action's life: what each meeting adds to it, and how it stands after the last."""
+"""An action's life: what each meeting and each manual update adds to it, and how it stands after the last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date as Date
 
-from rrbnotes.model import Action, Due, Meeting, Mention, Progress, Sighting, Status
+from rrbnotes.model import Action, Due, Link, Meeting, Mention, Progress, Sighting, Status
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
-from rrbnotes.reconciling.wording import wording
+from rrbnotes.reconciling.wording import Wording, wording
 
 
 @dataclass(slots=True)
 class Life:
     """An action while the meetings go by."""
 
-    first: Said
-    latest: Said
-    meeting: Meeting
-    """The first that shows it."""
+    board: str | None
+    words: str
+    first_seen: Sighting
     is_raised: bool
     first_owners: tuple[str, ...]
+    first_due: Due | None
     owners: tuple[str, ...]
     due: Due | None
+    number: str | None = None
+    ref: str | None = None
+    """None until one is given, after the last meeting."""
+    record: Action | None = None
+    """What the register has of it."""
     status: Status = Status.OPEN
+    latest: Wording | None = None
+    """Of the latest mention."""
     history: list[Progress] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    pending: list[Progress] = field(default_factory=list)
+    """Progress that only the register knows, not yet reached; ascending."""
 
-    def action(self, ref: str) -> Action:
+    @property
+    def wording(self) -> Wording:
+        """Its words where it was first seen."""
+        return wording(self.words)
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Further refs."""
+        return self.record.also if self.record else ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What people said of it."""
+        return self.record.links if self.record else ()
+
+    @property
+    def not_same(self) -> tuple[str, ...]:
+        """What people said it is not."""
+        return self.record.not_same if self.record else ()
+
+    def take(self, progress: Progress) -> None:
+        """Add one entry of history."""
+        self.history.append(progress)
+        self.status = progress.status or self.status
+        self.owners = self.owners if progress.owners is None else progress.owners
+        self.due = progress.due or self.due
+
+    def catch_up(self, day: Date | None) -> None:
+        """Take what only the register knows, up to a day; all of it where there is none. On one day the update comes
+        first, so that the meeting has the last word."""
+        while self.pending and (day is None or (self.pending[0].date or Date.min) <= day):
+            self.take(self.pending.pop(0))
+
+    def adopt(self, record: Action, present: frozenset[str]) -> None:
+        """It is the action of this record: take its ref and what only the register knows."""
+        self.ref, self.record = record.ref, record
+        self.pending = remembered(record, present)
+
+    def action(self) -> Action:
         """The action as it stands now."""
-        lead = self.first.lead
-        seen = Sighting(self.meeting.key, self.meeting.date, lead.item, lead.at)
         return Action(
-            ref=ref,
-            board=self.meeting.board,
-            action=lead.action,
+            ref=self.ref or "",
+            board=self.board,
+            action=self.words,
             owners=self.owners,
             status=self.status,
             due=self.due,
             first_owners=self.first_owners,
-            first_due=self.first.due,
-            first_seen=seen,
+            first_due=self.first_due,
+            first_seen=self.first_seen,
             is_raised=self.is_raised,
             history=tuple(self.history),
             mentions=tuple(self.mentions),
-            number=self.first.number,
+            number=self.number,
+            also=self.also,
+            links=self.links,
+            not_same=self.not_same,
+            provisional=self.record is None,
         )
 
 
@@ -54,9 +104,14 @@ def begin(
     Its raising is no progress, unless the note already says how it stands; a report always is.
     """
     owners = _shorts(said.owners, directory)
-    life = Life(said, said, meeting, is_raised, owners, owners, said.due, mentions=list(mentions))
+    seen = Sighting(meeting.key, meeting.date, said.lead.item, said.lead.at)
+    life = Life(
+        meeting.board, said.lead.action, seen, is_raised, owners, said.due, owners, said.due, said.number
+    )
+    life.latest = said.wording
+    life.mentions += mentions
     if not is_raised or said.status:
-        _progress(life, said, meeting, None, None)
+        life.take(_progress(life, said, meeting, None, None))
     return life
 
 
@@ -68,23 +123,36 @@ def go_on(
     re_owned = owners if owners and not set(owners) <= set(life.owners) else None
     re_dated = said.due if said.due and _is_other(said.due, life.due) else None
     life.mentions += mentions
-    life.latest = said
-    _progress(life, said, meeting, re_owned, re_dated)
-    life.owners = re_owned or life.owners
-    life.due = re_dated or life.due
+    life.latest = said.wording
+    life.number = life.number or said.number
+    life.take(_progress(life, said, meeting, re_owned, re_dated))
+
+
+def from_record(record: Action, present: frozenset[str]) -> Life:
+    """The life of an action whose line is not here: as the register has it."""
+    first = (record.first_owners, record.first_due)
+    life = Life(
+        record.board, record.action, record.first_seen, record.is_raised, *first, *first, record.number
+    )
+    life.latest = wording(record.action)
+    life.adopt(record, present)
+    return life
+
+
+def remembered(record: Action, present: frozenset[str]) -> list[Progress]:
+    """The progress that no note at hand gives again: manual updates, and what meetings said whose notes are gone."""
+    kept = [p for p in record.history if p.meeting is None or p.meeting not in present]
+    return sorted(kept, key=lambda p: (p.date or Date.min, p.meeting is not None))
 
 
 def _progress(
     life: Life, said: Said, meeting: Meeting, owners: tuple[str, ...] | None, due: Due | None
-) -> None:
+) -> Progress:
     telling = said.progress
-    words = telling.action if wording(telling.action).joined != life.first.wording.joined else None
-    life.history.append(
-        Progress(
-            meeting.date, meeting.key, None, telling.status, telling.reason, due, owners, words, telling.at
-        )
+    words = telling.action if wording(telling.action).joined != life.wording.joined else None
+    return Progress(
+        meeting.date, meeting.key, None, telling.status, telling.reason, due, owners, words, telling.at
     )
-    life.status = telling.status or life.status
 
 
 def _shorts(names: Sequence[str], directory: Directory) -> tuple[str, ...]:

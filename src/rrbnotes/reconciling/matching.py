@@ -1,7 +1,7 @@
 """Between notes: which earlier action a mention speaks of, by evidence, the strongest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,16 +14,23 @@ from rrbnotes.reconciling.wording import ACCEPT, MARGIN, PROPOSE, RELIST, Wordin
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An earlier action, as matching sees it."""
+    """An earlier action, as one meeting's matching sees it."""
 
-    ref: str
+    refs: frozenset[str]
+    """Its ref and the further ones that it answers to; empty while it has none."""
     wordings: tuple[Wording, ...]
     """Its words where first seen, and those of its latest mention."""
     owners: tuple[str, ...]
     number: str | None
     outstanding: bool
     elsewhere: bool = False
-    """An action of another board, which only an explicit ref may join."""
+    """An action of another board, which only an explicit ref or a person's link may join."""
+    linked: frozenset[str] = frozenset()
+    """Words of this meeting that a person said are this action."""
+    reported: frozenset[str] = frozenset()
+    """Words by which the register says that this meeting reported it."""
+    barred: frozenset[str] = frozenset()
+    """Words of this meeting, and refs, that a person said are another action."""
 
 
 class Pair(NamedTuple):
@@ -43,32 +50,46 @@ class Matches(NamedTuple):
     """Unjoined mentions with the known actions that may be meant, best first."""
 
 
-# What a mention may join by equal words and by likeness, by where it stands: outstanding actions, finished ones.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one note says, with what the board knows."""
+
+    said: Sequence[Said]
+    known: Sequence[Known]
+    settled: Mapping[int, str]
+    """Places of mentions that the register knows as actions of their own, with their refs; they join nothing."""
+    steady_numbers: frozenset[str]
+    directory: Directory
+
+    def may_join(self, n: int, k: int) -> bool:
+        """Whether nobody forbade it, and the owners can be the same."""
+        said, known = self.said[n], self.known[k]
+        if known.barred & {said.wording.joined, self.settled.get(n, "")}:
+            return False
+        return not known.elsewhere and self.directory.agree(said.owners, known.owners)
+
+
 _EQUAL_JOINS_FINISHED = frozenset({Place.PREVIOUS})
+"""Where equal words may join a finished action: elsewhere they raise it anew."""
 _BAR = {Place.PREVIOUS: ACCEPT, Place.LIST: RELIST}
 """The likeness that joins an outstanding action; a marked line joins by equal words only."""
 
 
-def match(
-    said: Sequence[Said], known: Sequence[Known], steady_numbers: frozenset[str], directory: Directory
-) -> Matches:
+def match(note: Note) -> Matches:
     """Join the mentions of one note with earlier actions, one to one; each step takes its best pairs before the next begins."""
     joined: dict[int, int] = {}
-    for step in (_by_ref, _by_number, _by_words):
-        pairs = step(said, known, steady_numbers, directory)
-        _take(
-            joined, (pair for pair in pairs if pair.said not in joined and pair.known not in joined.values())
-        )
-    scores = _likenesses(said, known, joined, directory)
-    _take(joined, _clear(scores, said))
+    for step in _STEPS:
+        _take(joined, (pair for pair in step(note) if pair.said not in note.settled))
+    scores = [pair for pair in _likenesses(note, joined) if pair.known not in joined.values()]
+    _take(joined, _clear([pair for pair in scores if pair.said not in note.settled], note.said))
     taken = set(joined.values())
     proposed: dict[int, tuple[tuple[int, float], ...]] = {}
-    for place in range(len(said)):
+    for n in range(len(note.said)):
         near = sorted(
-            (p for p in scores if p.said == place and p.known not in taken), key=lambda p: (-p.score, p.known)
+            (p for p in scores if p.said == n and p.known not in taken), key=lambda p: (-p.score, p.known)
         )
-        if place not in joined and near:
-            proposed[place] = tuple((pair.known, round(pair.score, 3)) for pair in near[:5])
+        if n not in joined and near:
+            proposed[n] = tuple((pair.known, round(pair.score, 3)) for pair in near[:5])
     return Matches(joined, proposed)
 
 
@@ -87,64 +108,83 @@ def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
 
 def _take(joined: dict[int, int], pairs: Iterable[Pair]) -> None:
     """The best pairs first, one to one; among equals the later action, whose words are fresher in everybody's mind."""
+    taken = set(joined.values())
     for pair in sorted(pairs, key=lambda p: (-p.score, p.said, -p.known)):
-        if pair.said not in joined and pair.known not in joined.values():
+        if pair.said not in joined and pair.known not in taken:
             joined[pair.said] = pair.known
+            taken.add(pair.known)
 
 
-def _by_ref(said: Sequence[Said], known: Sequence[Known], _: frozenset[str], __: Directory) -> list[Pair]:
-    at = {one.ref: n for n, one in enumerate(known)}
-    return [Pair(n, at[one.ref], 1.0) for n, one in enumerate(said) if one.ref in at]
-
-
-def _by_number(
-    said: Sequence[Said], known: Sequence[Known], steady: frozenset[str], _: Directory
-) -> list[Pair]:
-    at = {one.number: n for n, one in enumerate(known) if one.number and not one.elsewhere}
+def _by_link(note: Note) -> list[Pair]:
+    at = {words: k for k, one in enumerate(note.known) for words in one.linked}
     return [
-        Pair(n, at[one.number], 1.0)
-        for n, one in enumerate(said)
-        if one.number in at and one.number in steady
+        Pair(n, at[said.wording.joined], 1.0) for n, said in enumerate(note.said) if said.wording.joined in at
     ]
 
 
-def _by_words(
-    said: Sequence[Said], known: Sequence[Known], _: frozenset[str], directory: Directory
-) -> list[Pair]:
+def _by_ref(note: Note) -> list[Pair]:
+    at = {ref: k for k, one in enumerate(note.known) for ref in one.refs}
+    return [Pair(n, at[said.ref], 1.0) for n, said in enumerate(note.said) if said.ref in at]
+
+
+def _by_number(note: Note) -> list[Pair]:
+    at = {
+        one.number: k
+        for k, one in enumerate(note.known)
+        if one.number in note.steady_numbers and not one.elsewhere
+    }
+    return [Pair(n, at[said.number], 1.0) for n, said in enumerate(note.said) if said.number in at]
+
+
+def _by_register(note: Note) -> list[Pair]:
+    """A join once written holds while the words stand."""
     at: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(known):
-        for words in {w.joined for w in one.wordings}:
-            at[words].append(n)
+    for k, one in enumerate(note.known):
+        for words in one.reported:
+            at[words].append(k)
     return [
-        Pair(n, k, 1.0 if known[k].outstanding else 0.5)
-        for n, one in enumerate(said)
-        for k in at.get(one.wording.joined, ())
-        if not known[k].elsewhere
-        and (known[k].outstanding or one.place in _EQUAL_JOINS_FINISHED)
-        and directory.agree(one.owners, known[k].owners)
+        Pair(n, k, 1.0 if note.directory.agree(said.owners, note.known[k].owners) else 0.5)
+        for n, said in enumerate(note.said)
+        for k in at.get(said.wording.joined, ())
+        if said.wording.joined not in note.known[k].barred
     ]
 
 
-def _likenesses(
-    said: Sequence[Said], known: Sequence[Known], joined: dict[int, int], directory: Directory
-) -> list[Pair]:
-    """All pairs worth asking about: both free, owners agree, the action outstanding."""
-    free = [
-        k for k, one in enumerate(known) if one.outstanding and not one.elsewhere and k not in joined.values()
+def _by_words(note: Note) -> list[Pair]:
+    at: dict[str, list[int]] = defaultdict(list)
+    for k, one in enumerate(note.known):
+        for words in {w.joined for w in one.wordings}:
+            at[words].append(k)
+    return [
+        Pair(n, k, 1.0 if note.known[k].outstanding else 0.5)
+        for n, said in enumerate(note.said)
+        for k in at.get(said.wording.joined, ())
+        if (note.known[k].outstanding or said.place in _EQUAL_JOINS_FINISHED) and note.may_join(n, k)
     ]
+
+
+_STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_number, _by_register, _by_words)
+"""The evidence before likeness, strongest first."""
+
+
+def _likenesses(note: Note, joined: Mapping[int, int]) -> list[Pair]:
+    """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
+    taken = set(joined.values())
+    free = [k for k, one in enumerate(note.known) if one.outstanding and k not in taken]
     pairs = (
-        Pair(n, k, max(likeness(one.wording, words) for words in known[k].wordings))
-        for n, one in enumerate(said)
+        Pair(n, k, max(likeness(said.wording, words) for words in note.known[k].wordings))
+        for n, said in enumerate(note.said)
         if n not in joined
         for k in free
-        if directory.agree(one.owners, known[k].owners)
+        if note.may_join(n, k)
     )
     return [pair for pair in pairs if pair.score >= PROPOSE]
 
 
 def _clear(pairs: Sequence[Pair], said: Sequence[Said]) -> list[Pair]:
     """The pairs above the bar of their place that beat the next best of both sides by MARGIN."""
-    by_said, by_known = defaultdict(list), defaultdict(list)
+    by_said: dict[int, list[float]] = defaultdict(list)
+    by_known: dict[int, list[float]] = defaultdict(list)
     for pair in pairs:
         by_said[pair.said].append(pair.score)
         by_known[pair.known].append(pair.score)

@@ -1,4 +1,4 @@
-"""Meetings to actions: meeting by meeting, each note put together and then joined with what came before."""
+"""Meetings and register to actions: meeting by meeting, each note put together and then joined with what came before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +7,12 @@ from datetime import date as Date
 
 from rrbnotes.model import Action, Kind, Meeting, Mention, Place, Proposal, Register
 from rrbnotes.owners import Directory
-from rrbnotes.reconciling.history import Life, begin, go_on
-from rrbnotes.reconciling.matching import Known, match, steady_numbers
+from rrbnotes.reconciling.history import Life, begin, from_record, go_on
+from rrbnotes.reconciling.matching import Known, Note, match, steady_numbers
 from rrbnotes.reconciling.recaps import Said, gather
+from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import Numbering, natural
+from rrbnotes.reconciling.wording import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,62 +23,119 @@ class Reconciled:
     register: Register
 
 
-def reconcile(meetings: Iterable[Meeting], directories: Mapping[str | None, Directory]) -> Reconciled:
-    """Reconcile meetings given in any order; nothing is merged that the evidence does not carry."""
+def reconcile(
+    meetings: Iterable[Meeting], directories: Mapping[str | None, Directory], records: Sequence[Action] = ()
+) -> Reconciled:
+    """Reconcile meetings given in any order with what the register has; nothing is merged that the evidence does not carry."""
     ordered = sorted(meetings, key=lambda meeting: meeting.order)
-    course = _Course(directories)
-    said_at = {meeting.key: gather(meeting.mentions, course.directory(meeting)) for meeting in ordered}
+    said_at = {m.key: gather(m.mentions, directories.get(m.board) or Directory()) for m in ordered}
     steady = _steady_numbers(ordered, said_at)
+    course = _Course(
+        directories, recognise(ordered, said_at, records, directories), records, frozenset(said_at)
+    )
     final = [course.pass_through(meeting, said_at[meeting.key], steady[meeting.board]) for meeting in ordered]
-    actions = sorted((life.action(ref) for ref, life in course.lives.items()), key=_order)
     final.sort(key=lambda meeting: (meeting.board or "", meeting.order))
-    return Reconciled(tuple(final), Register(tuple(actions), tuple(course.proposals)))
+    return Reconciled(tuple(final), course.register(records))
 
 
 class _Course:
     """The actions while the meetings go by."""
 
-    def __init__(self, directories: Mapping[str | None, Directory]) -> None:
+    def __init__(
+        self,
+        directories: Mapping[str | None, Directory],
+        recognised: Mapping[Spot, Action],
+        records: Sequence[Action],
+        present: frozenset[str],
+    ) -> None:
         self.directories = directories
-        self.lives: dict[str, Life] = {}
-        self.proposals: list[Proposal] = []
-        self.numbering = Numbering()
-
-    def directory(self, meeting: Meeting) -> Directory:
-        """Who the meeting's board knows."""
-        return self.directories.get(meeting.board) or Directory()
+        self.recognised = recognised
+        self.present = present
+        self.lives: list[Life] = []
+        self.proposals: list[tuple[Mention, Life, tuple[tuple[Life, float], ...]]] = []
+        here = {record.ref for record in recognised.values()}
+        gone = [record for record in records if record.ref not in here]
+        self.to_come = sorted(
+            gone, key=lambda r: (r.first_seen.date or Date.min, natural(r.ref)), reverse=True
+        )
+        """Records whose line is not here, the earliest last."""
 
     def pass_through(self, meeting: Meeting, all_said: Sequence[Said], steady: frozenset[str]) -> Meeting:
         """Join what a meeting said with the actions so far, begin those that it is the first to show."""
-        directory = self.directory(meeting)
+        self._reach(meeting.date)
+        directory = self.directories.get(meeting.board) or Directory()
+        own = {
+            n: self.recognised[Spot(meeting.key, n)]
+            for n in range(len(all_said))
+            if Spot(meeting.key, n) in self.recognised
+        }
         earlier = self._earlier(meeting, all_said)
-        known = [_known(ref, self.lives[ref], meeting.board) for ref in earlier]
-        matches = match(all_said, known, steady, directory)
+        known = [_known(life, meeting) for life in earlier]
+        settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
+        matches = match(Note(all_said, known, settled, steady, directory))
         kinds: dict[Mention, Kind] = {}
         for n, said in enumerate(all_said):
-            mentions = _with_kinds(said, n in matches.joined)
+            target = earlier[matches.joined[n]] if n in matches.joined else None
+            if n in own and target and target.ref:
+                target = (
+                    None  # it may only turn out to be an action that an older note raises and no record has
+                )
+            mentions = _with_kinds(said, target is not None)
             kinds.update(zip(said.mentions, (mention.kind for mention in mentions), strict=True))
-            if n in matches.joined:
-                go_on(self.lives[earlier[matches.joined[n]]], said, meeting, mentions, directory)
+            if target:
+                if n in own:
+                    target.adopt(own[n], self.present)
+                go_on(target, said, meeting, mentions, directory)
                 continue
-            is_raised = said.place is not Place.PREVIOUS
-            ref = self.numbering.next(meeting.key, is_raised)
-            self.lives[ref] = begin(said, meeting, is_raised, mentions, directory)
-            if n in matches.proposed:
-                near = tuple((earlier[k], score) for k, score in matches.proposed[n])
-                self.proposals.append(Proposal(said.lead, ref, near))
+            life = begin(said, meeting, said.place is not Place.PREVIOUS, mentions, directory)
+            if n in own:
+                life.adopt(own[n], self.present)
+            self.lives.append(life)
+            near = tuple((earlier[k], score) for k, score in matches.proposed.get(n, ()))
+            if near:
+                self.proposals.append((said.lead, life, near))
+        self._reach(meeting.date)
         return replace(meeting, mentions=tuple(replace(m, kind=kinds[m]) for m in meeting.mentions))
 
-    def _earlier(self, meeting: Meeting, all_said: Sequence[Said]) -> list[str]:
-        """The actions that a meeting may join: its board's, and those of others that it names by their refs. A note
-        without a date joins nothing, and nothing joins what it raised."""
+    def register(self, records: Sequence[Action]) -> Register:
+        """All actions once the last meeting is over; new ones get the next free refs of their meetings."""
+        self._reach(None)
+        numbering = Numbering(ref for record in records for ref in (record.ref, *record.also))
+        for life in self.lives:
+            life.ref = life.ref or numbering.next(life.first_seen.meeting, life.is_raised)
+        proposals = tuple(
+            Proposal(lead, life.ref or "", tuple((other.ref or "", score) for other, score in near))
+            for lead, life, near in self.proposals
+        )
+        return Register(tuple(sorted((life.action() for life in self.lives), key=_order)), proposals)
+
+    def _reach(self, day: Date | None) -> None:
+        """Let time pass up to a day: records without a line begin, manual progress is taken."""
+        while self.to_come and (day is None or (self.to_come[-1].first_seen.date or Date.min) <= day):
+            self.lives.append(from_record(self.to_come.pop(), self.present))
+        for life in self.lives:
+            life.catch_up(day)
+
+    def _may_be_older(self, record: Action, earlier: Sequence[Life]) -> bool:
+        """Whether a p-record may be an action that a note added since raises, which no record has yet."""
+        return not record.is_raised and any(life.ref is None for life in earlier)
+
+    def _earlier(self, meeting: Meeting, all_said: Sequence[Said]) -> list[Life]:
+        """The actions that a meeting may join: its board's, and those of others that it names by their refs or that a
+        person linked. A note without a date joins nothing, and nothing joins what it raised."""
         if meeting.date is None:
             return []
         named = {said.ref for said in all_said}
+
+        def is_named(life: Life) -> bool:
+            return life.ref in named or any(link.meeting == meeting.key for link in life.links)
+
         return [
-            ref
-            for ref, life in self.lives.items()
-            if life.meeting.date and (life.meeting.board == meeting.board or ref in named)
+            life
+            for life in self.lives
+            if life.first_seen.date
+            and (life.board == meeting.board or is_named(life))
+            and life.first_seen.meeting != meeting.key
         ]
 
 
@@ -90,10 +149,24 @@ def _steady_numbers(
     return {board: steady_numbers(said) for board, said in by_board.items()}
 
 
-def _known(ref: str, life: Life, board: str | None) -> Known:
-    wordings = tuple({said.wording: None for said in (life.first, life.latest)})
-    is_elsewhere = life.meeting.board != board
-    return Known(ref, wordings, life.owners, life.first.number, life.status.outstanding, is_elsewhere)
+def _known(life: Life, meeting: Meeting) -> Known:
+    """An action as this meeting's matching sees it; what a person or the register said of this meeting's words with it."""
+    here = [link for link in life.links if link.meeting == meeting.key and link.words]
+    said = [p for p in (life.record.history if life.record else ()) if p.meeting == meeting.key]
+    recorded = life.record.action if life.record else life.words
+    return Known(
+        refs=frozenset((*life.also, *([life.ref] if life.ref else []))),
+        wordings=tuple({life.wording: None, life.latest or life.wording: None}),
+        owners=life.owners,
+        number=life.number,
+        outstanding=life.status.outstanding,
+        elsewhere=life.board != meeting.board,
+        linked=frozenset(wording(link.words or "").joined for link in here if link.verb == "same"),
+        reported=frozenset(wording(p.words or recorded).joined for p in said),
+        barred=frozenset(
+            (*life.not_same, *(wording(link.words or "").joined for link in here if link.verb == "different"))
+        ),
+    )
 
 
 def _with_kinds(said: Said, is_joined: bool) -> list[Mention]:

@@ -1,22 +1,25 @@
-"""Refs: an action's permanent name, `KEY.N` or `KEY.pN`."""
+"""Refs: an action's permanent name, `KEY.N` or `KEY.pN` (`DATE.mN` for one agreed between meetings)."""
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 
 _PARTS = re.compile(r"([a-z]*)(\d+)$")
 
 
 class Numbering:
-    """Gives refs in the order of asking: two counters for each meeting, one for raised and one for reported actions."""
+    """Gives the next free ref of a meeting: two counters for each, one for raised and one for reported actions."""
 
-    def __init__(self) -> None:
-        self._given: Counter[tuple[str, str]] = Counter()
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        self._highest: dict[tuple[str, str], int] = {}
+        for ref in given:
+            key, _, mark, number = natural(ref)
+            self._highest[key, mark] = max(number, self._highest.get((key, mark), 0))
 
-    def next(self, key: str, is_raised: bool) -> str:
-        """The next ref of a meeting."""
-        mark = "" if is_raised else "p"
-        self._given[key, mark] += 1
-        return f"{key}.{mark}{self._given[key, mark]}"
+    def next(self, key: str, is_raised: bool, mark: str = "") -> str:
+        """The next ref of a meeting; of a day, with the mark `m`, for what was agreed between meetings."""
+        mark = mark or ("" if is_raised else "p")
+        number = self._highest[key, mark] = self._highest.get((key, mark), 0) + 1
+        return f"{key}.{mark}{number}"
 
 
 def natural(ref: str) -> tuple[str, bool, str, int]:

@@ -8,7 +8,7 @@ from rrbnotes.views.listing import Cell, Column, Table
 
 GAP = 2
 """Spaces between columns."""
-ROOM = 40
+ROOM = 36
 """Characters that the filling column gets before the others move below each other."""
 
 FOLDED = 18
@@ -19,9 +19,13 @@ SHORT = 16
 
 def fitted(table: Table, width: int) -> Table:
     """The table with as many columns below others, from the left, as the filling column needs for its room."""
+    targets = {column.under for column in table.columns}
     foldable = [column for column in table.columns if column.under]
-    while foldable and _room(table, width) < ROOM:
-        table = _folded(table, foldable.pop(0))
+    for column in sorted(
+        foldable, key=lambda column: column.title in targets
+    ):  # those that hold others come last
+        if _room(table, width) < ROOM:
+            table = _folded(table, column.title)
     return table
 
 
@@ -44,11 +48,12 @@ def _natural(table: Table, at: int) -> int:
     return max(cell_len(column.title), min(column.most, widest))
 
 
-def _folded(table: Table, column: Column) -> Table:
+def _folded(table: Table, title: str) -> Table:
     """The table with one column's cells below those of the column that it goes under."""
-    titles = [c.title for c in table.columns]
-    source = titles.index(column.title)
-    target = next(at for at, title in enumerate(titles) if title.startswith(column.under or ""))
+    names = [column.title.partition(" / ")[0] for column in table.columns]
+    source = names.index(title)
+    column = table.columns[source]
+    target = names.index(column.under or "")
     columns = list(table.columns)
     columns[target] = _joined(columns[target], column, _natural(table, target))
     del columns[source]

@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Action", fills=True),
     Column("Owners", under="Ref", most=18),
     Column("Due", under="Status", most=16),
-    Column("Status"),
+    Column("Status", under="Action", lead="→ "),
     Column("Carried", under="Status", lead="carried ", right=True),
 )
 FIELDS = ("ref", "status", "due", "owners", "carried", "action")

@@ -30,7 +30,7 @@ MENTIONS = (
     Column("Action", fills=True),
     Column("Owners", under="Kind", most=18),
     Column("Due", under="Status", most=16),
-    Column("Status", most=18),
+    Column("Status", under="Action", lead="→ ", most=18),
 )
 CANDIDATES = (Column("Line", right=True), Column("Verdict", most=20), Column("Words", fills=True))
 MENTION_FIELDS = ("path", "line", "kind", "status", "due", "owners", "action")

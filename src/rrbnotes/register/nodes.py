@@ -1,0 +1,169 @@
+"""YAML to nodes that know where they stand. Built from the parser's events, so that no input can make it recurse,
+expand or guess a type: every scalar is a string."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from rrbnotes.errors import RrbError
+
+MAX_CHARS = 10 * 1024 * 1024
+MAX_DEPTH = 20
+MAX_NODES = 1_500_000
+MAX_SCALAR = 64 * 1024
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class RegisterError(RrbError):
+    """All that is wrong with a register, a line each: `actions.yaml:LINE:COL: message`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with its place; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+class Problems(Exception):
+    """What is wrong, before the file's name is known."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar, list or mapping; offsets count characters of the text, half-open."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    scalar: str | None = None
+    items: "list[Node] | None" = None
+    pairs: "list[tuple[Node, Node]] | None" = None
+    is_flow: bool = False
+    """Of a collection: written in brackets. Of a scalar: written plain, without quotes."""
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is an empty value or `null`, unquoted."""
+        return self.scalar is not None and self.is_flow and self.scalar in ("", "~", "null")
+
+    def problem(self, message: str) -> Problem:
+        """A problem at this node."""
+        return Problem(self.line, self.column, message)
+
+
+def read(text: str) -> Node | None:
+    """The one document of a text; None where there is nothing but white space and comments."""
+    if len(text) > MAX_CHARS:
+        raise Problems(Problem(1, 1, f"more than {MAX_CHARS:,} characters"))
+    try:
+        return _tree(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as why:
+        mark = why.problem_mark or why.context_mark
+        said = why.problem or why.context or "cannot be read"
+        raise Problems(
+            Problem(mark.line + 1, mark.column + 1, f"not valid YAML: {said}")
+            if mark
+            else Problem(1, 1, said)
+        ) from why
+    except yaml.YAMLError as why:
+        at = getattr(why, "position", 0)
+        line = text.count("\n", 0, at) + 1
+        raise Problems(
+            Problem(line, at - text.rfind("\n", 0, at), f"not valid YAML: {getattr(why, 'reason', why)}")
+        ) from why
+
+
+def _tree(events: Iterator[Any]) -> Node | None:
+    """Build the nodes with a stack of our own; anchors, aliases, tags and further documents are refused at their place."""
+    stack: list[Node] = []
+    root: Node | None = None
+    count = documents = 0
+    for event in events:
+        end = event.end_mark  # before the type of the event is told apart, for its stubs forget the mark
+        _refuse(event, documents)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            node = stack.pop()
+            node.end = end.index if node.is_flow else _last_end(node)
+            continue
+        made = _node(event)
+        if made is None:
+            continue
+        count += 1
+        if count > MAX_NODES:
+            raise Problems(made.problem(f"more than {MAX_NODES:,} values"))
+        if stack:
+            _attach(stack[-1], made)
+        else:
+            root = made
+        if made.scalar is None:
+            stack.append(made)
+            if len(stack) > MAX_DEPTH:
+                raise Problems(made.problem(f"nested deeper than {MAX_DEPTH}"))
+    return None if root is None or root.scalar == "" else root
+
+
+def _refuse(event: Any, documents: int) -> None:
+    mark = event.start_mark
+    why = None
+    if isinstance(event, yaml.AliasEvent):
+        why = f"an alias (*{event.anchor}); write the value out"
+    elif getattr(event, "anchor", None):
+        why = f"an anchor (&{event.anchor}); write each value out"
+    elif getattr(event, "tag", None):
+        why = f"a tag ({event.tag}); quote the value instead"
+    elif isinstance(event, yaml.DocumentStartEvent) and documents:
+        why = "a second document; a register is one"
+    if why:
+        raise Problems(Problem(mark.line + 1, mark.column + 1, why))
+
+
+def _node(event: Any) -> Node | None:
+    mark, end = event.start_mark, event.end_mark
+    if isinstance(event, yaml.ScalarEvent):
+        node = Node(
+            mark.index,
+            end.index,
+            mark.line + 1,
+            mark.column + 1,
+            event.value,
+            is_flow=not event.style,
+        )
+        if len(event.value) > MAX_SCALAR:
+            raise Problems(
+                node.problem(f"a value of {len(event.value):,} characters, more than {MAX_SCALAR:,}")
+            )
+        return node
+    if isinstance(event, yaml.MappingStartEvent):
+        return Node(mark.index, 0, mark.line + 1, mark.column + 1, pairs=[], is_flow=bool(event.flow_style))
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Node(mark.index, 0, mark.line + 1, mark.column + 1, items=[], is_flow=bool(event.flow_style))
+    return None
+
+
+def _attach(parent: Node, child: Node) -> None:
+    """A mapping takes keys and values in turn; a key waits as a pair with itself."""
+    if parent.items is not None:
+        parent.items.append(child)
+    elif parent.pairs is not None:
+        if parent.pairs and parent.pairs[-1][0] is parent.pairs[-1][1]:
+            parent.pairs[-1] = (parent.pairs[-1][0], child)
+        else:
+            parent.pairs.append((child, child))
+
+
+def _last_end(node: Node) -> int:
+    """Where a block collection's last value ends: the parser's own mark lies beyond the comments that follow."""
+    if node.items:
+        return node.items[-1].end
+    return node.pairs[-1][1].end if node.pairs else node.start

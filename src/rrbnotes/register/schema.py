@@ -1,0 +1,160 @@
+"""What a record of the register holds: the table of its fields, to and from an action."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
+from rrbnotes.register.nodes import Node, Problems
+from rrbnotes.register.values import DAY, DUE, STATUS, TEXT, TEXTS, WORD, Kind, flow, mapping
+
+VERSION = "1"
+
+_PROGRESS: Mapping[str, Kind] = {
+    "date": DAY,
+    "meeting": TEXT,
+    "by": WORD,
+    "status": STATUS,
+    "reason": TEXT,
+    "words": TEXT,
+    "due": DUE,
+    "owners": TEXTS,
+}
+_RAISED: Mapping[str, Kind] = {"date": DAY, "meeting": TEXT}
+_LINK: Mapping[str, Kind] = {"is": WORD, "to": TEXT, "meeting": TEXT, "words": TEXT, "reason": TEXT}
+
+
+def progress_text(progress: Progress) -> str:
+    """One entry of a history, on one line."""
+    return flow({name: getattr(progress, name) for name in _PROGRESS}, _PROGRESS)
+
+
+def link_text(link: Link) -> str:
+    """One link, on one line."""
+    return flow(
+        {
+            "is": link.verb,
+            "to": link.ref,
+            "meeting": link.meeting,
+            "words": link.words,
+            "reason": link.reason,
+        },
+        _LINK,
+    )
+
+
+def read_progress(node: Node) -> Progress:
+    """An entry of a history."""
+    found = mapping(node, _PROGRESS)
+    if "meeting" not in found and "by" not in found:
+        raise Problems(node.problem("neither meeting nor by: say who said this, e.g. by: update"))
+    return Progress(**{"date": None, **found})
+
+
+def _read_link(node: Node) -> Link:
+    found = mapping(node, _LINK)
+    if "is" not in found:
+        raise Problems(node.problem("a link without is: same, follows, supersedes or different"))
+    return Link(
+        found["is"], found.get("to"), found.get("meeting"), found.get("words"), found.get("reason", "")
+    )
+
+
+def _listed(read: Callable[[Node], Any]) -> Callable[[Node], tuple[Any, ...]]:
+    def read_list(node: Node) -> tuple[Any, ...]:
+        if node.items is None:
+            raise Problems(node.problem("a list is wanted here, each entry on a line with a dash"))
+        return tuple(read(item) for item in node.items)
+
+    return read_list
+
+
+def _lines(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A list in brackets, for the rare file that keeps its lists so; the usual form is an entry a line."""
+    return lambda entries: "[" + ", ".join(map(write, entries)) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record: how its value is read and written, and where an action has it."""
+
+    kind: Kind
+    of: Callable[[Action], Any]
+    """None where there is nothing to write."""
+    entry: Callable[[Any], str] | None = None
+    """Of a list with an entry a line, how one is written."""
+
+
+_NO_DUE = Due("")
+"""Says that an action had no due date at first; written as `{}`."""
+
+
+def _raised(action: Action) -> str | None:
+    """When it was raised; the meeting too, where the ref does not name it."""
+    if not action.raised:
+        return None
+    key = action.ref.rpartition(".")[0]
+    seen = action.first_seen
+    return flow({"date": seen.date, "meeting": seen.meeting if seen.meeting != key else None}, _RAISED)
+
+
+FIELDS: Mapping[str, Field] = {
+    "action": Field(TEXT, lambda a: a.action),
+    "owners": Field(TEXTS, lambda a: a.owners or None),
+    "due": Field(DUE, lambda a: a.due),
+    "item": Field(TEXT, lambda a: a.first_seen.item),
+    "raised": Field(Kind(lambda node: mapping(node, _RAISED), str), _raised),
+    "number": Field(TEXT, lambda a: a.number),
+    "status": Field(STATUS, lambda a: a.status),
+    "first_owners": Field(TEXTS, lambda a: a.first_owners if a.first_owners != a.owners else None),
+    "first_due": Field(DUE, lambda a: (a.first_due or _NO_DUE) if a.first_due != a.due else None),
+    "also": Field(TEXTS, lambda a: a.also or None),
+    "links": Field(Kind(_listed(_read_link), _lines(link_text)), lambda a: a.links or None, link_text),
+    "not_same": Field(TEXTS, lambda a: a.not_same or None),
+    "history": Field(
+        Kind(_listed(read_progress), _lines(progress_text)), lambda a: a.history or None, progress_text
+    ),
+}
+"""In the order in which they stand in a record."""
+_KINDS = {name: field.kind for name, field in FIELDS.items()}
+
+
+def _first_due(found: Mapping[str, Any]) -> Due | None:
+    first = found.get("first_due", found.get("due"))
+    return None if first == _NO_DUE else first
+
+
+def read_action(ref: str, node: Node) -> Action:
+    """The action that a record holds, without what only the notes know; all problems of the record together."""
+    found = mapping(node, _KINDS)
+    if "action" not in found:
+        raise Problems(node.problem(f"{ref} has no action: write what is to be done"))
+    history: tuple[Progress, ...] = found.get("history", ())
+    raised: dict[str, Any] | None = found.get("raised")
+    key = ref.rpartition(".")[0]
+    first = history[0] if history and raised is None else None
+    seen = Sighting(
+        meeting=(raised or {}).get("meeting", key),
+        date=raised.get("date") if raised else first.date if first else None,
+        item=found.get("item"),
+        at=None,
+    )
+    owners, due = found.get("owners", ()), found.get("due")
+    return Action(
+        ref=ref,
+        board=None,
+        action=found["action"],
+        owners=owners,
+        status=found.get("status", Status.OPEN),
+        due=due,
+        first_owners=found.get("first_owners", owners),
+        first_due=_first_due(found),
+        first_seen=seen,
+        is_raised=raised is not None,
+        history=history,
+        number=found.get("number"),
+        also=found.get("also", ()),
+        links=found.get("links", ()),
+        not_same=found.get("not_same", ()),
+        provisional=False,
+    )

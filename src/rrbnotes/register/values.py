@@ -1,0 +1,147 @@
+"""The kinds of values in a register: each read from its node, with an error at its place, and written as one line."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any
+
+from rrbnotes.errors import did_you_mean
+from rrbnotes.model import Due, Status
+from rrbnotes.register.nodes import Node, Problems
+from rrbnotes.statuses import named
+
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Characters that YAML forbids or that a reader of the file would not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of value."""
+
+    read: Callable[[Node], Any]
+    """Raises `Problems` at the node."""
+    write: Callable[[Any], str]
+
+
+def quoted(words: str) -> str:
+    """A text in double quotes, so that no reader of YAML takes it for anything else."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))
+
+
+def _read_text(node: Node) -> str:
+    if node.scalar is None:
+        raise Problems(node.problem("a text is wanted here"))
+    return node.scalar
+
+
+def _read_day(node: Node) -> Date:
+    words = _read_text(node)
+    try:
+        return (
+            Date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) else _no_day(node, words)
+        )
+    except ValueError:
+        return _no_day(node, words)
+
+
+def _no_day(node: Node, words: str) -> Date:
+    raise Problems(node.problem(f"'{words}' is no day; write it as 2019-11-19"))
+
+
+def _read_status(node: Node) -> Status:
+    words = _read_text(node)
+    status = named(words)
+    if status is None:
+        raise Problems(
+            node.problem(
+                f"unknown status '{words}'{did_you_mean(words, list(Status)) or '; one of ' + ', '.join(Status)}"
+            )
+        )
+    return status
+
+
+def _read_texts(node: Node) -> tuple[str, ...]:
+    """A list of texts; a text alone is a list of one."""
+    if node.scalar is not None:
+        return (node.scalar,)
+    if node.items is None:
+        raise Problems(node.problem('a list is wanted here, such as ["NPS"]'))
+    return tuple(_read_text(item) for item in node.items)
+
+
+def mapping(node: Node, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """The known fields of a mapping, all problems together; empty values are left out, unknown keys let be."""
+    if node.pairs is None:
+        raise Problems(
+            node.problem(f"a mapping is wanted here, with keys such as {', '.join(list(kinds)[:3])}")
+        )
+    found: dict[str, Any] = {}
+    problems: list[Any] = []
+    for key, value in unique(node, problems):
+        kind = kinds.get(key.scalar or "")
+        if kind and not value.is_null:
+            try:
+                found[key.scalar or ""] = kind.read(value)
+            except Problems as why:
+                problems += why.problems
+    if problems:
+        raise Problems(*problems)
+    return found
+
+
+def unique(node: Node, problems: list[Any]) -> list[tuple[Node, Node]]:
+    """The pairs of a mapping; a key given twice is a problem, for nobody can know which of the two was meant."""
+    seen: dict[str, Node] = {}
+    for key, _ in node.pairs or ():
+        if key.scalar is None:
+            problems.append(key.problem("a key must be a text"))
+        elif key.scalar == "<<":
+            problems.append(key.problem("a merge key (<<); write the values out"))
+        elif key.scalar in seen:
+            problems.append(
+                key.problem(f"'{key.scalar}' stands twice (first on line {seen[key.scalar].line}); keep one")
+            )
+        else:
+            seen[key.scalar] = key
+    return list(node.pairs or ())
+
+
+def flow(fields: Mapping[str, Any], kinds: Mapping[str, Kind]) -> str:
+    """A mapping on one line, its fields in the order of their kinds, empty ones left out."""
+    return (
+        "{"
+        + ", ".join(
+            f"{key}: {kind.write(fields[key])}"
+            for key, kind in kinds.items()
+            if fields.get(key) not in (None, "")
+        )
+        + "}"
+    )
+
+
+TEXT = Kind(_read_text, quoted)
+TEXTS = Kind(_read_texts, lambda texts: "[" + ", ".join(map(quoted, texts)) + "]")
+DAY = Kind(_read_day, Date.isoformat)
+STATUS = Kind(_read_status, str)
+WORD = Kind(_read_text, str)
+"""A text from a closed list of ours, written plain."""
+
+_DUE_FIELDS: Mapping[str, Kind] = {
+    "text": TEXT,
+    "date": DAY,
+    "latest": DAY,
+    "not_before": DAY,
+    "recurs": TEXT,
+}
+
+
+def _read_due(node: Node) -> Due:
+    """A due date with its parts; a day alone is one too, since that is what people write."""
+    if node.scalar is not None:
+        return Due(node.scalar, date=_read_day(node))
+    return Due(**{"text": "", **mapping(node, _DUE_FIELDS)})
+
+
+DUE = Kind(_read_due, lambda due: flow({name: getattr(due, name) for name in _DUE_FIELDS}, _DUE_FIELDS))

@@ -1,0 +1,102 @@
+"""The house rules that a reader of the source may rely on: who imports whom, who asks the world, and sizes."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import rrbnotes
+
+ROOT = Path(rrbnotes.__file__).parent
+ROWS = (
+    "errors", "source", "diagnostics", "model", "settings", "dates owners statuses", "edits", "reading", "reconciling",
+    "register", "store", "shelf", "notebook", "checks", "views", "render", "importing editor", "guide", "cli",
+)  # fmt: skip
+"""Each may import from the rows above its own only; places in one row do not know each other."""
+RANKS = {place: n for n, row in enumerate(ROWS) for place in row.split()}
+THIRD_PARTY = {
+    "markdown_it": "reading", "mdit_py_plugins": "reading", "rapidfuzz": "reconciling", "yaml": "register", "rich": "render",
+    "jinja2": "render", "icalendar": "render", "mammoth": "importing", "pypdf": "importing", "pygls": "editor",
+    "lsprotocol": "editor", "typer": "cli",
+}  # fmt: skip
+CLOCK = {"now", "today", "utcnow", "getenv", "localtime", "gmtime"}
+WORLD = {"environ", "environb", "stdout", "stderr", "stdin", "exit", "argv"}
+MAX_MODULE, MAX_FUNCTION = 300, 50
+
+MODULES = {
+    ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(ROOT.rglob("*.py"))
+}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+PLACED = [name for name in MODULES if "." in name and not name.endswith("__main__")]
+each_module = pytest.mark.parametrize("module", PLACED)
+
+
+def place(module: str) -> str:
+    """`rrbnotes.reading.blocks` belongs to `reading`."""
+    return module.split(".")[1]
+
+
+def imports(module: str) -> Iterator[str]:
+    """What a module imports, wherever in its text: our modules by their full names, others by their first."""
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}:{node.lineno}: a relative import"
+            own = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if name in MODULES else node.module or "" for name in own]
+        else:
+            continue
+        yield from (name if name.startswith("rrbnotes") else name.split(".")[0] for name in names)
+
+
+@each_module
+def test_imports_point_upwards(module: str) -> None:
+    mine = place(module)
+    for other in imports(module):
+        if other.startswith("rrbnotes."):
+            assert place(other) == mine or RANKS[place(other)] < RANKS[mine], f"{module} imports {other}"
+
+
+@each_module
+def test_third_party_stays_in_its_place(module: str) -> None:
+    foreign = {name for name in imports(module) if not name.startswith("rrbnotes")} - sys.stdlib_module_names
+    assert {name for name in foreign if THIRD_PARTY.get(name) != place(module)} == set()
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = {module: {name for name in imports(module) if name in PLACED} for module in PLACED}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules
+
+
+@pytest.mark.parametrize("module", [name for name in PLACED if place(name) != "cli"])
+def test_only_the_cli_knows_the_world(module: str) -> None:
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            is_said = called in ("print", "input") or called.split(".")[-1] in CLOCK
+            assert not is_said, f"{module}:{node.lineno}: {called}()"
+        elif isinstance(node, ast.Attribute):
+            is_world = node.attr in WORLD and ast.unparse(node.value) in ("os", "sys")
+            assert not is_world, f"{module}:{node.lineno}: {node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module in ("os", "sys"):
+            assert not {alias.name for alias in node.names} & (WORLD | CLOCK), f"{module}:{node.lineno}"
+
+
+@each_module
+def test_sizes(module: str) -> None:
+    assert not module.endswith("utils")
+    lines = MODULES[module].read_text(encoding="utf-8").count("\n")
+    assert lines <= MAX_MODULE
+    functions = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.FunctionDef)]
+    long = {f.name: size for f in functions if (size := (f.end_lineno or 0) - f.lineno + 1) > MAX_FUNCTION}
+    assert long == {}
+
+
+@each_module
+def test_every_module_says_what_it_knows(module: str) -> None:
+    assert ast.get_docstring(TREES[module])

@@ -1,0 +1,172 @@
+"""The formats: cases in `cases/render`, one file a format; and what must never get through."""
+
+import json
+from functools import partial
+
+import pytest
+
+from rrbnotes.render.csv import guarded
+from rrbnotes.render.formats import FORMATS, for_file
+from rrbnotes.render.markdown import escaped
+from rrbnotes.render.page import Page
+from rrbnotes.render.safe import one_line, visible
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words
+from test_cases import Case, cases_in, each
+
+
+def listing_of(text: str) -> tuple[Listing, Page]:
+    """The listing that a case draws: width, columns, then rows under `# titles`. See the head of `cases/render/table.md`."""
+    width, head, *lines = text.rstrip("\n").split("\n")
+    columns = tuple(map(column, head.split("|")))
+    groups: list[Group] = []
+    for line in lines:
+        if line.startswith("# ") or not groups:
+            groups.append(Group((), line[2:] if line.startswith("# ") else ""))
+        if line.startswith("- "):
+            label, _, words = line[2:].partition(": ")
+            groups[-1] = Group(groups[-1].rows, groups[-1].title, (*groups[-1].details, (label, cell(words))))
+        elif not line.startswith("# "):
+            row = tuple(map(cell, line.split("|")))
+            groups[-1] = Group((*groups[-1].rows, row), groups[-1].title, groups[-1].details)
+    return listing(Table(columns, tuple(groups))), Page(int(width))
+
+
+def column(text: str) -> Column:
+    """`Title`, `Title *` that fills, `Title ^Other` that goes below the other, `Title >` to the right."""
+    title, *marks = text.split()
+    under = next((mark[1:] for mark in marks if mark.startswith("^")), None)
+    return Column(title, fills="*" in marks, under=under, right=">" in marks)
+
+
+def cell(text: str) -> Cell:
+    """Words one below the other are divided by `;`; `!` before them is an alarm."""
+    parts = (part.strip() for part in text.split(";"))
+    return tuple(
+        Words(p.removeprefix("!"), Tone.ALARM if p.startswith("!") else Tone.PLAIN) for p in parts if p
+    )
+
+
+def listing(table: Table) -> Listing:
+    fields = tuple(column.title.lower() for column in table.columns)
+    rows = [
+        tuple("; ".join(w.text for w in cell) for cell in row) for group in table.groups for row in group.rows
+    ]
+    records = [dict(zip(fields, row, strict=True)) for row in rows]
+    return Listing(
+        lambda: table,
+        partial(Sheet, fields, rows, plain=2),
+        partial(Records, "things", records, {"today": "2020-01-01"}),
+    )
+
+
+def one_cell(text: str) -> Listing:
+    return listing(
+        Table((Column("Ref"), Column("Action", fills=True)), (Group((((Words("r"),), (Words(text),)),)),))
+    )
+
+
+@each("render")
+def test_cases(case: Case) -> None:
+    shown, page = listing_of(case.text)
+    text = FORMATS[case.file.stem].write(shown, page).replace("\r\n", "\n")
+    case.check(iter(text.rstrip("\n").split("\n") if text else ()))
+
+
+def test_every_format_has_cases() -> None:
+    assert {case.file.stem for case in cases_in("render")} == set(FORMATS)
+
+
+def test_colour_marks_what_the_words_say() -> None:
+    shown, page = listing_of("60\nRef|Action *|Due\nr1|write it|2019-01-01; !overdue")
+    coloured = FORMATS["table"].write(shown, Page(page.width, color=True))
+    assert "\x1b[1;31moverdue" in coloured
+    assert "\x1b" not in FORMATS["table"].write(shown, page)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("\x9b2J", "\\x9b2J"),
+        ("x\u202eyz", "x<U+202E>yz"),
+        ("zero\u200bwidth", "zero<U+200B>width"),
+        ("broken \udc80", "broken <U+DC80>"),
+        ("café ✓ naïve", "café ✓ naïve"),
+    ],
+)
+def test_a_terminal_gets_no_text_that_acts(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert shown in FORMATS["table"].write(one_cell(text), Page(60))
+    assert shown in FORMATS["tsv"].write(one_cell(text), Page())
+
+
+@pytest.mark.parametrize("text", ["[draft] of it", "[/b]", "[bold]x[/bold]", ":smile: 1.5 'x' True"])
+def test_a_table_takes_words_as_they_are(text: str) -> None:
+    assert text in FORMATS["table"].write(one_cell(text), Page(60))
+
+
+def test_no_word_is_cut_at_any_width() -> None:
+    words = "escalate the results of this session to the board before recommissioning"
+    for width in range(24, 140, 7):
+        assert (
+            FORMATS["table"].write(one_cell(words), Page(width)).split()[-len(words.split()) :]
+            == words.split()
+        )
+
+
+def test_a_record_stays_on_its_line() -> None:
+    assert one_line("a\tb\r\nc") == "a b c"
+    assert FORMATS["tsv"].write(one_cell("a\tb\nc"), Page()) == "r\ta b c\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        (" @SUM(A1)", "' @SUM(A1)"),
+        ("+44 20", "'+44 20"),
+        ("-2", "'-2"),
+        ("\t=x", "'\t=x"),
+        ("a=b", "a=b"),
+        ("nul\0", "nul\ufffd"),
+    ],
+)
+def test_a_spreadsheet_runs_nothing(text: str, written: str) -> None:
+    assert guarded(text) == written
+
+
+def test_csv_lines_end_as_the_standard_says() -> None:
+    assert FORMATS["csv"].write(one_cell("x"), Page()) == "ref,action\r\nr,x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a|b", "a\\|b"),
+        ("<script>", "\\<script>"),
+        ("`code`", "\\`code\\`"),
+        ("[x](y)", "\\[x\\](y)"),
+        ("- item", "\\- item"),
+        ("# head", "\\# head"),
+        ("## head", "\\## head"),
+        ("1. one", "1\\. one"),
+        ("two\nlines", "two lines"),
+        ("&lt;", "\\&lt;"),
+        ("R&D in 1.5 days", "R&D in 1.5 days"),
+    ],
+)
+def test_markdown_shows_the_words_as_they_stand(text: str, written: str) -> None:
+    assert escaped(text) == written
+
+
+def test_json_keeps_every_character() -> None:
+    text = "a\x1b\u202e\"'\\\n£"
+    assert json.loads(FORMATS["json"].write(one_cell(text), Page()))["things"][0]["action"] == text
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("a.csv", "csv"), ("A.JSON", "json"), ("a.jsonl", "ndjson"), ("a.md", "markdown"), ("a", None)],
+)
+def test_a_file_says_its_format(name: str, format: str | None) -> None:
+    assert for_file(name) == format

@@ -1,0 +1,117 @@
+"""Settings: what may stand in `rrb.toml`, and where it and the notes are looked for."""
+
+from pathlib import Path
+
+import pytest
+
+from rrbnotes.errors import RrbError
+from rrbnotes.settings import Settings, find, locate, settings_of
+
+
+def write(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_nothing_set_is_the_default() -> None:
+    assert settings_of({}, "rrb.toml") == Settings()
+
+
+def test_lists_become_tuples() -> None:
+    settings = settings_of({"markers": ["Decision"], "owners": {"MPS": ["the Met"]}}, "rrb.toml")
+    assert settings.markers == ("Decision",)
+    assert settings.owners == {"MPS": ("the Met",)}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"markres": []}, "rrb.toml: unknown key 'markres'; did you mean 'markers'?"),
+        ({"notes": 3}, "rrb.toml: 'notes' must be a text, such as \"…\""),
+        ({"exclude": "drafts"}, "rrb.toml: 'exclude' must be a list of texts"),
+        ({"boards": []}, "rrb.toml: 'boards' must be a table"),
+        ({"owners": {"MPS": "the Met"}}, "rrb.toml: 'owners.MPS' must be a list of texts"),
+        ({"statuses": {"complet": ["gone"]}}, "unknown key 'statuses.complet'; did you mean 'complete'?"),
+        ({"sections": {"x": ["y"]}}, "unknown key 'sections.x'; known are attendance, absence"),
+    ],
+)
+def test_what_is_wrong_is_said(values: dict[str, object], message: str) -> None:
+    with pytest.raises(RrbError) as error:
+        settings_of(values, "rrb.toml")
+    assert message in str(error.value)
+
+
+def test_all_problems_are_said_at_once() -> None:
+    with pytest.raises(RrbError) as error:
+        settings_of({"note": "x", "markers": "y"}, "rrb.toml")
+    assert len(str(error.value).split("\n")) == 2
+
+
+def test_a_folder_of_notes_needs_no_settings(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "a.md", "# A")
+    assert locate(tmp_path).notes == tmp_path / "notes"
+
+
+def test_notes_are_found_from_below(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "lcrb" / "a.md", "# A")
+    assert locate(tmp_path / "notes" / "lcrb").root == tmp_path
+
+
+def test_the_search_stops_at_the_top_of_a_checkout(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "a.md", "# A")
+    (tmp_path / "checkout" / ".git").mkdir(parents=True)
+    assert find(tmp_path / "checkout") is None
+
+
+def test_no_notes_anywhere_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    with pytest.raises(RrbError, match="no folder 'notes' in .* make one"):
+        locate(tmp_path)
+
+
+def test_the_settings_name_the_folder(tmp_path: Path) -> None:
+    write(tmp_path / "minutes" / "a.md", "# A")
+    write(tmp_path / "rrb.toml", 'notes = "minutes"')
+    home = locate(tmp_path / "minutes")
+    assert (home.root, home.notes) == (tmp_path, tmp_path / "minutes")
+
+
+def test_a_pyproject_with_our_table_counts(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "a.md", "# A")
+    write(tmp_path / "pyproject.toml", '[tool.rrb]\nmarkers = ["Todo"]')
+    assert locate(tmp_path).settings.markers == ("Todo",)
+
+
+def test_a_pyproject_without_our_table_does_not(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "a.md", "# A")
+    write(tmp_path / "sub" / "pyproject.toml", '[project]\nname = "rrb-fan"')
+    assert locate(tmp_path / "sub").root == tmp_path
+
+
+def test_named_settings_win_and_start_from_their_folder(tmp_path: Path) -> None:
+    write(tmp_path / "notes" / "a.md", "# A")
+    write(tmp_path / "other" / "minutes" / "a.md", "# A")
+    config = write(tmp_path / "other" / "x.toml", 'notes = "minutes"')
+    assert locate(tmp_path, config).notes == tmp_path / "other" / "minutes"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('notes = "../elsewhere"', "leads out of the folder"),
+        ('notes = "/etc"', "leads out of the folder"),
+        ('notes = "minutes"', "no such folder"),
+        ("notes = ", "not valid TOML"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    write(tmp_path / "board" / "rrb.toml", text)
+    with pytest.raises(RrbError, match=message):
+        locate(tmp_path / "board")
+
+
+def test_missing_settings_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RrbError, match="No such file"):
+        locate(tmp_path, tmp_path / "none.toml")
