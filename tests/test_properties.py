@@ -3,27 +3,28 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
-from functools import partial
+from itertools import permutations
 
 import pytest
-from hypothesis import given, seed, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from rrbnotes.model import Kind, Meeting
+from rrbnotes.model import Kind, Mention
+from rrbnotes.owners import Directory
 from rrbnotes.reading.lore import learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import outline
 from rrbnotes.reconciling.reconcile import Reconciled, reconcile
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Settings
-from rrbnotes.source import Source, source_of_text
+from rrbnotes.source import Source, source_of_text, split_lines
 
 NOTES, BOARDS, CHUNKS = 2_000, 240, 8
 """How many are tried in all, and the parts by which they are shared out among processes."""
 KEYS = ("2026-01-12", "2026-02-09", "undated", "2026-03-09")
-DEFAULTS = Settings()
+MARKER = re.compile(r"action|to ?-?do|follow[- ]?up|\bap|\bai")
 
 BULLETS = [
     "", "- ", "* ", "+ ", "1. ", "10) ", "• ", "– ", "- [ ] ", "- [x] ", "- [X]", "☑ ", "  - ", "    1. ", "\t- ", "> ", "> - ",
@@ -66,26 +67,102 @@ lines = st.builds("{}{}{}{}".format, pick(BULLETS), pick(MARKERS), pick(WORDS), 
 pieces = st.one_of(lines, lines, pick(WHOLE), st.text(max_size=20))
 ends = pick(["\n", "\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\n \n", ""])
 texts = st.lists(st.tuples(pieces, ends), max_size=14).map(lambda parts: "".join(map("".join, parts)))
-boards = st.lists(texts, min_size=2, max_size=len(KEYS)).map(lambda notes: dict(zip(KEYS, notes, strict=False)))
+boards = st.lists(texts, min_size=2, max_size=len(KEYS)).map(
+    lambda notes: dict(zip(KEYS, notes, strict=False))
+)
 
 
-def source(text: str, key: str) -> Source | None:
-    """The source of a note; None where a conflict or a line that is too long keeps it from being read."""
-    found = source_of_text(text, f"{key}.md")
-    return found if isinstance(found, Source) else None
+def read(notes: Mapping[str, str]) -> tuple[dict[str, Reading], Directory]:
+    """The notes of a board by their keys, as `notebook` reads them; those that cannot be read are left out."""
+    sources = {key: source_of_text(text, f"{key}.md") for key, text in sorted(notes.items())}
+    outlines = {key: outline(found, {}) for key, found in sources.items() if isinstance(found, Source)}
+    lore = learn(outlines.values(), Settings())
+    return {key: read_meeting(one, lore, key, None) for key, one in outlines.items()}, lore.directory
 
 
-def read(notes: dict[str, str]) -> dict[str, Reading]:
-    """The readable notes of a board as `notebook` reads them, by key."""
-    sources = {key: found for key, text in sorted(notes.items()) if (found := source(text, key))}
-    outlines = {key: outline(found, {}) for key, found in sources.items()}
-    lore = learn(outlines.values(), DEFAULTS)
-    return {key: read_meeting(one, lore, key, None) for key, one in outlines.items()}
+def reconciled(readings: Iterable[Reading], directory: Directory) -> Reconciled:
+    return reconcile([reading.meeting for reading in readings], {None: directory})
 
 
-def reconciled(notes: dict[str, str], order: Sequence[str]) -> Reconciled:
-    sources = {key: found for key, text in sorted(notes.items()) if (found := source(text, key))}
-    outlines = {key: outline(found, {}) for key, found in sources.items()}
-    lore = learn(outlines.values(), DEFAULTS)
-    meetings = [read_meeting(outlines[key], lore, key, None).meeting for key in order if key in outlines]
-    return reconcile(meetings, {None: lore.directory})
+def places(reading: Reading) -> Iterator[int]:
+    """Every line that a reading points at."""
+    meeting = reading.meeting
+    yield from (one.at.line for one in (*reading.candidates, *meeting.mentions, *reading.diagnostics))
+    yield from (item.line for item in meeting.items)
+    if meeting.next_meeting:
+        yield meeting.next_meeting.line
+
+
+def printed(line: str) -> str:
+    """A line of a note roughly as it reads when printed."""
+    return re.sub(r"<[^<>]*>|[*_~`\\]", "", html.unescape(line)).casefold()
+
+
+def shows(line: str, mention: Mention) -> bool:
+    """Whether a line holds a word of the mention, or the marker whose words stand below it."""
+    words = re.findall(r"\w+", mention.text.casefold().replace("_", ""))
+    return not words or any(word in printed(line) for word in words) or bool(MARKER.search(printed(line)))
+
+
+def shared(count: int, chunk: int, check: Callable[..., None], strategy: st.SearchStrategy[object]) -> None:
+    """Try a law on its share of the examples."""
+    options = settings(
+        max_examples=count // CHUNKS, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    seed(chunk)(options(given(strategy)(check)))()
+
+
+each_chunk = pytest.mark.parametrize("chunk", range(CHUNKS))
+
+
+@each_chunk
+def test_any_text_is_read_and_every_place_is_inside_it(chunk: int) -> None:
+    def check(text: str) -> None:
+        readings, directory = read({"2026-01-12": text})
+        lines = split_lines(text)
+        for reading in readings.values():
+            assert all(1 <= line <= len(lines) for line in places(reading))
+            for mention in reading.meeting.mentions:
+                assert shows(lines[mention.at.line - 1], mention), mention
+        assert read({"2026-01-12": text}) == (readings, directory)
+        everyone_once(reconciled(readings.values(), directory))
+
+    shared(NOTES, chunk, check, texts)
+
+
+@each_chunk
+def test_a_board_reads_the_same_in_any_order_and_twice(chunk: int) -> None:
+    def check(notes: dict[str, str]) -> None:
+        readings, directory = read(notes)
+        found = reconciled(readings.values(), directory)
+        for order in permutations(readings.values()):
+            assert reconciled(order, directory) == found
+        assert read(dict(reversed(notes.items()))) == (readings, directory)
+        everyone_once(found)
+        count_no_more_than_the_held(found)
+
+    shared(BOARDS, chunk, check, boards)
+
+
+def everyone_once(found: Reconciled) -> None:
+    """Every mention belongs to one action; a raised action has one that raises it, another has none."""
+    said = Counter(mention for meeting in found.meetings for mention in meeting.mentions)
+    owned = Counter(mention for action in found.register.actions for mention in action.mentions)
+    assert said == owned
+    for action in found.register.actions:
+        assert sum(mention.kind is Kind.RAISED for mention in action.mentions) == action.is_raised
+    refs = [action.ref for action in found.register.actions]
+    assert len(set(refs)) == len(refs)
+
+
+def count_no_more_than_the_held(found: Reconciled) -> None:
+    """No action is carried over more meetings than were held from the one that shows it first."""
+    today = Date(2026, 6, 1)
+    standing = standings(found.meetings, found.register, today)
+    held = [meeting for meeting in found.meetings if meeting.date and not meeting.is_draft(today)]
+    for action in found.register.actions:
+        carried, first = standing[action.ref].carried, action.first_seen
+        since = [m for m in held if first.date and m.order >= (first.date, first.meeting)]
+        assert carried.rolled <= carried.reported
+        assert carried.meetings <= len(since) - (action.is_raised and bool(since))
+        assert action.status.outstanding or not standing[action.ref].overdue
