@@ -1,7 +1,7 @@
 """The dot files in `cases/`: a title, a note (or several, behind `== NAME.md` lines), and what is read in it.
 
-In a note `→` stands for a tab, `␠` for a space at the end of a line, `⍽` for a space that does not break and `␍` for
-a carriage return. A part `== rrb.toml` holds settings. A part without a name is the note `2026-01-12.md`.
+In a note `→` stands for a tab, `␠` for a space at the end of a line, `⍽` for a space that does not break, `␍` for
+a carriage return and `␌` for a page break. A part `== rrb.toml` holds settings. A part without a name is the note `2026-01-12.md`.
 
 `RRB_UPDATE=1 pytest -n0 tests/test_cases.py` writes what is read into the files; review it as a diff.
 """
@@ -26,7 +26,7 @@ from rrbnotes.settings import Settings, settings_of
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = ("dialects", "owners", "statuses", "facts", "reconcile")
-_VISIBLE = str.maketrans({"→": "\t", "␠": " ", "⍽": "\u00a0", "␍": "\r"})
+_VISIBLE = str.maketrans({"→": "\t", "␠": " ", "⍽": "\u00a0", "␍": "\r", "␌": "\f"})
 _PART = re.compile(r"^== (\S+)\n", re.MULTILINE)
 
 

@@ -66,7 +66,7 @@ def test_the_search_stops_at_the_top_of_a_checkout(tmp_path: Path) -> None:
 
 def test_no_notes_anywhere_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    with pytest.raises(RrbError, match="no folder 'notes' in .* make one"):
+    with pytest.raises(RrbError, match=r"no folder 'notes' in .* make one"):
         locate(tmp_path)
 
 

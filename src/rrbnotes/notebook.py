@@ -13,6 +13,7 @@ from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
+from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.reconciling.reconcile import reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, notes_in
@@ -91,7 +92,7 @@ def _outlined(notes: Iterable[Note], settings: Settings) -> tuple[list[_Board], 
             if isinstance(source, Unreadable):
                 unreadable.append(Diagnostic(source.at, source.name, Severity.ERROR, source.message))
             else:
-                outlines.append((note, outline(source, settings.sections)))
+                outlines.append((note, outline(source, Vocabulary(settings.sections, settings.markers))))
         boards.append(_Board(name, tuple(outlines), learn((one for _, one in outlines), settings)))
     return boards, unreadable
 

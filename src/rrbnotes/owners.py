@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -73,7 +73,7 @@ class Cut:
 
 _GROUPS = re.compile(
     r"(?:the |all |each |every |both )?"
-    r"(?:(?-i:[A-Z])[\w&'’-]* |board |working |steering |project |partner |other |relevant |vice |deputy ){0,4}"
+    r"(?:(?-i:[A-Z])[\w&'’-]* |board |working |steering |project |partner |other |relevant |vice |deputy |group |team |committee ){0,4}"
     r"(?:vice-|co-|ex-)?"
     r"(?:all|everyone|everybody|someone|anyone|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
     r"clerk|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
@@ -84,6 +84,7 @@ _GROUPS = re.compile(
 """Roles and groups, with the words that tell them apart."""
 _NO_NAMES = frozenset(
     (
+        "agree arrange decide endeavour expect hope intend like offer promise seek wish urge report "
         "a an the this that these those it its we they you i there here what who when where why how if any some no "
         "not none action actions agenda aim ask attempt be begin check clarify close confirm consider continue "
         "create decide decision define discuss discussion do document draft email encourage ensure everything "
@@ -112,13 +113,21 @@ _PASSIVE = re.compile(
 )
 _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
 _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
-_TRAILING_BRACKET = re.compile(
-    r"\s*[\[(](?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:\s*)?([^\[\]()]{1,80})[\])]\.?$",
-    re.IGNORECASE,
+_ENDS = tuple(
+    (is_label, re.compile(shape, re.IGNORECASE))
+    for is_label, shape in (
+        (
+            True,
+            r"\s*[\[(]\s*(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:\s*([^\[\]()]{1,80})[\])]\.?$",
+        ),
+        (False, r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"),
+        (True, r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$"),
+        (False, r"\s+[-–—]\s*([^-–—]{1,60})$"),
+    )
 )
-_TRAILING_LABEL = re.compile(r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$", re.IGNORECASE)
-_TRAILING_DASH = re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$")
-_TRAILING_HANDLES = re.compile(r"\s+((?:@[\w.-]*\w[\s,/&+]*)+)$")
+"""Where an owner stands behind the words; a label makes sure that it is one."""
+_HANDLES_LAST = re.compile(r"[\s(\[]\s*((?:@[\w.-]*\w[\s,/&+]*)+)[)\]]?\.?$")
+_NOBODY = frozenset({"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba"})
 _MAX_OWNER_WORDS = 120
 
 
@@ -133,17 +142,19 @@ def cut_owners(words: str, known: Directory) -> Cut:
 
 def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
     """The owners that a phrase names and nothing else, as printed; empty if it says anything more."""
+    return _named(phrase, known) or ()
+
+
+def _named(phrase: str, known: Directory) -> tuple[str, ...] | None:
+    """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else."""
     phrase = phrase.strip(" \t\n*_")
     if known.knows(phrase):
         return (_clean(phrase),)
     phrase = _HELPERS.sub("", phrase).strip()
     parts = [_clean(part) for part in _SEPARATORS.split(phrase) if _clean(part)]
     if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
-        return ()
+        return None
     return tuple(dict.fromkeys(part for part in parts if fold_name(part) not in _NOBODY))
-
-
-_NOBODY = frozenset({"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba"})
 
 
 def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
@@ -160,7 +171,9 @@ def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
 
 
 def _clean(name: str) -> str:
-    name = " ".join(name.split()).strip(" .:;,*_[]()?").removeprefix("@")
+    name = " ".join(name.split()).strip(" .:;,*_?")
+    wrapped = re.fullmatch(r"[\[(]([^\[\]()]*)[\])]", name)
+    name = (wrapped[1] if wrapped else name).removeprefix("@")
     return re.sub(r"^(?:both|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
 
 
@@ -188,8 +201,8 @@ def _handles_first(words: str, known: Directory) -> Cut | None:
 
 def _bracket_first(words: str, known: Directory) -> Cut | None:
     found = _BRACKETED.match(words)
-    names = names_in(found[1], known) if found else ()
-    return Cut(names, re.sub(r"^(?:to|will)\s+", "", words[found.end() :])) if found and names else None
+    names = _named(found[1], known) if found else None
+    return Cut(names, _without_verb(words[found.end() :])) if found and names is not None else None
 
 
 def _doer_first(words: str, known: Directory) -> Cut | None:
@@ -197,43 +210,48 @@ def _doer_first(words: str, known: Directory) -> Cut | None:
     found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
     if not found:
         return None
-    names = names_in(words[: found.start()], known)
     if _PASSIVE.match(words, found.end()):
         return Cut((), words)
-    return Cut(names, words[found.end() :]) if names else None
+    names = _named(words[: found.start()], known)
+    return None if names is None else Cut(names, words[found.end() :])
 
 
 def _label_first(words: str, known: Directory) -> Cut | None:
-    """`NPS: …`; with a dash (`NPS - …`) only names that the board knows, since topics are set off like that too."""
-    for mark, is_strict in ((":", False), (" - ", True), (" – ", True), (" — ", True)):
+    """`NPS: …`; with a dash (`NPS - …`) only names that are sure, since topics are set off like that too."""
+    for mark in (":", " - ", " – ", " — "):
         before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
-        names = names_in(before, known) if found and after[:2] != "//" else ()
-        if names and (not is_strict or all(known.knows(name) or _GROUPS.fullmatch(name) for name in names)):
-            return Cut(names, re.sub(r"^(?:to|will)\s+", "", words[len(before) + len(mark) :].strip()))
+        names = _named(before, known) if found and after[:2] != "//" else None
+        if names is not None and (mark == ":" or all(known.knows(n) or _GROUPS.fullmatch(n) for n in names)):
+            return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
     return None
 
 
 def _last(words: str, known: Directory) -> Cut | None:
-    """`… (JS)`, `… — JS`, `… @js`: only names that the board knows, handles, or two names together."""
-    handles = _TRAILING_HANDLES.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+    """`… (JS)`, `… — JS`, `… @js`: only handles, names that the board knows, two names together, or what a label names."""
+    start = max(0, len(words) - _MAX_OWNER_WORDS)
+    handles = _HANDLES_LAST.search(words, start)
     if handles:
-        return Cut(tuple(re.findall(r"@([\w.-]*\w)", handles[1])), words[: handles.start()].rstrip(" ,(-–—"))
-    for pattern, names in _ends(words, known):
-        if names and (pattern is _TRAILING_LABEL or all(_is_sure(name, known) for name in names)):
-            found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
-            return Cut(names, words[: found.start()].rstrip()) if found else None
+        return Cut(tuple(re.findall(r"@([\w.-]*\w)", handles[1])), _trimmed(words[: handles.start()]))
+    for is_label, pattern in _ENDS:
+        found = pattern.search(words, start)
+        names = _named(found[1], known) if found and found.start() > 0 else None
+        if (
+            found
+            and names is not None
+            and (is_label or (names and all(_is_sure(name, known) for name in names)))
+        ):
+            return Cut(names, _trimmed(words[: found.start()]))
     return None
 
 
-def _ends(words: str, known: Directory) -> Iterator[tuple[re.Pattern[str], tuple[str, ...]]]:
-    for pattern in (_TRAILING_BRACKET, _TRAILING_LABEL, _TRAILING_DASH):
-        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
-        yield pattern, names_in(found[1], known) if found and found.start() > 0 else ()
+def _without_verb(words: str) -> str:
+    return re.sub(r"^(?:to|will)\s+", "", words)
+
+
+def _trimmed(words: str) -> str:
+    return words.rstrip(" ,(-–—")
 
 
 def _is_sure(name: str, known: Directory) -> bool:
-    return (
-        known.knows(name)
-        or _GROUPS.fullmatch(name) is not None
-        or re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", name) is not None
-    )
+    two_names = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", name)
+    return known.knows(name) or bool(_GROUPS.fullmatch(name) or two_names)

@@ -117,7 +117,7 @@ class Words:
             word = suffix["word"] or suffix["word2"] or suffix["word3"]
             more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""
             reason = re.sub(rf"^{_JOINT}", "", more)
-            return Reading(self.known[_fold(word)], reason.strip(), words[: suffix.start()].rstrip())
+            return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())
         return Reading(rest=words)
 
 

@@ -31,7 +31,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     """Write the answer, and the talk below a table or on standard error."""
     terminal = sys.stdout.isatty() and output is None
     name = format or _default(listing, output, terminal)
-    page = _page(run, terminal and output is None)
+    page = _page(run, terminal)
     text = FORMATS[name].write(listing, page)
     if output:
         _save(run.path(output), text)
@@ -63,6 +63,6 @@ def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:
         from rrbnotes.render.table import talk  # the table has paid for rich already
 
         put("\n" * apart + talk(listing.footer, page))
-        return
-    for line in listing.footer:
-        say(line)
+    else:
+        for line in listing.footer:
+            say(line)

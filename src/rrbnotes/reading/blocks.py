@@ -151,10 +151,9 @@ class _Reader:
 
 def _item(line: int, number: str, inside: tuple[Block, ...]) -> Block:
     """An item takes the words of its first paragraph as its own, and the check box in front of them."""
-    text, children = EMPTY, inside
+    text, ticked, children = EMPTY, None, inside
     if inside and inside[0].form is Form.PARAGRAPH:
-        text, children = inside[0].text, inside[1:]
-    text, ticked = _check_box(text)
+        text, ticked, children = inside[0].text, inside[0].ticked, inside[1:]
     return Block(Form.ITEM, line, text, number=number, ticked=ticked, children=children)
 
 

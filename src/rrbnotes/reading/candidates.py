@@ -1,5 +1,6 @@
 """What may be an action, with the convention that says so: accepted ones become mentions, all can be explained."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,6 +74,18 @@ class Fields:
     owner: str = ""
     due: str = ""
     status: str = ""
+
+
+_PLACEHOLDER = re.compile(
+    r"(?:none|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
+    r"action (?:item )?\d+|there were no .{0,60})",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether words only fill the place of an action: `None`, `TBC`, `No new actions`."""
+    return _PLACEHOLDER.fullmatch(words.strip(" *_.")) is not None
 
 
 def candidate(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:

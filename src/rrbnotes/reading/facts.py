@@ -7,13 +7,16 @@ from datetime import date as Date
 from rrbnotes.dates import Precision, When, find_dates, find_times
 from rrbnotes.model import AgendaItem, NextMeeting
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.outline import Outline, Rank
+from rrbnotes.reading.headings import Rank
+from rrbnotes.reading.markers import is_marked
+from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
 
 _HEADER_BLOCKS = 12
 """How many blocks below the title may say when and where the meeting was."""
 _NOT_THIS_MEETING = re.compile(r"\b(?:next|previous|last|future|following|minutes of)\b", re.IGNORECASE)
+_ABOUT_MEETING = re.compile(r"\b(?:meeting|minutes|held|date|time|when|venue)\b", re.IGNORECASE)
 _VENUE_LABEL = re.compile(r"(?:venue|location|place|where)\s*:\s*(.+)", re.IGNORECASE)
 _NEXT_IN_TEXT = re.compile(
     r"\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled)",
@@ -101,7 +104,7 @@ def _is_later_day(when: When, day: Date | None) -> bool:
 
 
 def _header_lines(outline: Outline) -> Iterator[str]:
-    """The title and the lines below it, up to the first section that is something else."""
+    """The title and the lines below it that say when and where, up to the first section that is something else."""
     seen = 0
     for section in outline.of_role(Role.TITLE):
         if section.heading:
@@ -110,9 +113,24 @@ def _header_lines(outline: Outline) -> Iterator[str]:
             seen += 1
             if seen > _HEADER_BLOCKS:
                 return
-            for line in _lines(block):
-                if len(line.plain) <= 400 and not _NOT_THIS_MEETING.search(line.plain[:80]):
-                    yield line.folded()
+            yield from (line for line in _header_words(block) if not _NOT_THIS_MEETING.search(line[:80]))
+
+
+def _header_words(block: Block) -> Iterator[str]:
+    """The lines of a block that may be part of a note's head: no marked action, no sentence about something else."""
+    if is_marked(block.text, ()):
+        return
+    for line in block.text.lines():
+        words = line.folded()
+        if len(words) <= 400 and (not words.endswith(".") or _ABOUT_MEETING.search(words)):
+            yield words
+    for row in block.rows:
+        words = " | ".join(cell.folded() for cell in row.cells)
+        if _ABOUT_MEETING.match(words):
+            yield words
+    if block.form is not Form.CODE:
+        for child in block.children:
+            yield from _header_words(child)
 
 
 def _lines(block: Block) -> Iterator[Text]:

@@ -5,15 +5,19 @@ from dataclasses import replace
 
 from rrbnotes.owners import names_in
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.candidates import Candidate, Passage
+from rrbnotes.reading.candidates import Candidate, Passage, refusal
 from rrbnotes.reading.dialects import DIALECTS
 from rrbnotes.reading.dialects.action_list import is_umbrella
-from rrbnotes.reading.dialects.inline_marker import is_marker_alone
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.markers import is_marker_alone
 from rrbnotes.reading.outline import Outline, Section
 from rrbnotes.reading.roles import Role, role_of
+from rrbnotes.reading.text import Text
 
 _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
+
+_ALONE = ("action", "todo")
+"""Headings that mark the one paragraph below them."""
 
 
 def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
@@ -22,19 +26,29 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     group = 0
     for section in outline.sections:
         if section.role not in _SILENT:
+            found += _empty_marker(section, outline.path)
             for n, block in enumerate(section.blocks):
                 group += 1
                 found += _offer(_passage(section, n, block, outline.path, group, lore), lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
 
 
+def _empty_marker(section: Section, path: str) -> Iterator[Candidate]:
+    """A marker that stands alone with nothing below it."""
+    heading = section.heading
+    if heading and not section.blocks and heading.title.casefold() in _ALONE:
+        words = Text("", heading.line)
+        passage = Passage(Block(Form.PARAGRAPH, heading.line, words), path, section.role, section.item, 0)
+        yield refusal(passage, "inline-marker", "a marker with no words behind it", words)
+
+
 def _passage(section: Section, n: int, block: Block, path: str, group: int, lore: Lore) -> Passage:
     """A block of a section. A marker that stood alone as the section's heading or in the paragraph above marks it."""
     heading, above = section.heading, section.blocks[n - 1] if n else None
     marker = 0
-    if n == 0 and heading and heading.title.casefold() in ("action", "todo") and block.form is Form.PARAGRAPH:
+    if n == 0 and heading and heading.title.casefold() in _ALONE and block.form is Form.PARAGRAPH:
         marker = heading.line
-    elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore):
+    elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore.vocabulary.markers):
         marker = above.text.line
     return Passage(block, path, section.role, section.item, group, section.owner, marker=marker)
 
@@ -57,10 +71,10 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
     if is_action:
         return replace(passage, is_detail=True, marker=0)
     words = block.text.folded().rstrip(":")
-    role = role_of(words, lore.sections)
+    role = role_of(words, lore.vocabulary)
     if role:
         return replace(passage, role=role, is_detail=False, marker=0)
-    if is_marker_alone(block.text, lore):
+    if is_marker_alone(block.text, lore.vocabulary.markers):
         return replace(passage, marker=block.text.line, is_detail=False)
     if is_umbrella(passage, lore) and names_in(words, lore.directory):
         return replace(passage, owner=words, is_detail=False)

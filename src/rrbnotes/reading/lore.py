@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.owners import Directory, Party, directory, fold_name
 from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
 from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.outline import Outline
+from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.settings import Settings
 from rrbnotes.statuses import Words
 
@@ -22,10 +23,7 @@ class Lore:
     names: frozenset[str]
     """Folded names and short forms that stand alone somewhere, so that runs can be split at them."""
     statuses: Words
-    markers: tuple[str, ...] = ()
-    """Further words that mark an action, from the settings."""
-    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Further heading words by role, from the settings."""
+    vocabulary: Vocabulary
     any_day: Date = Date(2000, 1, 1)
     """A base for telling whether words are a date at all, where their day does not matter."""
 
@@ -56,7 +54,7 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
         name for entry in every for name in (split_run(entry.name, names) if entry.may_run else [entry.name])
     )
     known = directory((*own, *_parties(attenders)))
-    return Lore(known, names, Words(settings.statuses), settings.markers, settings.sections)
+    return Lore(known, names, Words(settings.statuses), Vocabulary(settings.sections, settings.markers))
 
 
 def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:

@@ -14,28 +14,28 @@ from rrbnotes.statuses import Reading
 _REF_BEHIND = re.compile(rf"\s*[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
 _NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
-_ROW_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+_ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 
 
 def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date | None) -> Mention:
     """The mention that an accepted candidate is; `day` is the meeting's date, `next_day` that of the next one it announces."""
-    words, ref = _cut_ref(
-        _ROW_NUMBER.sub("", candidate.text, count=1) if not candidate.number else candidate.text
-    )
+    words, ref = _cut_ref(candidate.text if candidate.number else _ROW_NUMBER.sub("", candidate.text))
     number = _NUMBER_BEFORE.match(words)
-    words = words[number.end() :] if number else words
-    said = lore.statuses.cut(words)
-    cut = _owners(candidate, said.rest, lore)
+    said = _said(words[number.end() :] if number else words, candidate, lore)
+    rest, ref = (said.rest, ref) if ref else _cut_ref(said.rest)
+    cut = _owners(candidate, rest, lore)
+    if not said.status:  # the owner may have stood behind the status
+        said = lore.statuses.cut(cut.rest)
+        cut = Cut(cut.owners, said.rest)
     status, reason = _status(candidate, said, lore)
-    is_previous = candidate.place is Place.PREVIOUS
     return Mention(
         at=candidate.at,
         place=candidate.place,
-        kind=Kind.REPORTED if is_previous else Kind.RAISED,
-        action=cut.rest.strip() or said.rest.strip() or candidate.whole,
+        kind=Kind.REPORTED if candidate.place is Place.PREVIOUS else Kind.RAISED,
+        action=cut.rest.strip() or rest.strip() or candidate.whole,
         text=candidate.whole,
         owners=cut.owners,
-        due=_due(candidate, said.rest, day, next_day),
+        due=_due(candidate, rest, day, next_day),
         status=status,
         reason=reason,
         ref=candidate.ref or ref,
@@ -43,6 +43,17 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if candidate.place is not Place.INLINE else 0,
     )
+
+
+def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
+    """What the words say of progress; a status in bold at their end needs no dash."""
+    said = lore.statuses.cut(words)
+    tail = candidate.words.slice(candidate.words.trailing("strong")).folded()
+    if not said.status and tail and words.endswith(tail) and len(tail) < len(words):
+        bold = lore.statuses.cell(tail)
+        if bold.status:
+            return Reading(bold.status, bold.reason.strip(" !"), words[: -len(tail)].rstrip(" -–—:("))
+    return said
 
 
 def _cut_ref(words: str) -> tuple[str, str | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rrbnotes.owners import fold_name
@@ -68,7 +69,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.NEXT_MEETING,
-        rf"(?:(?:date|time|date and time|details)(?: of| for)? )?(?:the |our )?next (?:board |committee |group |team )?{_MEETING}"
+        r"(?:(?:date|time|date and time|details)(?: of| for)? )?(?:the |our )?next (?:board |committee |group |team )?(?:meetings?|call|board)"
         r"(?: dates?.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
     (Role.AGENDA, r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?|order of business"),
@@ -85,13 +86,23 @@ def split_number(title: str) -> tuple[str | None, str]:
     return found[1], title[found.end() :].strip()
 
 
-def role_of(title: str, further: Mapping[str, tuple[str, ...]]) -> Role | None:
-    """The role that a heading's words give it, if any; `further` adds words by role (settings)."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A board's own words for the parts of its notes, from the settings."""
+
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Heading words by role."""
+    markers: tuple[str, ...] = ()
+    """Words that mark an action."""
+
+
+def role_of(title: str, vocabulary: Vocabulary) -> Role | None:
+    """The role that a heading's words give it, if any."""
     _, words = split_number(title)
     words = fold_name(words)
     if not words or len(words) > 120:
         return None
-    for role, more in further.items():
+    for role, more in vocabulary.sections.items():
         if any(fold_name(word) == words for word in more):
             return Role(role)
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), None)

@@ -75,6 +75,15 @@ class Text:
             end = max(end, span.end)
         return end
 
+    def trailing(self, look: str) -> int:
+        """Where the look that the text ends with begins; its length if it does not end with it."""
+        begin = len(self.plain)
+        for span in sorted((s for s in self.spans if s.look == look), key=lambda span: -span.end):
+            if self.plain[span.end : begin].strip(" \t\n.!"):
+                break
+            begin = min(begin, span.start)
+        return begin
+
     def __bool__(self) -> bool:
         """Whether there are any words."""
         return bool(self.plain.strip())

@@ -19,31 +19,7 @@ PROPOSE = 0.66
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "to",
-        "of",
-        "and",
-        "on",
-        "in",
-        "for",
-        "with",
-        "at",
-        "by",
-        "be",
-        "is",
-        "are",
-        "will",
-        "from",
-        "as",
-        "that",
-        "this",
-        "it",
-        "its",
-        "their",
-    ]
+    "a an the to of and on in for with at by be is are will from as that this it its their".split()
 )
 
 

@@ -1,7 +1,6 @@
 """JSON: a versioned envelope with one object a line, or the bare lines."""
 
 import json
-from datetime import date as Date
 
 from rrbnotes.render.page import Page
 from rrbnotes.views.listing import Listing
@@ -24,10 +23,4 @@ def write_lines(listing: Listing, page: Page) -> str:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is no JSON")
+    return json.dumps(value, ensure_ascii=False)

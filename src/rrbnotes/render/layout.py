@@ -10,7 +10,6 @@ GAP = 2
 """Spaces between columns."""
 ROOM = 36
 """Characters that the filling column gets before the others move below each other."""
-
 FOLDED = 18
 """The widest that a column is which has others below it."""
 SHORT = 16
@@ -19,13 +18,9 @@ SHORT = 16
 
 def fitted(table: Table, width: int) -> Table:
     """The table with as many columns below others, from the left, as the filling column needs for its room."""
-    targets = {column.under for column in table.columns}
-    foldable = [column for column in table.columns if column.under]
-    for column in sorted(
-        foldable, key=lambda column: column.title in targets
-    ):  # those that hold others come last
+    for title in _foldable(table):
         if _room(table, width) < ROOM:
-            table = _folded(table, column.title)
+            table = _folded(table, title)
     return table
 
 
@@ -33,6 +28,12 @@ def widths(table: Table, width: int) -> list[int]:
     """The width of each column, in characters of a terminal."""
     room = max(_room(table, width), 10)
     return [room if c.fills else _natural(table, at) for at, c in enumerate(table.columns)]
+
+
+def _foldable(table: Table) -> list[str]:
+    """The columns that can go below another; those that others go below come last."""
+    targets = {column.under for column in table.columns}
+    return sorted((c.title for c in table.columns if c.under), key=lambda title: title in targets)
 
 
 def _room(table: Table, width: int) -> int:

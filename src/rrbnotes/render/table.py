@@ -69,7 +69,7 @@ def _print(console: Console, table: Table, sizes: Sequence[int], airy: bool) -> 
                 *([""] if at or not apart else []), Text(group.title, STYLES[Tone.STRONG]), sep="\n"
             )
         if group.details:
-            console.print(_details(group), "")
+            console.print(_details(group, console.width), "")
         if group.rows:
             console.print(
                 *([_head(table.columns, sizes)] if apart else []), _body(group, sizes, airy, table.columns)
@@ -102,10 +102,10 @@ def _grid(columns: Sequence[Column], sizes: Sequence[int], show_header: bool, le
     return grid
 
 
-def _details(group: Group) -> Grid:
+def _details(group: Group, width: int) -> Grid:
     grid = Grid.grid(padding=(0, GAP, 0, 0))
     for label, words in group.details:
-        grid.add_row(Text(label, STYLES[Tone.QUIET]), _text(words, len(words[0].text)))
+        grid.add_row(Text(label, STYLES[Tone.QUIET]), _text(words, width))
     return grid
 
 

@@ -71,7 +71,7 @@ def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -
 def _counts(shown: tuple[Entry, ...]) -> Mapping[str, int]:
     return {
         "overdue": sum(entry.standing.overdue for entry in shown),
-        "rolled over": sum(entry.outstanding and entry.standing.carried.rolled > 0 for entry in shown),
+        "rolled over": sum(entry.rolled > 0 for entry in shown),
         "unreported": sum(entry.standing.unreported for entry in shown),
         "for agreement": sum(entry.for_agreement for entry in shown),
     }
@@ -124,8 +124,8 @@ def _texts(entry: Entry, group: tuple[str, ...]) -> tuple[str, ...]:
         "yes" if standing.overdue else "",
         "yes" if standing.unreported else "",
         "" if standing.age_days is None else str(standing.age_days),
-        first.at.path,
-        str(first.at.line),
+        first.at.path if first.at else "",
+        str(first.at.line) if first.at else "",
     )
     return (*core, *group, *more)
 

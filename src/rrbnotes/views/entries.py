@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.model import Action, Progress, Standing, Status
+from rrbnotes.model import Action, Progress, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Entry:
     @property
     def rolled(self) -> int:
         """How often it was rolled over, while it is outstanding."""
-        here = self.action.status is Status.ROLLED_OVER
-        return max(self.standing.carried.rolled, here) if self.outstanding else 0
+        return self.standing.carried.rolled if self.outstanding else 0
 
 
 def entries(actions: Iterable[Action], standings: Mapping[str, Standing], today: Date) -> tuple[Entry, ...]:

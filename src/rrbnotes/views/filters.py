@@ -5,7 +5,6 @@ This module is read before any command line is: it imports nothing that reads no
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from rrbnotes.views.entries import Entry
@@ -42,7 +41,7 @@ FILTERS: tuple[Filter, ...] = (
         "rolled_over",
         "flag",
         "Outstanding, and rolled over at least once.",
-        lambda entry, _: entry.outstanding and entry.standing.carried.rolled >= 1,
+        lambda entry, _: entry.rolled >= 1,
     ),
     Filter(
         "min_carried",
@@ -67,7 +66,7 @@ FILTERS: tuple[Filter, ...] = (
         "stale",
         "days",
         "Neither raised nor given a status for DAYS days.",
-        lambda entry, days: bool(entry.moved and entry.moved <= entry.today - timedelta(days=days)),
+        lambda entry, days: bool(entry.moved and (entry.today - entry.moved).days >= days),
     ),
     Filter(
         "meeting",

@@ -1,18 +1,10 @@
 """Items of a list in a section of actions, and check boxes that somebody owns elsewhere."""
 
-import re
-
 from rrbnotes.owners import cut_owners, names_in
 from rrbnotes.reading.blocks import Form
-from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
-
-_PLACEHOLDER = re.compile(
-    r"(?:none|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
-    r"action (?:item )?\d+|there were no .{0,60})",
-    re.IGNORECASE,
-)
 
 
 def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -22,17 +14,16 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     block = passage.block
     if block.form is not Form.ITEM or not block.text:
         return None
-    words = block.text.folded().strip(" *_.")
     if not passage.role.lists_actions and not passage.marker:
         return _box(passage, lore)
-    if _PLACEHOLDER.fullmatch(words):
+    if is_placeholder(block.text.folded()):
         return (refusal(passage, "action-list", "a placeholder, not an action", block.text),)
     if is_umbrella(passage, lore):
         return (refusal(passage, "action-list", "a title over the items below it", block.text),)
     if passage.is_detail and block.ticked is None:
+        if is_detail_line(block.text, lore):
+            return ()
         return (refusal(passage, "action-list", "it explains the action above it", block.text),)
-    if is_detail_line(block.text, lore) and passage.is_detail:
-        return ()
     below = fields_below(block, lore)
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
     return (

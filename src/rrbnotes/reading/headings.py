@@ -1,0 +1,153 @@
+"""Which lines of a note are headings, real or in effect, and which begin with a label such as `Present:`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from rrbnotes.reading.blocks import Block, Form
+from rrbnotes.reading.markers import is_marked
+from rrbnotes.reading.roles import Role, Vocabulary, role_of, split_number
+from rrbnotes.reading.text import Text
+
+_MAX_TITLE = 90
+"""A longer line is a sentence, not a heading."""
+
+
+class Rank(IntEnum):
+    """How deep a heading ranks that is not marked as one; real ones rank 1 to 6."""
+
+    MARKED = 7
+    """A bold line, or the one item of a numbered list."""
+    COLON = 8
+    SHORT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, real or in effect."""
+
+    line: int
+    title: str
+    """Without its number and its closing colon."""
+    number: str | None
+    rank: int
+    role: Role | None
+    """By its own words; None where they name no role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words before a colon that say what stands behind it."""
+
+    role: Role
+    end: int
+    """Where its content begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a block's neighbours tell about whether it is a heading."""
+
+    is_plain: bool
+    """The note has no real headings below its title: text out of a PDF, where short lines are the headings."""
+    numbered: frozenset[int]
+    """Lines of numbered lists with one short item, in plain text."""
+
+
+def surroundings(blocks: Sequence[Block]) -> Surroundings:
+    """What a note's blocks tell together."""
+    is_plain = not any(block.form is Form.HEADING and block.level > 1 for block in blocks)
+    lone = [block.line for block in blocks if _is_lone_title(block)]
+    return Surroundings(is_plain, frozenset(lone if is_plain and len(lone) > 1 else ()))
+
+
+def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Heading | None:
+    """The heading that a block is by its own form or words, if any."""
+    if block.form is Form.HEADING:
+        return _make(block.text, block.line, block.level, vocabulary) if block.text else None
+    if block.line in around.numbered:
+        item = block.children[0]
+        return replace(_make(item.text, block.line, Rank.MARKED, vocabulary), number=item.number)
+    if not may_be_title(block, vocabulary):
+        return None
+    if block.text.looks("strong"):
+        return _make(block.text, block.line, Rank.MARKED, vocabulary)
+    made = short_heading(block, vocabulary)
+    return made if made.role else None
+
+
+def may_be_title(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a paragraph is one short line that is no sentence, no labelled line and no marked action."""
+    text = block.text
+    if (
+        block.form is not Form.PARAGRAPH
+        or block.ticked is not None
+        or not text
+        or is_marked(text, vocabulary.markers)
+    ):
+        return False
+    known = label(text, vocabulary)
+    is_labelled = known is not None and bool(text.slice(known.end))
+    words = text.plain
+    return (
+        not is_labelled
+        and not re.search(r"[\n\t]", words)
+        and len(words) <= _MAX_TITLE
+        and words[-1:] not in ".!?;,"
+    )
+
+
+def short_heading(block: Block, vocabulary: Vocabulary) -> Heading:
+    """The heading that a mere line would be."""
+    rank = Rank.COLON if block.text.plain.endswith(":") else Rank.SHORT
+    return _make(block.text, block.line, rank, vocabulary)
+
+
+def is_bare_title(words: str) -> bool:
+    """A few words with a capital and nothing but words: what a PDF reader leaves of a heading."""
+    letters = sum(letter.islower() for letter in words)
+    return words[:1].isupper() and len(words) <= 60 and letters >= 3 and not re.search(r"[|\d@:]", words)
+
+
+def label(text: Text, vocabulary: Vocabulary) -> Label | None:
+    """The label that a text begins with: of attendance, absence or the next meeting."""
+    found = _LABEL.match(text.plain)
+    role = role_of(found[1], vocabulary) if found else None
+    return Label(role, found.end()) if found and role in _LABELLED and role else None
+
+
+def labelled_lines(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[Role | None, Text]]:
+    """A paragraph, cut at the printed lines that begin with a label; None is the role of what stands before the first."""
+    starts: list[tuple[int, Role | None, int]] = [(0, None, 0)]
+    at = 0
+    for line in text.plain.split("\n"):
+        known = label(text.slice(at, at + len(line)), vocabulary)
+        if known:
+            starts.append((at, known.role, at + known.end))
+        at += len(line) + 1
+    for n, (_, role, content) in enumerate(starts):
+        words = text.slice(content, starts[n + 1][0] if n + 1 < len(starts) else None)
+        if words or role:
+            yield role, words
+
+
+_LABEL = re.compile(r"([^:\n]{3,60}):(?!//)")
+_LABELLED = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
+
+
+def _make(text: Text, line: int, rank: int, vocabulary: Vocabulary) -> Heading:
+    number, title = split_number(text.folded())
+    title = title.strip(": *_")  # marks that were left open are printed, but mean nothing
+    known = label(Text(title, line), vocabulary)
+    return Heading(line, title, number, rank, role_of(title, vocabulary) or (known.role if known else None))
+
+
+def _is_lone_title(block: Block) -> bool:
+    """A numbered list of one short line and nothing below it."""
+    if block.form is not Form.LIST or len(block.children) != 1:
+        return False
+    item = block.children[0]
+    words = item.text.plain
+    is_short = len(words) <= _MAX_TITLE and "\n" not in words and words[-1:] not in ".!?;,"
+    return bool(item.number and words) and not item.children and item.ticked is None and is_short

@@ -1,0 +1,77 @@
+"""Markers: the words at the start of a line that say that an action follows, such as `Action:` or `TODO`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rrbnotes.reading.text import Text
+
+_WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|ap|ai"
+_LOUD = ("ACTION", "ACTIONS", "ACTION ITEM", "ACTION ITEMS", "ACTION POINT", "TODO")
+"""Words that mark without a colon when printed in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One marker in a text, by offsets; `end` is where the words behind it begin."""
+
+    start: int
+    end: int
+    owner: str
+    """In brackets behind the word: `Action (NPS):`."""
+    number: str
+    """The board's own number: `ACTION 58.1`; a bare `3` only counts."""
+
+
+@lru_cache(maxsize=8)
+def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join((*map(re.escape, further), _WORDS))
+    return re.compile(
+        rf"(?P<open>[\[(])?[ \t]*(?P<word>{words})(?:[ \t]*#?(?P<number>\d+(?:[./]\d+)*))?"
+        r"(?:[ \t]*\((?P<owner>[^()\n]{1,80})\))?[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
+        re.IGNORECASE,
+    )
+
+
+def markers(text: Text, further: tuple[str, ...]) -> Iterator[Marker]:
+    """The markers at the starts of a text's printed lines; `further` are words from the settings."""
+    pattern, at = _pattern(further), 0
+    for line in text.plain.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        found = pattern.match(text.plain, start)
+        if found and _counts(found, text):
+            number = found["number"] or ""
+            yield Marker(
+                start, found.end(), found["owner"] or "", number if "." in number or "/" in number else ""
+            )
+        at += len(line) + 1
+
+
+def is_marked(text: Text, further: tuple[str, ...]) -> bool:
+    """Whether a text begins with a marker and goes on behind it."""
+    first = next(markers(text, further), None)
+    return first is not None and first.start == 0 and bool(text.plain[first.end :].strip())
+
+
+def is_marker_alone(text: Text, further: tuple[str, ...]) -> bool:
+    """Whether a text is a marker and nothing else, so that what follows it is marked."""
+    found = list(markers(text, further))
+    return len(found) == 1 and found[0].start == 0 and not text.plain[found[0].end :].strip()
+
+
+def _counts(found: re.Match[str], text: Text) -> bool:
+    """A marker needs a colon, a number, brackets, bold or capitals: the bare word begins too many sentences."""
+    word, after = found["word"], text.plain[found.end() : found.end() + 1]
+    if bool(found["open"]) is not bool(found["close"]) or text.looks(
+        "code", found.start("word"), found.end("word")
+    ):
+        return False
+    if found["mark"] == ":" or (found["mark"] and (word.isupper() or found["number"])):
+        return True
+    if not found["mark"] and found.end() == found.end("word") and after.isalnum():
+        return False  # `Actionable`, `APIs`, `AIM`
+    if word.casefold() in ("ap", "ai"):
+        return bool(found["number"]) and word.isupper()
+    is_bold = text.looks("strong", found.start("word"), found.end("word")) and not text.looks("strong")
+    return bool(found["open"]) or is_bold or word in _LOUD or bool(found["owner"] and word[0].isupper())

@@ -1,0 +1,77 @@
+"""The lock: a file of its own in `.rrb/`, never deleted; the system frees it when its holder dies."""
+
+import os
+import platform
+from contextlib import suppress
+from pathlib import Path
+
+from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.store.disk import Disk
+from rrbnotes.store.files import BYTES, NO_LINK, contents, replace_whole, write_all
+
+STATE = ".rrb"
+"""The folder, below the root, of what `rrb` keeps for itself."""
+LOCK = "lock"
+_LONGEST_PAUSE = 0.02
+_HOLDER_CHARS = 200
+
+
+def state_folder(disk: Disk, root: Path) -> Path:
+    """`.rrb/`, made where it is missing; it hides itself from git."""
+    folder = own_folder(disk, root / STATE)
+    ignore = folder / ".gitignore"
+    if contents(disk, ignore) is None:
+        replace_whole(disk, ignore, b"*\n", None, durable=False)
+    return folder
+
+
+def own_folder(disk: Disk, folder: Path) -> Path:
+    """A folder of ours, made where it is missing; a link in its place could lead anywhere."""
+    try:
+        disk.mkdir(folder)
+    except FileExistsError:
+        if folder.is_symlink() or not folder.is_dir():
+            raise RrbError(f"{folder}: not a folder of its own; remove it") from None
+    return folder
+
+
+def acquire(disk: Disk, path: Path, timeout: float, command: str) -> int:
+    """The open lock file, once the lock is ours; after the timeout (seconds) an error that says who holds it."""
+    fd = disk.open(path, os.O_RDWR | os.O_CREAT | NO_LINK | BYTES, 0o666)
+    try:
+        waited, pause = 0.0, 0.001
+        while not disk.lock(fd):
+            if waited >= timeout:
+                who = _holder(disk, fd)
+                raise WriteError(
+                    f"{path}: waited {timeout:g} s for {who} to finish writing; try again, or end it"
+                )
+            disk.sleep(pause)
+            waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
+        words = f"'{command}' (process {os.getpid()} on {platform.node()})\n"
+        with suppress(OSError):  # they are only for those who wait
+            disk.truncate(fd, 0)
+            write_all(disk, fd, words.encode(errors="replace"))
+    except BaseException:
+        with suppress(OSError):
+            disk.close(fd)
+        raise
+    return fd
+
+
+def release(disk: Disk, fd: int) -> None:
+    """Give the lock back. What was saved is saved: no failure here may say otherwise."""
+    with suppress(OSError):
+        disk.truncate(fd, 0)
+    with suppress(OSError):
+        disk.unlock(fd)
+    with suppress(OSError):
+        disk.close(fd)
+
+
+def _holder(disk: Disk, fd: int) -> str:
+    with suppress(OSError):
+        os.lseek(fd, 0, os.SEEK_SET)
+        words = disk.read(fd, 4 * _HOLDER_CHARS).decode(errors="replace").strip()
+        return words[:_HOLDER_CHARS] or "another rrb"
+    return "another rrb"
