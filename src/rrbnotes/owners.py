@@ -133,7 +133,7 @@ _MAX_OWNER_WORDS = 120
 
 def cut_owners(words: str, known: Directory) -> Cut:
     """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
-    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _last):
+    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _topic_first, _last):
         cut = find(words, known)
         if cut:
             return cut
@@ -224,6 +224,15 @@ def _label_first(words: str, known: Directory) -> Cut | None:
         if names is not None and (mark == ":" or all(known.knows(n) or _GROUPS.fullmatch(n) for n in names)):
             return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
     return None
+
+
+def _topic_first(words: str, known: Directory) -> Cut | None:
+    """`Website: NPS to …`: a topic before the doer, who must be sure; the topic stays among the words."""
+    topic, found, after = words.partition(": ")
+    cut = _doer_first(after, known) if found and len(topic) <= 60 else None
+    if not cut or not cut.owners or not all(_is_sure(name, known) or name.isupper() for name in cut.owners):
+        return None
+    return Cut(cut.owners, f"{topic}: {cut.rest}")
 
 
 def _last(words: str, known: Directory) -> Cut | None:

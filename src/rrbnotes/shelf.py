@@ -44,7 +44,7 @@ def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
     found = []
     for path in files:
         below = path.relative_to(folder).as_posix()
-        key = below.removesuffix(".md")
+        key = below[: -len(path.suffix)]
         is_page = path.stem.casefold() in _PAGES and not (
             in_folder[path.parent] == 1 and path.stem.casefold() in ("readme", "index")
         )

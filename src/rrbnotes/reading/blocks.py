@@ -75,7 +75,7 @@ def _parser() -> MarkdownIt:
 def read_blocks(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of a text that begins at a line of its file, and the line from which on it nests too deeply to be read."""
     tokens = _parser().parse(text)
-    reader = _Reader(tokens, first_line)
+    reader = _Reader(tokens, text.split("\n"), first_line)
     blocks = tuple(reader.blocks(until=None))
     return blocks, _too_deep(tokens, first_line)
 
@@ -91,8 +91,9 @@ def _too_deep(tokens: list[Token], first_line: int) -> int | None:
 class _Reader:
     """Walks the flat tokens once and builds the tree."""
 
-    def __init__(self, tokens: list[Token], first_line: int) -> None:
+    def __init__(self, tokens: list[Token], lines: list[str], first_line: int) -> None:
         self.tokens = iter(tokens)
+        self.lines = lines
         self.first_line = first_line
         self.is_ours = False
 
@@ -132,7 +133,11 @@ class _Reader:
     def inline(self) -> Text:
         """The words of the inline token that comes next."""
         token = next(self.tokens)
-        return text_of(token.children or (), (token.map[0] if token.map else 0) + self.first_line)
+        at = token.map[0] if token.map else 0
+        # markdown-it drops white space that is no markdown space (a form feed) with its whole line, but counts the line
+        while token.content and at + 1 < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        return text_of(token.children or (), at + self.first_line)
 
     def rows(self) -> Iterator[Row]:
         """The rows of a table. Only the row's own token knows its line."""

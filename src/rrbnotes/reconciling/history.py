@@ -25,6 +25,8 @@ class Life:
     number: str | None = None
     ref: str | None = None
     """None until one is given, after the last meeting."""
+    tentative: str = ""
+    """The ref that it would get now, by which notes may already name it."""
     record: Action | None = None
     """What the register has of it."""
     status: Status = Status.OPEN

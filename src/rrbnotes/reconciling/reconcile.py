@@ -51,6 +51,7 @@ class _Course:
         self.directories = directories
         self.recognised = recognised
         self.present = present
+        self.numbering = _numbering(records)
         self.lives: list[Life] = []
         self.proposals: list[tuple[Mention, Life, tuple[tuple[Life, float], ...]]] = []
         here = {record.ref for record in recognised.values()}
@@ -90,6 +91,8 @@ class _Course:
             life = begin(said, meeting, said.place is not Place.PREVIOUS, mentions, directory)
             if n in own:
                 life.adopt(own[n], self.present)
+            else:
+                life.tentative = self.numbering.next(meeting.key, life.is_raised)
             self.lives.append(life)
             near = tuple((earlier[k], score) for k, score in matches.proposed.get(n, ()))
             if near:
@@ -100,7 +103,7 @@ class _Course:
     def register(self, records: Sequence[Action]) -> Register:
         """All actions once the last meeting is over; new ones get the next free refs of their meetings."""
         self._reach(None)
-        numbering = Numbering(ref for record in records for ref in (record.ref, *record.also))
+        numbering = _numbering(records)  # anew, since a record may have taken the place of a tentative ref
         for life in self.lives:
             life.ref = life.ref or numbering.next(life.first_seen.meeting, life.is_raised)
         proposals = tuple(
@@ -128,7 +131,9 @@ class _Course:
         named = {said.ref for said in all_said}
 
         def is_named(life: Life) -> bool:
-            return life.ref in named or any(link.meeting == meeting.key for link in life.links)
+            return (life.ref or life.tentative) in named or any(
+                link.meeting == meeting.key for link in life.links
+            )
 
         return [
             life
@@ -137,6 +142,10 @@ class _Course:
             and (life.board == meeting.board or is_named(life))
             and life.first_seen.meeting != meeting.key
         ]
+
+
+def _numbering(records: Sequence[Action]) -> Numbering:
+    return Numbering(ref for record in records for ref in (record.ref, *record.also))
 
 
 def _steady_numbers(
@@ -155,7 +164,7 @@ def _known(life: Life, meeting: Meeting) -> Known:
     said = [p for p in (life.record.history if life.record else ()) if p.meeting == meeting.key]
     recorded = life.record.action if life.record else life.words
     return Known(
-        refs=frozenset((*life.also, *([life.ref] if life.ref else []))),
+        refs=frozenset((*life.also, life.ref or life.tentative)),
         wordings=tuple({life.wording: None, life.latest or life.wording: None}),
         owners=life.owners,
         number=life.number,
