@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +190,7 @@ def check_outcome(root: Path, case: Case, faults: Faults, outcome: BaseException
     state, where = case.state(root), f"{faults.kind} at step {faults.at}: {outcome!r}"
     assert all(state[name] in (case.before[name], case.after[name]) for name in state), where
     if faults.kind not in ("kill", "torn"):
-        assert list(root.rglob("*.rrb-tmp")) == [], where
+        assert list(root.rglob("*rrb-tmp")) == [], where
     if faults.kind not in ("kill", "torn", "interrupt"):
         assert faults.open_files == set(), where
     faults.end()
@@ -212,14 +212,15 @@ def was_journalled(root: Path, case: Case) -> bool:
 
 
 def check_next_command(root: Path) -> None:
-    """The lock is free, leftovers do not matter, and the next command can be undone."""
+    """The lock is free, what was left over goes, and the next command can be undone."""
+    later = NOW + timedelta(hours=1)
     with locked(root, timeout=0, disk=quick()) as store:
-        before = store.read(root / REGISTER)
-        store.commit("rrb update", {root / REGISTER: NEXT}, now=NOW)
-        assert (root / REGISTER).read_bytes() == NEXT
-        undo(store, now=NOW)
-    assert (root / REGISTER).read_bytes() == before
-    assert not (root / "notes" / ".actions.yaml.rrb-tmp").exists()
+        before = {root / name: store.read(root / name) for name in (NOTE, REGISTER)}
+        store.commit("rrb update", dict.fromkeys(before, NEXT), now=later)
+        assert all(path.read_bytes() == NEXT for path in before)
+        undo(store, now=later)
+        assert {path: store.read(path) for path in before} == before
+    assert list(root.rglob("*rrb-tmp")) == []
     assert len(read_journal(root).damaged) <= 1
 
 

@@ -184,3 +184,13 @@ def count_no_more_than_the_held(found: Reconciled) -> None:
         assert carried.rolled <= carried.reported
         assert carried.meetings <= len(since) - (action.is_raised and bool(since))
         assert action.status.outstanding or not standing[action.ref].overdue
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("", ""), ("- ", "  "), ("> ", "> ")], ids=["paragraph", "item", "quotation"]
+)
+@pytest.mark.parametrize("odd", "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u200b\u2028\u2029\u3000\ufeff")
+def test_a_line_of_odd_white_space_moves_no_line(odd: str, first: str, then: str) -> None:
+    text = f"# Board\n\n{first}{odd}\n{then}**Action:** All to sing\n{then}Action: All to dance\n"
+    mentions = read({"2026-01-12": text})[0]["2026-01-12"].meeting.mentions
+    assert [mention.at.line for mention in mentions] == [4, 5]

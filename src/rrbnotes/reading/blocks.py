@@ -133,9 +133,10 @@ class _Reader:
     def inline(self) -> Text:
         """The words of the inline token that comes next."""
         token = next(self.tokens)
-        at = token.map[0] if token.map else 0
-        # markdown-it drops white space that is no markdown space (a form feed) with its whole line, but counts the line
-        while token.content and at + 1 < len(self.lines) and not self.lines[at].strip():
+        at, end = token.map or [0, 0]
+        # markdown-it drops odd white space (a form feed) with its whole line, but counts the line as the first
+        first = token.content.partition("\n")[0]
+        while at + 1 < end and first not in self.lines[at]:
             at += 1
         return text_of(token.children or (), at + self.first_line)
 

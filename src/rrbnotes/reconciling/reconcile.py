@@ -74,7 +74,7 @@ class _Course:
         known = [_known(life, meeting) for life in earlier]
         settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
         matches = match(Note(all_said, known, settled, steady, directory))
-        kinds: dict[Mention, Kind] = {}
+        kinds: dict[int, Kind] = {}  # by identity: one line may say the same thing twice
         for n, said in enumerate(all_said):
             target = earlier[matches.joined[n]] if n in matches.joined else None
             if n in own and target and target.ref:
@@ -82,7 +82,7 @@ class _Course:
                     None  # it may only turn out to be an action that an older note raises and no record has
                 )
             mentions = _with_kinds(said, target is not None)
-            kinds.update(zip(said.mentions, (mention.kind for mention in mentions), strict=True))
+            kinds.update(zip(map(id, said.mentions), (mention.kind for mention in mentions), strict=True))
             if target:
                 if n in own:
                     target.adopt(own[n], self.present)
@@ -98,7 +98,7 @@ class _Course:
             if near:
                 self.proposals.append((said.lead, life, near))
         self._reach(meeting.date)
-        return replace(meeting, mentions=tuple(replace(m, kind=kinds[m]) for m in meeting.mentions))
+        return replace(meeting, mentions=tuple(replace(m, kind=kinds[id(m)]) for m in meeting.mentions))
 
     def register(self, records: Sequence[Action]) -> Register:
         """All actions once the last meeting is over; new ones get the next free refs of their meetings."""

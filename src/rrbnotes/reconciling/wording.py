@@ -38,7 +38,7 @@ class Wording:
     numbers: frozenset[str]
     """Words with a digit: two actions that differ in one are two actions."""
     content: tuple[str, ...]
-    """The words without fillers; all of them where there are only fillers."""
+    """The words without fillers and endings; all of them where there are only fillers."""
 
 
 @lru_cache(maxsize=50_000)
@@ -46,8 +46,17 @@ def wording(text: str) -> Wording:
     """The wording of an action; one that is nothing but due words keeps them."""
     words = _words(strip_due(text)) or _words(text)
     numbers = frozenset(word for word in words if any(c.isdigit() for c in word))
-    content = tuple(word for word in words if word not in _FILLERS) or words
+    content = tuple(_stem(word) for word in words if word not in _FILLERS) or words
     return Wording(" ".join(words), numbers, content)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending: `asked` and `ask`, `commissioning` and `commissioned` are one."""
+    word = word.removesuffix("'s")
+    ending = next(
+        (e for e in ("ing", "ed", "es", "s", "e") if word.endswith(e) and len(word) - len(e) >= 3), ""
+    )
+    return word[: len(word) - len(ending)]
 
 
 def _words(text: str) -> tuple[str, ...]:

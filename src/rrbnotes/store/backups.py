@@ -17,6 +17,7 @@ KEPT = 20
 """So many of each name are kept, and all that are younger than `KEPT_FOR`; so the last one never goes."""
 KEPT_FOR = timedelta(days=30)
 BACKUP = "backup"
+_TEMP = ".rrb-tmp"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _TICK = timedelta(microseconds=1)
 _NAME = re.compile(r"(?P<name>[^/\\]+)\.(?P<stamp>\d{8}T\d{6}\.\d{6}Z)-(?P<sha>[0-9a-f]{8})")
@@ -69,7 +70,7 @@ class Drawer:
         for newest, _ in self.dated()[:1]:
             stamp = max(stamp, newest + _TICK)  # the order holds even where a clock went back
         path = self.folder / f"{self.name}.{stamp.strftime(_STAMP)}-{digest(data)[:8]}"
-        replace_whole(self.disk, path, data, like, durable)
+        replace_whole(self.disk, path, data, like, durable, temp=self.folder / _TEMP)
         return path.name
 
     def text(self, backup: str | None, sha: str) -> bytes:

@@ -47,9 +47,13 @@ def write_all(disk: Disk, fd: int, data: bytes) -> None:
         rest = rest[disk.write(fd, rest) :]
 
 
-def stage(disk: Disk, target: Path, data: bytes, like: os.stat_result | None, durable: bool) -> None:
-    """Make the new text of a file beside it, with the mode of `like`, else as the umask says."""
-    temp = _beside(target)
+def beside(target: Path) -> Path:
+    """Where the new text of a file is made: a fixed name, so that kills cannot pile them up."""
+    return target.with_name(f".{target.name}.rrb-tmp")
+
+
+def stage(disk: Disk, temp: Path, data: bytes, like: os.stat_result | None, durable: bool) -> None:
+    """Make a text under another name, with the mode of `like`, else as the umask says."""
     with suppress(FileNotFoundError):
         disk.unlink(temp)  # left over by a run that was killed
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | BYTES
@@ -64,11 +68,11 @@ def stage(disk: Disk, target: Path, data: bytes, like: os.stat_result | None, du
         disk.close(fd)
 
 
-def swap(disk: Disk, target: Path) -> None:
+def swap(disk: Disk, temp: Path, target: Path) -> None:
     """Let the staged text take the file's name: before it the file is the old one, after it the new one."""
     for pause in (*_PAUSES, None):
         try:
-            disk.replace(_beside(target), target)
+            disk.replace(temp, target)
             return
         except PermissionError as why:
             if pause is None or getattr(why, "winerror", None) not in _HELD:
@@ -76,19 +80,27 @@ def swap(disk: Disk, target: Path) -> None:
             disk.sleep(pause)
 
 
-def discard(disk: Disk, target: Path) -> None:
+def discard(disk: Disk, temp: Path) -> None:
     """Remove what may be staged."""
     with suppress(OSError):
-        disk.unlink(_beside(target))
+        disk.unlink(temp)
 
 
-def replace_whole(disk: Disk, target: Path, data: bytes, like: os.stat_result | None, durable: bool) -> None:
+def replace_whole(
+    disk: Disk,
+    target: Path,
+    data: bytes,
+    like: os.stat_result | None,
+    durable: bool,
+    temp: Path | None = None,
+) -> None:
     """Stage and swap in one."""
+    temp = temp or beside(target)
     try:
-        stage(disk, target, data, like, durable)
-        swap(disk, target)
+        stage(disk, temp, data, like, durable)
+        swap(disk, temp, target)
     except BaseException:
-        discard(disk, target)
+        discard(disk, temp)
         raise
 
 
@@ -100,8 +112,3 @@ def sync_folder(disk: Disk, folder: Path) -> None:
             disk.fsync(fd)
         finally:
             disk.close(fd)
-
-
-def _beside(target: Path) -> Path:
-    """A fixed name, so that kills cannot pile them up."""
-    return target.with_name(f".{target.name}.rrb-tmp")

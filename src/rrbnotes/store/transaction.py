@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.store import backups
 from rrbnotes.store.disk import Disk, reason, telling
-from rrbnotes.store.files import contents, discard, replace_whole, stage, swap, sync_folder
+from rrbnotes.store.files import beside, contents, discard, replace_whole, stage, swap, sync_folder
 from rrbnotes.store.journal import JOURNAL, Entry, FileChange, append, next_id, read_lines
 from rrbnotes.store.lock import STATE
 from rrbnotes.store.look import Seen, look
@@ -74,7 +74,7 @@ class Transaction:
             with telling(f"{change.seen.shown}: not written"):
                 for folder in reversed([one for one in change.seen.real.parents if not one.exists()]):
                     self.disk.mkdir(folder)
-                stage(self.disk, change.seen.real, change.after, change.seen.status, self.durable)
+                stage(self.disk, beside(change.seen.real), change.after, change.seen.status, self.durable)
 
     def _compare(self, change: Change) -> None:
         """The last look before the swap: an editor, a sync client or git may have written in between."""
@@ -90,7 +90,7 @@ class Transaction:
             if change.after is None:
                 self.disk.unlink(change.seen.real)
             else:
-                swap(self.disk, change.seen.real)
+                swap(self.disk, beside(change.seen.real), change.seen.real)
 
     def _sync(self) -> Iterator[str]:
         for folder in dict.fromkeys(change.seen.real.parent for change in self.changes if self.durable):
@@ -117,7 +117,7 @@ class Transaction:
     def _put_back(self, why: BaseException) -> None:
         """Take back what was begun, as far as the system lets us, and say where it did not."""
         for change in self.changes:
-            discard(self.disk, change.seen.real)
+            discard(self.disk, beside(change.seen.real))
         for change in reversed(self._swapped):
             with suppress(OSError, RrbError):
                 self._restore(change)
