@@ -1,0 +1,54 @@
+"""The README tells the truth: what it shows is what the program prints."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from rrbnotes.cli.main import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OUTPUTS = re.compile(r"<!-- output: rrb (.*?) -->\n```text\n(.*?)```", re.DOTALL)
+
+
+def shown(command: str) -> str:
+    """What a command prints on a terminal of 80 columns, without the white space at the ends of lines."""
+    environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    result = CliRunner().invoke(
+        app, ["-C", str(ROOT), *command.split(), "--format", "table"], env=environment
+    )
+    assert result.exit_code == 0, result.output
+    return "".join(f"{line.rstrip()}\n" for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("command, output", OUTPUTS.findall(README))
+def test_outputs(command: str, output: str) -> None:
+    if os.environ.get("RRB_UPDATE"):
+        (ROOT / "README.md").write_text(
+            README.replace(f"```text\n{output}```", f"```text\n{shown(command)}```")
+        )
+    else:
+        assert output == shown(command)
+
+
+def test_there_are_outputs() -> None:
+    assert OUTPUTS.findall(README)
+
+
+def test_every_command_is_listed() -> None:
+    group = get_command(app)
+    commands = group.commands  # type: ignore[attr-defined]
+    table = re.search(r"<!-- commands -->\n(.*?)<!-- /commands -->", README, re.DOTALL)
+    assert table
+    rows = re.findall(r"^\| `rrb (\w+)` \| (.*?) \|$", table[1], re.MULTILINE)
+    assert rows == [(name, (one.help or "").partition("\n")[0]) for name, one in commands.items()]
+
+
+def test_the_test_command_is_what_ci_runs() -> None:
+    command = re.search(r"<!-- test-command -->\n```sh\n(.*?)\n```", README, re.DOTALL)
+    assert command and command[1].endswith("pytest")
+    assert "<!-- test-command -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
