@@ -8,7 +8,7 @@ from datetime import date as Date
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from rrbnotes.model import Kind, Mention
@@ -125,7 +125,12 @@ def shows(line: str, mention: Mention) -> bool:
 def shared(count: int, chunk: int, check: Callable[..., None], strategy: st.SearchStrategy[object]) -> None:
     """Try a law on its share of the examples, the same at each run."""
     options = settings(
-        max_examples=count // CHUNKS, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=count // CHUNKS,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=set(Phase) - {Phase.explain},
+        suppress_health_check=list(HealthCheck),
     )
     seed(chunk)(options(given(strategy)(check)))()
 
@@ -142,7 +147,6 @@ def test_any_text_is_read_and_every_place_is_inside_it(chunk: int) -> None:
             assert all(1 <= line <= len(lines) for line in places(reading))
             for mention in reading.meeting.mentions:
                 assert shows(lines[mention.at.line - 1], mention), mention
-        assert read({"2026-01-12": text}) == (readings, directory)
         everyone_once(reconciled(readings.values(), directory))
 
     shared(NOTES, chunk, check, texts)

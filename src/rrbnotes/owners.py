@@ -51,13 +51,16 @@ def fold_name(name: str) -> str:
     return " ".join(plain.split()).strip(" .,:;@")
 
 
-def directory(parties: Iterable[Party]) -> Directory:
-    """The directory of these parties; of two that claim one form the first keeps it."""
+def directory(parties: Iterable[Party], guesses: Iterable[tuple[str, str]] = ()) -> Directory:
+    """The directory of these parties; of two that claim one form the first keeps it. `guesses` are further forms, each
+    with a short form: by them a name is understood, but they are nobody's printed names."""
     known = tuple(parties)
     by_form: dict[str, str] = {}
     for party in known:
         for form in (party.short, *party.forms):
             by_form.setdefault(fold_name(form), party.short)
+    for form, short in guesses:
+        by_form.setdefault(fold_name(form), short)
     return Directory(known, by_form)
 
 

@@ -53,7 +53,8 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     attenders = (
         name for entry in every for name in (split_run(entry.name, names) if entry.may_run else [entry.name])
     )
-    known = directory((*own, *_parties(attenders)))
+    parties = (*own, *_parties(attenders))
+    known = directory(parties, _nicknames(parties))
     return Lore(known, names, Words(settings.statuses), Vocabulary(settings.sections, settings.markers))
 
 
@@ -99,22 +100,22 @@ def _is_shouted(name: str) -> bool:
 
 
 def _parties(names: Iterable[str]) -> list[Party]:
-    """One party for each name; further forms of people only where a single person has them."""
+    """One party for each name, with the forms that are printed."""
     seen: dict[str, tuple[str, list[str]]] = {}
     for name in names:
         short = short_form(name) or _TITLES.sub("", _BRACKETS.sub("", name)).strip() or name
         forms = seen.setdefault(fold_name(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
-    are_people = _are_people([short for short, _ in seen.values()])
-    further = {key: _person_forms(short) if are_people else [] for key, (short, _) in seen.items()}
-    claims = Counter(fold_name(form) for forms in further.values() for form in forms)
-    return [
-        Party(
-            short,
-            tuple(dict.fromkeys((*forms, *(form for form in further[key] if claims[fold_name(form)] == 1)))),
-        )
-        for key, (short, forms) in seen.items()
-    ]
+    return [Party(short, tuple(forms)) for short, forms in seen.values()]
+
+
+def _nicknames(parties: Collection[Party]) -> list[tuple[str, str]]:
+    """First names, initials and the like with the person they mean; only where a single person has them."""
+    if not _are_people([party.short for party in parties]):
+        return []
+    pairs = [(form, party.short) for party in parties for form in _person_forms(party.short)]
+    claims = Counter(fold_name(form) for form, _ in pairs)
+    return [(form, short) for form, short in pairs if claims[fold_name(form)] == 1]
 
 
 def _are_people(shorts: Collection[str]) -> bool:
@@ -130,16 +131,13 @@ def _person_forms(name: str) -> list[str]:
     words = name.split()
     first, last = words[0], words[-1]
     initials = "".join(word[0] for word in words)
-    return list(
-        dict.fromkeys(
-            [
-                first,
-                initials.upper(),
-                initials,
-                f"{first} {last[0]}",
-                f"{first[0]} {last}",
-                f"{first[0]}. {last}",
-                f"{first} {last}",
-            ]
-        )
+    forms = (
+        first,
+        initials.upper(),
+        initials,
+        f"{first} {last[0]}",
+        f"{first[0]} {last}",
+        f"{first[0]}. {last}",
+        f"{first} {last}",
     )
+    return list({fold_name(form): form for form in forms}.values())

@@ -1,9 +1,9 @@
 """Between notes: which earlier action a mention speaks of, by evidence, the strongest first."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from rrbnotes.model import Place
@@ -71,6 +71,10 @@ class Note:
 
 _EQUAL_JOINS_FINISHED = frozenset({Place.PREVIOUS})
 """Where equal words may join a finished action: elsewhere they raise it anew."""
+_WORTH_COMPARING = 0.4
+"""The share of a mention's content words that an action must have to be compared: below it PROPOSE is out of reach,
+but for words that differ by a slip."""
+_MOST_PROPOSED = 5
 _BAR = {Place.PREVIOUS: ACCEPT, Place.LIST: RELIST}
 """The likeness that joins an outstanding action; a marked line joins by equal words only."""
 
@@ -83,14 +87,15 @@ def match(note: Note) -> Matches:
     scores = [pair for pair in _likenesses(note, joined) if pair.known not in joined.values()]
     _take(joined, _clear([pair for pair in scores if pair.said not in note.settled], note.said))
     taken = set(joined.values())
-    proposed: dict[int, tuple[tuple[int, float], ...]] = {}
-    for n in range(len(note.said)):
-        near = sorted(
-            (p for p in scores if p.said == n and p.known not in taken), key=lambda p: (-p.score, p.known)
-        )
-        if n not in joined and near:
-            proposed[n] = tuple((pair.known, round(pair.score, 3)) for pair in near[:5])
-    return Matches(joined, proposed)
+    open_pairs = sorted(
+        (pair for pair in scores if pair.said not in joined and pair.known not in taken),
+        key=lambda pair: (pair.said, -pair.score, pair.known),
+    )
+    near = {
+        n: [(pair.known, round(pair.score, 3)) for pair in run]
+        for n, run in groupby(open_pairs, lambda p: p.said)
+    }
+    return Matches(joined, {n: tuple(some[:_MOST_PROPOSED]) for n, some in near.items()})
 
 
 def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
@@ -170,15 +175,32 @@ _STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_numbe
 def _likenesses(note: Note, joined: Mapping[int, int]) -> list[Pair]:
     """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
     taken = set(joined.values())
-    free = [k for k, one in enumerate(note.known) if one.outstanding and k not in taken]
+    free = frozenset(k for k, one in enumerate(note.known) if one.outstanding and k not in taken)
+    left = [n for n in range(len(note.said)) if n not in joined]
+    with_word = _by_content(note.known, free) if left else {}
     pairs = (
-        Pair(n, k, max(likeness(said.wording, words) for words in note.known[k].wordings))
-        for n, said in enumerate(note.said)
-        if n not in joined
-        for k in free
+        Pair(n, k, max(likeness(note.said[n].wording, words) for words in note.known[k].wordings))
+        for n in left
+        for k in _near(note.said[n].wording, with_word)
         if note.may_join(n, k)
     )
     return [pair for pair in pairs if pair.score >= PROPOSE]
+
+
+def _by_content(known: Sequence[Known], free: Iterable[int]) -> Mapping[str, list[int]]:
+    """The free actions by each of their content words."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for k in free:
+        for word in {word for words in known[k].wordings for word in words.content}:
+            found[word].append(k)
+    return found
+
+
+def _near(words: Wording, with_word: Mapping[str, list[int]]) -> list[int]:
+    """The actions that share enough words to be worth comparing: most pairs of a board's actions share hardly any."""
+    shared = Counter(k for word in set(words.content) for k in with_word.get(word, ()))
+    enough = len(set(words.content)) * _WORTH_COMPARING
+    return sorted(k for k, count in shared.items() if count >= enough)
 
 
 def _clear(pairs: Sequence[Pair], said: Sequence[Said]) -> list[Pair]:
