@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -177,6 +178,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert not note.exists()
     assert not register.exists() or register.read_bytes() == b"by hand"
     assert history(root) == ()
+    assert [path.read_bytes() for path in backups(root, "actions.yaml")] == [b"A"]
     assert [path for path in root.rglob("*") if "rrb-tmp" in path.name] == []
 
 
@@ -280,6 +282,28 @@ def test_a_left_over_link_in_the_way_is_not_followed(root: Path, register: Path)
     (root / "notes" / ".actions.yaml.rrb-tmp").symlink_to(victim)
     write(root, {register: b"B"})
     assert (register.read_bytes(), victim.read_bytes()) == (b"B", b"keep me")
+
+
+@POSIX
+def test_a_link_planted_at_the_last_moment_is_not_followed(root: Path, register: Path) -> None:
+    victim = root.parent / "victim"
+    victim.write_bytes(b"keep me")
+
+    def plant(path: Path) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+        if path.parent == register.parent and not planted:
+            planted.append(path)
+            path.symlink_to(victim)
+
+    planted: list[Path] = []
+    with (
+        locked(root, disk=replace(DISK, unlink=plant)) as store,
+        pytest.raises(WriteError, match="File exists"),
+    ):
+        store.read(register)
+        store.commit("rrb sync", {register: b"B"}, now=NOW)
+    assert (register.read_bytes(), victim.read_bytes()) == (b"A", b"keep me")
 
 
 @POSIX
@@ -644,10 +668,36 @@ def test_who_reads_makes_nothing(root: Path) -> None:
     assert not (root / ".rrb").exists()
 
 
-@pytest.mark.parametrize("durable", [False, True])
-def test_only_a_durable_commit_is_forced_to_the_disk(root: Path, register: Path, durable: bool) -> None:
-    flushed: list[int] = []
-    with locked(root, durable=durable, disk=replace(DISK, fsync=flushed.append)) as store:
+def traced(root: Path, register: Path, durable: bool) -> list[str]:
+    """What is flushed to the disk, and what takes its name, in order."""
+    opened: dict[int, str] = {}
+    trace: list[str] = []
+
+    def named_open(path: Path, flags: int, mode: int) -> int:
+        fd = os.open(path, flags, mode)
+        opened[fd] = path.name
+        return fd
+
+    def named_replace(source: Path, target: Path) -> None:
+        trace.append(f"{source.name} becomes {target.name[:12]}")
+        os.replace(source, target)
+
+    disk = replace(DISK, open=named_open, replace=named_replace, fsync=lambda fd: trace.append(opened[fd]))
+    with locked(root, durable=durable, disk=disk) as store:
         store.read(register)
+        trace.clear()
         store.commit("rrb sync", {register: b"B"}, now=NOW)
-    assert bool(flushed) == durable
+    return trace
+
+
+SWAPS = [".rrb-tmp becomes actions.yaml"] * 2 + [".actions.yaml.rrb-tmp becomes actions.yaml"]
+
+
+def test_a_text_is_on_the_disk_before_it_takes_its_name(root: Path, register: Path) -> None:
+    texts = [".rrb-tmp", SWAPS[0]] * 2
+    register_and_journal = [".actions.yaml.rrb-tmp", SWAPS[2], "notes", "journal.jsonl"]
+    assert traced(root, register, durable=True) == texts + register_and_journal
+
+
+def test_without_durable_nothing_is_forced_to_the_disk(root: Path, register: Path) -> None:
+    assert traced(root, register, durable=False) == SWAPS

@@ -74,6 +74,7 @@ class Words:
         self._suffix = re.compile(
             rf"(?:[ \t]*[\[(](?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
             rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
+            rf"|(?<=[.!?;])[ \t]+{bare.replace('word', 'word4')}"
             rf"|[ \t]+status[ \t]*:[ \t]*{bare.replace('word', 'word3')}(?P<more3>[^\n]*))[.!]?$",
             re.IGNORECASE,
         )
@@ -102,19 +103,14 @@ class Words:
         prefix = self._prefix.match(words)
         if prefix:
             return Reading(self.known[_fold(prefix["word"])], "", words[prefix.end() :])
-        at = max(
-            words.rfind("("),
-            words.rfind("["),
-            words.rfind(" -"),
-            words.rfind(" –"),
-            words.rfind(" —"),
-            words.lower().rfind(" status"),
-        )
+        # a status phrase begins at the last bracket, dash, label or sentence; looking from there on keeps this linear
+        at = max(words.rfind(mark) for mark in ("(", "[", " -", " –", " —", ". ", "! ", "? ", "; "))
+        at = max(at, words.lower().rfind(" status"))
         suffix = (
             self._suffix.search(words, at) if at > 0 else self._suffix.search(words, max(0, len(words) - 300))
         )
         if suffix and suffix.start() > 0:
-            word = suffix["word"] or suffix["word2"] or suffix["word3"]
+            word = suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"]
             more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""
             reason = re.sub(rf"^{_JOINT}", "", more)
             return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rrbnotes.owners import fold_name
 from rrbnotes.reading.blocks import Block, Form, Row
+from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
@@ -91,6 +92,8 @@ def short_form(name: str) -> str | None:
 
 
 def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
+    if is_marked(block.text, ()):
+        return
     if block.form is Form.LIST:
         rolled = any(item.ticked for item in block.children)  # a roster: only those with a tick were there
         for item in block.children:
@@ -107,6 +110,8 @@ def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
 
 def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
     """An item is one person with an affiliation, or several names between commas."""
+    if is_marked(item.text, ()):
+        return
     words = item.text.folded()
     if words:
         parts = _split(words)
@@ -120,7 +125,19 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
             yield from _of_block(child, is_absent)
 
 
+_GROUP_LABEL = re.compile(r"[^,;:()]{2,40}:\s+(?=[A-Z])")
+"""`Harbour Office: Ines Varga, …`: whom the names belong to."""
+_SENTENCE = re.compile(
+    r"(?:the )?(?:apologies|regrets)(?: for absence)?(?: (?:were|was|have been|had been))?"
+    r"(?: (?:received|sent|given|noted|accepted))?(?: from| by)?\s*:?\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""`Apologies were received from …`: the names follow."""
+
+
 def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
+    said = _SENTENCE.match(text.plain)
+    text = text.slice(said.end()) if said else text
     if not _SEPARATED.search(text.plain):
         for line in text.lines():
             words = line.folded()
@@ -131,12 +148,29 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
                 for part in both
             )
         return
-    at = 0
-    for part in _split(text.plain):
-        at = text.plain.index(part, at)
-        name = _AFFILIATION.sub("", " ".join(part.split())).strip(" .*_:")
-        yield Entry(name, text.line_at(at), is_absent)
-        at += len(part)
+    for line in _groups(text):
+        at = 0
+        for part in _split(line.plain):
+            at = line.plain.index(part, at)
+            name = _AFFILIATION.sub("", " ".join(part.split())).strip(" .*_:")
+            yield Entry(name, line.line_at(at), is_absent)
+            at += len(part)
+
+
+def _groups(text: Text) -> Iterator[Text]:
+    """The stretches between meant line ends and before lines with a label, each without its label."""
+    for stretch in text.paragraphs():
+        starts = [
+            0,
+            *(
+                end.end()
+                for end in re.finditer("\n", stretch.plain)
+                if _GROUP_LABEL.match(stretch.plain, end.end())
+            ),
+        ]
+        for start, end in zip(starts, [*starts[1:], len(stretch.plain)], strict=True):
+            label = _GROUP_LABEL.match(stretch.plain, start, end)
+            yield stretch.slice(label.end() if label else start, end)
 
 
 def _split(words: str) -> list[str]:

@@ -20,11 +20,19 @@ _LABELS = (
 def fields_below(block: Block, lore: Lore) -> Fields:
     """The fields in an item's sub-items; the first of each kind counts."""
     found: dict[str, str] = {}
-    for child in (item for inner in block.children if inner.form is Form.LIST for item in inner.children):
-        name, value = _field(child.text, lore)
+    below = (text for inner in block.children for text in _lines(inner))
+    for line in below:
+        name, value = _field(line, lore)
         if name:
             found.setdefault(name, value)
     return Fields(**found)
+
+
+def _lines(block: Block) -> list[Text]:
+    """The items of a list, the printed lines of a paragraph."""
+    return (
+        list(block.text.lines()) if block.form is Form.PARAGRAPH else [item.text for item in block.children]
+    )
 
 
 def is_detail_line(text: Text, lore: Lore) -> bool:

@@ -1,13 +1,13 @@
 """Shows every passage of an outline to the dialects and collects what they find."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rrbnotes.owners import names_in
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, refusal
-from rrbnotes.reading.dialects import DIALECTS
-from rrbnotes.reading.dialects.action_list import is_umbrella
+from rrbnotes.reading.dialects import DIALECTS, Dialect
+from rrbnotes.reading.dialects.action_list import is_umbrella, names_over
+from rrbnotes.reading.dialects.inline_marker import inline_marker
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import is_marker_alone
 from rrbnotes.reading.outline import Outline, Section
@@ -15,6 +15,7 @@ from rrbnotes.reading.roles import Role, role_of
 from rrbnotes.reading.text import Text
 
 _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
+"""Sections in which only what is marked is an action."""
 
 _ALONE = ("action", "todo")
 """Headings that mark the one paragraph below them."""
@@ -25,11 +26,11 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     group = 0
     for section in outline.sections:
-        if section.role not in _SILENT:
-            found += _empty_marker(section, outline.path)
-            for n, block in enumerate(section.blocks):
-                group += 1
-                found += _offer(_passage(section, n, block, outline.path, group, lore), lore)
+        dialects = (inline_marker,) if section.role in _SILENT else DIALECTS
+        found += _empty_marker(section, outline.path)
+        for n, block in enumerate(section.blocks):
+            group += 1
+            found += _offer(_passage(section, n, block, outline.path, group, lore), dialects, lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
 
 
@@ -50,17 +51,20 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
         marker = heading.line
     elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore.vocabulary.markers):
         marker = above.text.line
-    return Passage(block, path, section.role, section.item, group, section.owner, marker=marker)
+    owner = section.owner
+    if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
+        owner = ", ".join(names_over(above.text, lore)) or owner
+    return Passage(block, path, section.role, section.item, group, owner, marker=marker)
 
 
-def _offer(passage: Passage, lore: Lore) -> Iterator[Candidate]:
+def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterator[Candidate]:
     """The candidates of a passage and of what stands inside it."""
-    claims = (dialect(passage, lore) for dialect in DIALECTS)
+    claims = (dialect(passage, lore) for dialect in dialects)
     mine = next((claim for claim in claims if claim is not None), ())
     yield from mine
     inner = _below(passage, any(one.accepted for one in mine), lore)
     for child in passage.block.children:
-        yield from _offer(replace(inner, block=child), lore)
+        yield from _offer(replace(inner, block=child), dialects, lore)
 
 
 def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
@@ -76,6 +80,6 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
         return replace(passage, role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
         return replace(passage, marker=block.text.line, is_detail=False)
-    if is_umbrella(passage, lore) and names_in(words, lore.directory):
-        return replace(passage, owner=words, is_detail=False)
+    if is_umbrella(passage, lore) and names_over(block.text, lore):
+        return replace(passage, owner=", ".join(names_over(block.text, lore)), is_detail=False)
     return passage

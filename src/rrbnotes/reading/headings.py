@@ -65,6 +65,8 @@ def surroundings(blocks: Sequence[Block]) -> Surroundings:
 def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Heading | None:
     """The heading that a block is by its own form or words, if any."""
     if block.form is Form.HEADING:
+        if is_marked(block.text, vocabulary.markers) and not role_of(block.text.folded(), vocabulary):
+            return None
         return _make(block.text, block.line, block.level, vocabulary) if block.text else None
     if block.line in around.numbered:
         item = block.children[0]

@@ -94,7 +94,7 @@ def text_of(tokens: Iterable[Token], line: int) -> Text:
         if kind == "text":
             builder.add(token.content)
         elif kind in ("softbreak", "hardbreak"):
-            builder.add("\n")
+            builder.add("\n", "break" if kind == "hardbreak" else None)
             builder.move_to(line + token.meta["line_ends"] if token.meta else builder.line + 1)
         elif kind == "code_inline":
             builder.add(token.content, "code")

@@ -38,14 +38,24 @@ def markers(text: Text, further: tuple[str, ...]) -> Iterator[Marker]:
     """The markers at the starts of a text's printed lines; `further` are words from the settings."""
     pattern, at = _pattern(further), 0
     for line in text.plain.split("\n"):
-        start = at + len(line) - len(line.lstrip())
-        found = pattern.match(text.plain, start)
-        if found and _counts(found, text):
-            number = found["number"] or ""
-            yield Marker(
-                start, found.end(), found["owner"] or "", number if "." in number or "/" in number else ""
-            )
+        for start in _starts(line):
+            found = pattern.match(text.plain, at + start)
+            if found and _counts(found, text) and (not line[:start].strip() or _stands_out(found)):
+                number = found["number"] or ""
+                own = number if "." in number or "/" in number else ""
+                yield Marker(at + start, found.end(), found["owner"] or "", own)
         at += len(line) + 1
+
+
+def _starts(line: str) -> Iterator[int]:
+    """Where a marker may stand in a line: at its start and behind the end of a sentence."""
+    yield len(line) - len(line.lstrip())
+    yield from (end.end() for end in re.finditer(r"[.!?;)][ \t]+(?=\S)", line))
+
+
+def _stands_out(found: re.Match[str]) -> bool:
+    """In the midst of a line a marker needs a capital and a colon: there the words are ordinary ones."""
+    return found["mark"] == ":" and bool(found["word"][0].isupper())
 
 
 def is_marked(text: Text, further: tuple[str, ...]) -> bool:

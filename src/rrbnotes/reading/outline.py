@@ -98,7 +98,7 @@ class _Builder:
         current = _Open(Role.TITLE)
         for n, block in enumerate(blocks):
             found = heading(block, self.around, self.vocabulary) or self._bare(
-                block, current, n + 1 < len(blocks)
+                block, current, blocks[n + 1 :][:1]
             )
             if found:
                 yield from current.close()
@@ -114,10 +114,12 @@ class _Builder:
                     current.blocks.append(part)
         yield from current.close()
 
-    def _bare(self, block: Block, current: _Open, is_followed: bool) -> Heading | None:
+    def _bare(self, block: Block, current: _Open, after: tuple[Block, ...]) -> Heading | None:
         """A short line alone, in plain text: the title if it comes first, else a heading of the discussion."""
-        if not (self.around.is_plain and is_followed and may_be_title(block, self.vocabulary)):
+        if not (self.around.is_plain and after and may_be_title(block, self.vocabulary)):
             return None
+        if current.role.lists_actions and after[0].form is Form.LIST:
+            return None  # a line over a list of actions rather names who owns them
         is_first = current.heading is None and not current.blocks
         found = short_heading(block, self.vocabulary)
         if found.rank == Rank.COLON or current.role.lists_names or current.role is Role.NEXT_MEETING:

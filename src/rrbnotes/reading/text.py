@@ -12,7 +12,7 @@ class Span:
     start: int
     end: int
     look: str
-    """`strong`, `emphasis`, `struck` or `code`."""
+    """`strong`, `emphasis`, `struck` or `code`; `break` for a line end that is meant as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ class Text:
             if piece.strip():
                 yield self.slice(start, start + len(piece))
             start += len(piece) + 1
+
+    def paragraphs(self) -> Iterator["Text"]:
+        """The stretches between line ends that are meant; a line end that only wraps the text ends none."""
+        start = 0
+        for end in (*sorted(span.start for span in self.spans if span.look == "break"), len(self.plain)):
+            if self.plain[start:end].strip():
+                yield self.slice(start, end)
+            start = end
 
     def folded(self) -> str:
         """The words on one line, runs of white space as one space."""

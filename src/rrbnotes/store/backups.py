@@ -49,7 +49,8 @@ class Drawer:
     def dated(self) -> list[tuple[datetime, Path]]:
         """Newest first."""
         found = []
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+        is_ours = self.folder.is_dir() and not self.folder.is_symlink()
+        for path in self.folder.iterdir() if is_ours else ():
             parts = _NAME.fullmatch(path.name)
             if parts and parts["name"] == self.name:
                 with suppress(ValueError):  # digits that are no time: not ours

@@ -3,6 +3,8 @@
 from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.details import is_detail_line
+from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.text import Text
 
@@ -18,6 +20,11 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (candidate(passage, "action-line", "the text below a marker that stands alone", words),)
     if not passage.role.lists_actions:
         return None
+    if passage.is_detail:
+        detail = is_detail_line(text, lore)
+        return () if detail else (refusal(passage, "action-line", "it explains the action above it", text),)
+    if names_over(text, lore):
+        return ()
     lines = list(text.lines())
     owned = [_is_owned(line, lore) for line in lines]
     if all(owned):

@@ -1,10 +1,13 @@
 """Items of a list in a section of actions, and check boxes that somebody owns elsewhere."""
 
+import re
+
 from rrbnotes.owners import cut_owners, names_in
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.text import Text
 
 
 def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -39,11 +42,14 @@ def is_umbrella(passage: Passage, lore: Lore) -> bool:
     if not any(child.form is Form.LIST for child in block.children):
         return False
     words = block.text.folded()
-    return (
-        not words
-        or bool(names_in(words.rstrip(":"), lore.directory))
-        or (words.endswith(":") and not cut_owners(words, lore.directory).owners)
-    )
+    if not words or names_over(block.text, lore):
+        return True
+    return words.endswith(":") and not cut_owners(words, lore.directory).owners
+
+
+def names_over(text: Text, lore: Lore) -> tuple[str, ...]:
+    """The owners that a line over a list names and nothing else: `MPS`, `MPS:`, `MPS to:`."""
+    return names_in(re.sub(r"\s+(?:to|will)$", "", text.folded().rstrip(": ")), lore.directory)
 
 
 def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:

@@ -13,7 +13,7 @@ from rrbnotes.reading.text import Text
 def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     """The marker stands at the start of a paragraph, list item or printed line, and the words up to the next one follow it."""
     block = passage.block
-    if block.form not in (Form.PARAGRAPH, Form.ITEM) or not block.text:
+    if block.form not in (Form.PARAGRAPH, Form.ITEM, Form.HEADING) or not block.text:
         return None
     found = list(markers(block.text, lore.vocabulary.markers))
     if not found:
