@@ -167,7 +167,7 @@ def _value_edits(
     """A value is replaced as a whole; of a list with an entry a line only the entries that differ."""
     one = FIELDS[name]
     if now is None:
-        yield Edit(node.start, node.end, "[]" if isinstance(then, tuple) else "null")
+        yield Edit(node.start, node.end, "null")
     elif one.entry and node.items and not node.is_flow and isinstance(now, tuple) and isinstance(then, tuple):
         yield from _entry_edits(file, node, one.entry, then, now, end)
     else:
