@@ -195,7 +195,8 @@ def _entry_edits(
     for item, value in zip(old, new, strict=False):
         yield Edit(item.start, item.end, write(value))
     for item in old[len(new) :]:
-        yield Edit(_line_start(texts, item.start), _next_line(texts, item.end), "")
+        # with the line end before it: the one behind it is where the next field may be put
+        yield Edit(_end_before(texts, item.start), _line_end(texts, item.end), "")
     indent = " " * (entries[0].column - 3)
     before = entries[head + len(old) - 1] if head + len(old) else None
     if new[len(old) :]:
@@ -259,6 +260,12 @@ def _line_start(text: str, at: int) -> int:
 def _line_end(text: str, at: int) -> int:
     found = re.compile(r"\r\n|\n|\r|$").search(text, at)
     return found.start() if found else len(text)
+
+
+def _end_before(text: str, at: int) -> int:
+    """Where the line end stands that a place's line follows."""
+    start = _line_start(text, at)
+    return start - 2 if text[start - 2 : start] == "\r\n" else max(start - 1, 0)
 
 
 def _next_line(text: str, at: int) -> int:
