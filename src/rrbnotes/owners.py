@@ -25,6 +25,8 @@ class Directory:
     parties: tuple[Party, ...] = ()
     by_form: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Folded form to short form: `parties` turned round."""
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Of groups, by short form."""
 
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
@@ -41,8 +43,7 @@ class Directory:
 
     def _members(self, names: Iterable[str]) -> set[str]:
         shorts = {self.short(name) for name in names}
-        groups = {party.short: party.members for party in self.parties if party.members}
-        return {fold_name(name) for short in shorts for name in (short, *groups.get(short, ()))}
+        return {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
 
 
 def fold_name(name: str) -> str:
@@ -61,7 +62,7 @@ def directory(parties: Iterable[Party], guesses: Iterable[tuple[str, str]] = ())
             by_form.setdefault(fold_name(form), party.short)
     for form, short in guesses:
         by_form.setdefault(fold_name(form), short)
-    return Directory(known, by_form)
+    return Directory(known, by_form, {party.short: party.members for party in known if party.members})
 
 
 @dataclass(frozen=True, slots=True)

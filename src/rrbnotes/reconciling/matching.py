@@ -1,15 +1,15 @@
 """Between notes: which earlier action a mention speaks of, by evidence, the strongest first."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from rrbnotes.model import Place
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
-from rrbnotes.reconciling.wording import ACCEPT, MARGIN, PROPOSE, RELIST, Wording, likeness
+from rrbnotes.reconciling.wording import ACCEPT, MARGIN, PROPOSE, RELIST, ContentIndex, Wording, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,6 @@ class Note:
 
 _EQUAL_JOINS_FINISHED = frozenset({Place.PREVIOUS})
 """Where equal words may join a finished action: elsewhere they raise it anew."""
-_WORTH_COMPARING = 0.4
-"""The share of a mention's content words that an action must have to be compared: below it PROPOSE is out of reach,
-but for words that differ by a slip."""
 _MOST_PROPOSED = 5
 _BAR = {Place.PREVIOUS: ACCEPT, Place.LIST: RELIST}
 """The likeness that joins an outstanding action; a marked line joins by equal words only."""
@@ -107,7 +104,7 @@ def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
     return frozenset(
         number
         for number, words in by_number.items()
-        if all(likeness(a, b) >= PROPOSE for a, b in pairwise(words))
+        if all(likeness(a, b) >= PROPOSE for a, b in combinations(dict.fromkeys(words), 2))
     )
 
 
@@ -177,30 +174,14 @@ def _likenesses(note: Note, joined: Mapping[int, int]) -> list[Pair]:
     taken = set(joined.values())
     free = frozenset(k for k, one in enumerate(note.known) if one.outstanding and k not in taken)
     left = [n for n in range(len(note.said)) if n not in joined]
-    with_word = _by_content(note.known, free) if left else {}
+    index = ContentIndex((words, k) for k in (free if left else ()) for words in note.known[k].wordings)
     pairs = (
         Pair(n, k, max(likeness(note.said[n].wording, words) for words in note.known[k].wordings))
         for n in left
-        for k in _near(note.said[n].wording, with_word)
+        for k in index.near(note.said[n].wording)
         if note.may_join(n, k)
     )
     return [pair for pair in pairs if pair.score >= PROPOSE]
-
-
-def _by_content(known: Sequence[Known], free: Iterable[int]) -> Mapping[str, list[int]]:
-    """The free actions by each of their content words."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for k in free:
-        for word in {word for words in known[k].wordings for word in words.content}:
-            found[word].append(k)
-    return found
-
-
-def _near(words: Wording, with_word: Mapping[str, list[int]]) -> list[int]:
-    """The actions that share enough words to be worth comparing: most pairs of a board's actions share hardly any."""
-    shared = Counter(k for word in set(words.content) for k in with_word.get(word, ()))
-    enough = len(set(words.content)) * _WORTH_COMPARING
-    return sorted(k for k, count in shared.items() if count >= enough)
 
 
 def _clear(pairs: Sequence[Pair], said: Sequence[Said]) -> list[Pair]:

@@ -1,12 +1,13 @@
 """Within one note: the mentions that speak of one action, put together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
 from rrbnotes.owners import Directory
-from rrbnotes.reconciling.wording import ACCEPT, Wording, likeness, wording
+from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, likeness, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,15 @@ def gather(mentions: Iterable[Mention], directory: Directory) -> list[Said]:
     with what stands before it.
     """
     ordered = sorted(mentions, key=lambda m: (m.place is not Place.INLINE, m.group, m.at))
-    clusters: list[list[Mention]] = []
+    clusters = _Clusters(directory)
     for (is_list, _), run in groupby(ordered, key=lambda m: (m.place is not Place.INLINE, m.group)):
         rows = list(run)
         if is_list:
-            _match_list(rows, clusters, directory)
+            clusters.take_list(rows)
         else:
             for row in rows:
-                _match_list([row], clusters, directory, fuzzy=False)
-    return sorted((_said(cluster) for cluster in clusters), key=lambda said: said.lead.at)
+                clusters.take_line(row)
+    return sorted((_said(cluster) for cluster in clusters.mentions), key=lambda said: said.lead.at)
 
 
 def _said(cluster: list[Mention]) -> Said:
@@ -86,55 +87,84 @@ def _said(cluster: list[Mention]) -> Said:
     return Said(mentions, (marked or list(mentions))[0])
 
 
-def _match_list(
-    rows: list[Mention], clusters: list[list[Mention]], directory: Directory, fuzzy: bool = True
-) -> None:
-    """Add each row to the cluster that it repeats, the surest pairs first; the others begin clusters of their own."""
-    before = list(clusters)
-    left = list(range(len(rows)))
-    for sure in (_same_ref, _same_number, _same_words, *((_alike,) if fuzzy else ())):
-        for row, cluster in _pairs([(n, rows[n]) for n in left], before, directory, sure):
-            before[cluster].append(rows[row])
-            left.remove(row)
-    clusters += [[rows[n]] for n in left]
+class _Clusters:
+    """The mentions of one note so far, put together; found again by ref, number, words and likeness of the first of each."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.mentions: list[list[Mention]] = []
+        self._with_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._content = ContentIndex()
+
+    def take_line(self, row: Mention) -> None:
+        """A marked line: it repeats an earlier one by ref, number or equal words, else it begins a cluster."""
+        for key in _keys(row):
+            same = next((at for at in self._with_key[key] if self._agree(row, at)), None)
+            if same is not None:
+                self.mentions[same].append(row)
+                return
+        self._begin(row)
+
+    def take_list(self, rows: Sequence[Mention]) -> None:
+        """A list: each row repeats one cluster from before it, the surest pairs first; the others begin their own."""
+        partner: dict[int, int] = {}
+        for kind in _KINDS:
+            same = [
+                (n, at)
+                for n, row in enumerate(rows)
+                for key in _keys(row)
+                if key[0] == kind
+                for at in self._with_key[key]
+                if self._agree(row, at)
+            ]
+            _pair(partner, same)
+        left = [n for n in range(len(rows)) if n not in partner]
+        scored = [
+            (self._likeness(rows[n], at), n, at)
+            for n in left
+            for at in self._content.near(wording(rows[n].action))
+        ]
+        alike = sorted(
+            (pair for pair in scored if pair[0] >= ACCEPT), key=lambda pair: (-pair[0], pair[1], pair[2])
+        )
+        _pair(partner, [(n, at) for _, n, at in alike if self._agree(rows[n], at)])
+        for n, row in enumerate(rows):
+            if n in partner:
+                self.mentions[partner[n]].append(row)
+            else:
+                self._begin(row)
+
+    def _begin(self, row: Mention) -> None:
+        at = len(self.mentions)
+        self.mentions.append([row])
+        self._content.add(wording(row.action), at)
+        for key in _keys(row):
+            self._with_key[key].append(at)
+
+    def _agree(self, row: Mention, at: int) -> bool:
+        return self.directory.agree(row.owners, self.mentions[at][0].owners)
+
+    def _likeness(self, row: Mention, at: int) -> float:
+        """A list of earlier actions and a new line need equal words, for the new one may follow it up."""
+        first = self.mentions[at][0]
+        if (row.place is Place.PREVIOUS) is not (first.place is Place.PREVIOUS):
+            return 0.0
+        return likeness(wording(row.action), wording(first.action))
 
 
-def _pairs(
-    rows: Sequence[tuple[int, Mention]],
-    clusters: Sequence[list[Mention]],
-    directory: Directory,
-    score: Callable[[Mention, Mention], float],
-) -> list[tuple[int, int]]:
-    """The best pairs of row and cluster, one to one; a list never repeats one of its own rows."""
-    scored = [
-        (score(row, cluster[0]), -n, -at)
-        for n, row in rows
-        for at, cluster in enumerate(clusters)
-        if all((m.place, m.group) != (row.place, row.group) or row.place is Place.INLINE for m in cluster)
-        and directory.agree(row.owners, cluster[0].owners)
-    ]
-    taken: list[tuple[int, int]] = []
-    for points, row_at, cluster_at in sorted(scored, reverse=True):
-        if points > 0 and all(-row_at != r and -cluster_at != c for r, c in taken):
-            taken.append((-row_at, -cluster_at))
-    return taken
+_KINDS = ("ref", "number", "words")
+"""What makes two mentions of one note the same action beyond doubt, the surest first."""
 
 
-def _same_ref(row: Mention, first: Mention) -> float:
-    return float(row.ref is not None and row.ref == first.ref)
+def _keys(row: Mention) -> list[tuple[str, str]]:
+    found = (("ref", row.ref), ("number", row.number), ("words", wording(row.action).joined))
+    return [(kind, value) for kind, value in found if value]
 
 
-def _same_number(row: Mention, first: Mention) -> float:
-    return float(row.number is not None and row.number == first.number)
-
-
-def _same_words(row: Mention, first: Mention) -> float:
-    return float(wording(row.action).joined == wording(first.action).joined)
-
-
-def _alike(row: Mention, first: Mention) -> float:
-    """Likeness from ACCEPT on; a list of earlier actions and a new line need equal words, for the new one may follow it up."""
-    if (row.place is Place.PREVIOUS) is not (first.place is Place.PREVIOUS):
-        return 0.0
-    score = likeness(wording(row.action), wording(first.action))
-    return score if score >= ACCEPT else 0.0
+def _pair(partner: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    """Take the pairs in order, one to one."""
+    taken = set(partner.values())
+    for n, at in pairs:
+        if n not in partner and at not in taken:
+            partner[n] = at
+            taken.add(at)

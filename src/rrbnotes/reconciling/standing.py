@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date as Date
 
-from rrbnotes.model import Action, Carried, Meeting, Register, Standing, Status
+from rrbnotes.model import Action, Carried, Meeting, Progress, Register, Standing, Status
 
 
 def standings(meetings: Sequence[Meeting], register: Register, today: Date) -> dict[str, Standing]:
@@ -41,18 +41,25 @@ def _follows(meeting: Meeting, action: Action) -> bool:
 
 def _carried(action: Action, held: Sequence[Meeting], mentioned: set[str]) -> Carried:
     """Counts the meetings after which the action was still outstanding; one first seen as reported counts that meeting too."""
-    said = {progress.meeting: progress.status for progress in action.history if progress.meeting}
+    to_come = list(reversed(action.history))
     status, reported, rolled, silent = Status.OPEN, 0, 0, 0
     for meeting in held:
+        said = [to_come.pop() for _ in range(len(to_come)) if to_come and _is_said_by(to_come[-1], meeting)]
+        status = next((progress.status for progress in reversed(said) if progress.status), status)
         is_first = meeting.key == action.first_seen.meeting
-        status = said.get(meeting.key) or status
         if not status.outstanding or not (_follows(meeting, action) or (is_first and not action.is_raised)):
             continue
         is_mentioned = meeting.path in mentioned
         reported += is_mentioned
-        rolled += said.get(meeting.key) is Status.ROLLED_OVER
+        rolled += any(p.meeting == meeting.key and p.status is Status.ROLLED_OVER for p in said)
         silent += not is_mentioned
     return Carried(reported, rolled, silent)
+
+
+def _is_said_by(progress: Progress, meeting: Meeting) -> bool:
+    """Whether a progress was known once a meeting was over: its own, an earlier one, or an update up to its day."""
+    day, held = progress.date or Date.min, meeting.date or Date.min
+    return progress.meeting == meeting.key or day < held or (day == held and progress.meeting is None)
 
 
 def _age(action: Action, today: Date) -> int | None:

@@ -1,6 +1,8 @@
 """How alike two wordings of an action are; the four numbers that decide stand here, and only here."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +23,8 @@ INSIDE = 0.9
 """What a wording is worth that stands wholly inside a longer one."""
 _LONG_ENOUGH = 5
 """Fewer content words stand inside another wording by chance."""
+_WORTH_COMPARING = 0.4
+"""The share of a wording's content words that another must have to be compared with it."""
 _SAME_WORD = 84
 """From here on, of 100, two words are one but for a slip or an ending."""
 
@@ -101,3 +105,23 @@ def _shared(fewer: tuple[str, ...], more: tuple[str, ...]) -> int:
             left.remove(near)
             shared += 1
     return shared
+
+
+class ContentIndex:
+    """Wordings by their content words, so that only those worth comparing are compared: most pairs share hardly any."""
+
+    def __init__(self, wordings: Iterable[tuple[Wording, int]] = ()) -> None:
+        self._with_word: dict[str, dict[int, None]] = defaultdict(dict)
+        for words, number in wordings:
+            self.add(words, number)
+
+    def add(self, words: Wording, number: int) -> None:
+        """Keep a wording under a number of the caller's."""
+        for word in words.content:
+            self._with_word[word][number] = None
+
+    def near(self, words: Wording) -> list[int]:
+        """The numbers whose wordings share enough words for PROPOSE to be in reach, but for words that differ by a slip."""
+        content = set(words.content)
+        shared = Counter(number for word in content for number in self._with_word.get(word, ()))
+        return sorted(number for number, count in shared.items() if count >= len(content) * _WORTH_COMPARING)
