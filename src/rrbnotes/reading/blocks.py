@@ -179,26 +179,26 @@ def _paragraphs(text: Text) -> Iterator[Block]:
         boxed, ticked = _check_box(text)
         yield Block(Form.PARAGRAPH, text.line, boxed, ticked=ticked)
         return
+    offsets = _offsets(text, lines)
     if starts[0]:
-        yield Block(Form.PARAGRAPH, text.line, text.slice(0, _offset(text, lines, starts[0])))
+        yield Block(Form.PARAGRAPH, text.line, text.slice(0, offsets[starts[0]]))
     items = []
     for n, start in enumerate(starts):
-        end = _offset(text, lines, starts[n + 1]) if n + 1 < len(starts) else None
-        own = text.slice(_offset(text, lines, start) + 1, end)
+        end = offsets[starts[n + 1]] if n + 1 < len(starts) else None
+        own = text.slice(offsets[start] + 1, end)
         boxed, ticked = _check_box(own)
         items.append(Block(Form.ITEM, own.line, boxed, ticked=ticked))
     yield Block(Form.LIST, lines[starts[0]].line, children=tuple(items))
 
 
-def _offset(text: Text, lines: list[Text], index: int) -> int:
-    """Where the n-th printed line begins in the whole text."""
-    at = 0
-    for n, line in enumerate(lines):
+def _offsets(text: Text, lines: list[Text]) -> list[int]:
+    """Where each printed line begins in the whole text."""
+    found, at = [], 0
+    for line in lines:
         at = text.plain.index(line.plain, at)
-        if n == index:
-            return at
+        found.append(at)
         at += len(line.plain)
-    raise IndexError(index)
+    return found
 
 
 def _html(content: str, line: int) -> Iterator[Block]:

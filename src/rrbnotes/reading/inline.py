@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from rrbnotes.reading.text import Span, Text
+from rrbnotes.reading.text import Break, Span, Text
 
 _OPENS = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
 _CLOSES = {"strong_close": "strong", "em_close": "emphasis", "s_close": "struck"}
@@ -44,7 +44,7 @@ class Builder:
         self.first = self.line = line
         self.parts: list[str] = []
         self.length = 0
-        self.breaks: list[tuple[int, int]] = []
+        self.breaks: list[Break] = []
         self.spans: list[Span] = []
         self.open: dict[str, list[int]] = {}
 
@@ -55,11 +55,11 @@ class Builder:
         self.parts.append(words)
         self.length += len(words)
 
-    def move_to(self, line: int) -> None:
-        """What follows stands on this source line."""
-        if line != self.line:
+    def move_to(self, line: int, is_meant: bool = False) -> None:
+        """What follows stands on this source line; a break that is meant counts even where the line goes on."""
+        if line != self.line or is_meant:
             self.line = line
-            self.breaks.append((self.length, line))
+            self.breaks.append(Break(self.length, line, is_meant))
 
     def look(self, name: str, opens: bool) -> None:
         """Begin or end a look here; an end without a beginning is a slip that means nothing."""
@@ -75,6 +75,7 @@ class Builder:
         name = found[2].lower() if found else ""
         if name == "br":
             self.add("\n")
+            self.move_to(self.line, is_meant=True)
         elif found and name in TAG_LOOKS:
             self.look(TAG_LOOKS[name], not found[1])
 
@@ -82,7 +83,7 @@ class Builder:
         """What was collected, without white space at its ends; a look left open lasts to the end."""
         for name, starts in self.open.items():
             self.spans.extend(Span(start, self.length, name) for start in starts)
-        whole = Text("".join(self.parts), self.first, tuple(self.breaks), tuple(self.spans))
+        whole = Text("".join(self.parts), self.first, tuple(self.breaks), tuple(sorted(self.spans)))
         return whole.slice(0)
 
 
@@ -94,8 +95,10 @@ def text_of(tokens: Iterable[Token], line: int) -> Text:
         if kind == "text":
             builder.add(token.content)
         elif kind in ("softbreak", "hardbreak"):
-            builder.add("\n", "break" if kind == "hardbreak" else None)
-            builder.move_to(line + token.meta["line_ends"] if token.meta else builder.line + 1)
+            builder.add("\n")
+            # a backslash before the line end makes a break without the note of our own rule
+            ends = line + token.meta["line_ends"] if token.meta else builder.line + 1
+            builder.move_to(ends, kind == "hardbreak")
         elif kind == "code_inline":
             builder.add(token.content, "code")
         elif kind == "html_inline":

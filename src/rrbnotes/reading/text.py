@@ -1,18 +1,29 @@
 """Printed words with what their markup means: what is bold or struck out, and on which line each character stands."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a text, half-open, with one look."""
 
     start: int
     end: int
     look: str
-    """`strong`, `emphasis`, `struck` or `code`; `break` for a line end that is meant as one."""
+    """`strong`, `emphasis`, `struck` or `code`."""
+
+
+class Break(NamedTuple):
+    """Where a further printed line begins."""
+
+    at: int
+    line: int
+    """Its source line."""
+    is_meant: bool
+    """It was broken on purpose; else the line end only wraps the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +33,30 @@ class Text:
     plain: str
     line: int
     """Of the first character, from 1."""
-    breaks: tuple[tuple[int, int], ...] = ()
-    """Where a further source line begins: (offset, line), ascending."""
+    breaks: tuple[Break, ...] = ()
+    """Ascending."""
     spans: tuple[Span, ...] = ()
+    """In the order of their starts."""
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at an offset."""
-        at = bisect_right(self.breaks, offset, key=lambda place: place[0])
-        return self.breaks[at - 1][1] if at else self.line
+        at = bisect_right(self.breaks, offset, key=lambda one: one.at)
+        return self.breaks[at - 1].line if at else self.line
 
     def slice(self, start: int, end: int | None = None) -> "Text":
         """The part between two offsets, without white space at its ends."""
         stop = len(self.plain) if end is None else end
-        start += len(self.plain[start:stop]) - len(self.plain[start:stop].lstrip())
-        stop -= len(self.plain[start:stop]) - len(self.plain[start:stop].rstrip())
-        breaks = tuple((at - start, line) for at, line in self.breaks if start < at < stop)
+        words = self.plain[start:stop].lstrip()
+        start = max(start, min(stop, len(self.plain)) - len(words))
+        stop = start + len(words.rstrip())
+        first, last = (
+            bisect_right(self.breaks, offset, key=lambda one: one.at) for offset in (start, stop - 1)
+        )
+        breaks = tuple(one._replace(at=one.at - start) for one in self.breaks[first:last])
         spans = tuple(
             Span(max(span.start, start) - start, min(span.end, stop) - start, span.look)
-            for span in self.spans
-            if span.start < stop and span.end > start
+            for span in self.spans[: bisect_left(self.spans, stop, key=lambda one: one.start)]
+            if span.end > start
         )
         return Text(self.plain[start:stop], self.line_at(start), breaks, spans)
 
@@ -55,7 +71,7 @@ class Text:
     def paragraphs(self) -> Iterator["Text"]:
         """The stretches between line ends that are meant; a line end that only wraps the text ends none."""
         start = 0
-        for end in (*sorted(span.start for span in self.spans if span.look == "break"), len(self.plain)):
+        for end in (*(one.at for one in self.breaks if one.is_meant), len(self.plain)):
             if self.plain[start:end].strip():
                 yield self.slice(start, end)
             start = end
@@ -67,12 +83,13 @@ class Text:
     def looks(self, look: str, start: int = 0, end: int | None = None) -> bool:
         """Whether every letter and digit between two offsets has the look."""
         stop = len(self.plain) if end is None else end
-        seen = bytearray(stop)
-        for span in self.spans:
-            if span.look == look:
-                seen[span.start : min(span.end, stop)] = b"\1" * (min(span.end, stop) - span.start)
+        seen = bytearray(max(0, stop - start))
+        for span in self.spans[: bisect_left(self.spans, stop, key=lambda one: one.start)]:
+            first, last = max(span.start, start) - start, min(span.end, stop) - start
+            if span.look == look and first < last:
+                seen[first:last] = b"\1" * (last - first)
         letters = [at for at in range(start, stop) if self.plain[at].isalnum()]
-        return bool(letters) and all(seen[at] for at in letters)
+        return bool(letters) and all(seen[at - start] for at in letters)
 
     def leading(self, look: str) -> int:
         """Where the look that the text begins with ends; 0 if it does not begin with it."""

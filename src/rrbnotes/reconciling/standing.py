@@ -1,19 +1,25 @@
 """How actions stand on a day: carried, unreported, overdue and age; what the clock and the held meetings decide."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date as Date
+from typing import NamedTuple
 
 from rrbnotes.model import Action, Carried, Meeting, Progress, Register, Standing, Status
 
 
 def standings(meetings: Sequence[Meeting], register: Register, today: Date) -> dict[str, Standing]:
     """The standing of each action, by ref."""
-    held: dict[str | None, list[Meeting]] = defaultdict(list)
-    for meeting in sorted(meetings, key=lambda m: m.order):
-        if meeting.date and not meeting.is_draft(today):
-            held[meeting.board].append(meeting)
+    boards = {action.board for action in register.actions}
+    held = {board: held_meetings(meetings, board, today) for board in boards}
     return {action.ref: standing(action, held[action.board], today) for action in register.actions}
+
+
+def held_meetings(meetings: Sequence[Meeting], board: str | None, today: Date) -> list[Meeting]:
+    """A board's meetings that took place, in order; drafts and notes without a date leave nothing out."""
+    mine = (meeting for meeting in meetings if meeting.board == board and meeting.date)
+    return sorted(
+        (meeting for meeting in mine if not meeting.is_draft(today)), key=lambda meeting: meeting.order
+    )
 
 
 def standing(action: Action, held: Sequence[Meeting], today: Date) -> Standing:
@@ -23,7 +29,7 @@ def standing(action: Action, held: Sequence[Meeting], today: Date) -> Standing:
     is_outstanding = action.status.outstanding
     deadline = action.due.deadline if action.due else None
     return Standing(
-        carried=_carried(action, held, mentioned),
+        carried=_carried(action, held),
         unreported=bool(
             is_outstanding and latest and _follows(latest, action) and latest.path not in mentioned
         ),
@@ -39,21 +45,40 @@ def _follows(meeting: Meeting, action: Action) -> bool:
     return first.date is not None and meeting.order > (first.date, first.meeting)
 
 
-def _carried(action: Action, held: Sequence[Meeting], mentioned: set[str]) -> Carried:
-    """Counts the meetings after which the action was still outstanding; one first seen as reported counts that meeting too."""
+class _After(NamedTuple):
+    """An outstanding action after a held meeting that counts for it."""
+
+    meeting: Meeting
+    is_mentioned: bool
+    is_rolled: bool
+
+
+def silent_meetings(action: Action, held: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """The held meetings that left it out while it was outstanding."""
+    return tuple(after.meeting for after in _course(action, held) if not after.is_mentioned)
+
+
+def _carried(action: Action, held: Sequence[Meeting]) -> Carried:
+    after = list(_course(action, held))
+    reported = sum(one.is_mentioned for one in after)
+    return Carried(reported, sum(one.is_rolled for one in after), len(after) - reported)
+
+
+def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
+    """The held meetings after which it was still outstanding, from the one after the first that shows it; that one
+    too where it was first seen as reported."""
+    mentioned = {mention.at.path for mention in action.mentions}
     to_come = list(reversed(action.history))
-    status, reported, rolled, silent = Status.OPEN, 0, 0, 0
+    status = Status.OPEN
     for meeting in held:
-        said = [to_come.pop() for _ in range(len(to_come)) if to_come and _is_said_by(to_come[-1], meeting)]
+        said = []
+        while to_come and _is_said_by(to_come[-1], meeting):
+            said.append(to_come.pop())
         status = next((progress.status for progress in reversed(said) if progress.status), status)
-        is_first = meeting.key == action.first_seen.meeting
-        if not status.outstanding or not (_follows(meeting, action) or (is_first and not action.is_raised)):
-            continue
-        is_mentioned = meeting.path in mentioned
-        reported += is_mentioned
-        rolled += any(p.meeting == meeting.key and p.status is Status.ROLLED_OVER for p in said)
-        silent += not is_mentioned
-    return Carried(reported, rolled, silent)
+        is_first = meeting.key == action.first_seen.meeting and not action.is_raised
+        if status.outstanding and (is_first or _follows(meeting, action)):
+            is_rolled = any(p.meeting == meeting.key and p.status is Status.ROLLED_OVER for p in said)
+            yield _After(meeting, meeting.path in mentioned, is_rolled)
 
 
 def _is_said_by(progress: Progress, meeting: Meeting) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.model import Action, Meeting, Progress, Proposal, Status
+from rrbnotes.model import Action, Meeting, Progress, Proposal
+from rrbnotes.reconciling.standing import held_meetings, silent_meetings
 from rrbnotes.source import Location
 from rrbnotes.views.actions import action_records
 from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
@@ -50,24 +51,13 @@ def events_of(action: Action, meetings: Sequence[Meeting], today: Date) -> Itera
     if action.is_raised or not any(p.meeting == first.meeting for p in action.history):
         what = "raised" if action.is_raised else "first seen"
         yield Event(first.date, first.meeting, what, Tone.STRONG, first.at)
-    status = Status.OPEN
-    for step in _in_time(action, _silent(action, meetings, today)):
+    silent = silent_meetings(action, held_meetings(meetings, action.board, today))
+    for step in _in_time(action, silent):
         if isinstance(step, Progress):
-            status = step.status or status
             tone = TONES[step.status] if step.status else Tone.PLAIN
             yield Event(step.date, step.meeting, _what(step, action), tone, step.at, step)
-        elif status.outstanding:
+        else:
             yield Event(step.date, step.key, "not mentioned", Tone.QUIET, Location(step.path, 1))
-
-
-def _silent(action: Action, meetings: Sequence[Meeting], today: Date) -> list[Meeting]:
-    """Held meetings of its board after the first that shows it, without a word on it."""
-    first = next((m for m in meetings if m.key == action.first_seen.meeting), None)
-    if first is None or first.date is None:
-        return []
-    spoken = {p.meeting for p in action.history}
-    later = (m for m in meetings if m.board == action.board and m.date and m.order > first.order)
-    return [m for m in later if m.key not in spoken and not m.is_draft(today)]
 
 
 def _in_time(action: Action, silent: Sequence[Meeting]) -> Sequence[Progress | Meeting]:
