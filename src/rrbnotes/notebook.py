@@ -59,7 +59,7 @@ def load(notes: Path, shown_from: Path, settings: Settings, as_at: Date | None =
 
 
 def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":
-    """Read one note; what its board's other notes teach comes from its neighbours on disk."""
+    """Read one note; its neighbours on disk teach how to read it, and tell whether it raises or reports."""
     neighbours = notes_in(notes, shown_from, settings) if notes else []
     found = next((one for one in neighbours if one.path.resolve() == note.resolve()), None)
     own = found or Note(note, _shown(note, shown_from), note.stem, None)
@@ -69,7 +69,10 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
     if mine is None:
         return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
     reading = _read(mine[1], mine[2], mine[0])
-    (meeting,) = reconcile([reading.meeting], {mine[0].name: mine[0].lore.directory}).meetings
+    readings = [_read(other, one, board) for board in boards for other, one in board.outlines]
+    directories = {board.name: board.lore.directory for board in boards}
+    together = reconcile((one.meeting for one in readings), directories)
+    meeting = next(meeting for meeting in together.meetings if meeting.key == reading.meeting.key)
     return Parsed(meeting, reading.candidates, reading.diagnostics)
 
 

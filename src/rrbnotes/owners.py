@@ -149,6 +149,12 @@ def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
     return _named(phrase, known) or ()
 
 
+def sure_names_in(phrase: str, known: Directory) -> tuple[str, ...]:
+    """The same, where a single unknown word may as well be a topic (`New`, `Website`): only names that are sure."""
+    names = names_in(phrase, known)
+    return names if all(_is_sure(name, known) or re.fullmatch(r"[A-Z&]{2,8}", name) for name in names) else ()
+
+
 def _named(phrase: str, known: Directory) -> tuple[str, ...] | None:
     """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else."""
     phrase = phrase.strip(" \t\n*_")
@@ -185,6 +191,8 @@ def _is_name(part: str, known: Directory) -> bool:
     """Known to the board, a role or group, a short form, or one to four capitalised words that are no other word."""
     if known.knows(part) or _GROUPS.fullmatch(part) or fold_name(part) in _NOBODY:
         return True
+    if ":" in part:
+        return False  # `Ann: add Bob to …` names Ann, before the colon
     if len(part) == 1:
         return part.isupper() and part != "I"
     words = part.split()

@@ -71,6 +71,7 @@ class Words:
         self._prefix = re.compile(
             rf"[\[(]?{bare}(?:[\])][ \t]*[:–—-]?|[ \t]*:|[ \t]+[–—-])[ \t]+(?=\S)", re.IGNORECASE
         )
+        self._last_word = re.compile(rf":[ \t]*{bare}[.!]?$", re.IGNORECASE)
         self._suffix = re.compile(
             rf"(?:[ \t]*[\[(](?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
             rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
@@ -114,6 +115,9 @@ class Words:
             more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""
             reason = re.sub(rf"^{_JOINT}", "", more)
             return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())
+        last = self._last_word.search(words, max(0, words.rfind(":")))
+        if last and last.start() > 0:
+            return Reading(self.known[_fold(last["word"])], "", words[: last.start()].rstrip())
         return Reading(rest=words)
 
 

@@ -64,7 +64,12 @@ def _parameter(row: Filter) -> inspect.Parameter:
         return _flag(row.name, row.help)
     parser = day if row.takes == "date" else None
     option = typer.Option(
-        _option(row.name), help=row.help, metavar=metavar, parser=parser, show_default=False
+        _option(row.name),
+        help=row.help,
+        metavar=metavar,
+        parser=parser,
+        min=0 if kind == (int | None) else None,
+        show_default=False,
     )
     return _keyword(row.name, Annotated[kind, option], None)
 

@@ -3,9 +3,9 @@
 import re
 from datetime import date as Date
 
-from rrbnotes.dates import read_due, read_due_cell
+from rrbnotes.dates import find_dates, read_due, read_due_cell
 from rrbnotes.model import Due, Kind, Mention, Place, Status
-from rrbnotes.owners import Cut, cell_owners, cut_owners, names_in
+from rrbnotes.owners import Cut, cell_owners, cut_owners, sure_names_in
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.columns import OWN_NUMBER, REF
 from rrbnotes.reading.lore import Lore
@@ -14,6 +14,7 @@ from rrbnotes.statuses import Reading
 _REF_BEHIND = re.compile(rf"\s*[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
 _NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
+_LAST_FIELD = re.compile(r"\s[-–—]\s+([^-–—]{3,40}?|\d{4}-\d{2}-\d{2})\.?$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 
 
@@ -67,7 +68,7 @@ def _cut_ref(words: str) -> tuple[str, str | None]:
 def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
     """A field for owners decides; then the action's own words; then the heading above. The words lose an owner phrase
     only where it names the owners."""
-    cut = cut_owners(words, lore.directory)
+    cut = _owner_before_due(words, lore)
     if candidate.owner:
         named = cell_owners(candidate.owner, lore.directory)
         repeats = bool(cut.owners) and set(map(lore.directory.short, cut.owners)) <= set(
@@ -75,8 +76,27 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
         )
         return Cut(named, cut.rest if repeats else words)
     if not cut.owners and candidate.hint:
-        return Cut(names_in(candidate.hint, lore.directory), words)
+        return Cut(sure_names_in(candidate.hint, lore.directory), words)
     return cut
+
+
+def _owner_before_due(words: str, lore: Lore) -> Cut:
+    """The owner in the words; one that stands behind them, but before the date (`… [JS] by 10 June`), counts as last."""
+    cut = cut_owners(words, lore.directory)
+    due = read_due(words, lore.any_day, None)
+    behind = _date_behind(words) or (due.text if due else "")
+    if cut.owners or not behind or not words.rstrip(" .").endswith(behind):
+        return cut
+    before = words[: words.rindex(behind)].rstrip(" ,(-–—")
+    inner = cut_owners(before, lore.directory)
+    return Cut(inner.owners, f"{inner.rest} {words[len(before) :].lstrip(' ,')}") if inner.owners else cut
+
+
+def _date_behind(words: str) -> str:
+    """A date that stands alone behind a dash, as a field without a heading: `… - JS - 12 June 2024`."""
+    last = _LAST_FIELD.search(words, max(0, len(words) - 60))
+    dates = find_dates(last[1], None) if last else []
+    return last[1] if last and dates and (dates[0].start, dates[0].end) == (0, len(last[1])) else ""
 
 
 def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | None, str]:
@@ -92,4 +112,5 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
 
 
 def _due(candidate: Candidate, words: str, day: Date | None, next_day: Date | None) -> Due | None:
-    return read_due_cell(candidate.due, day, next_day) or read_due(words, day, next_day)
+    field = candidate.due or _date_behind(words)
+    return read_due_cell(field, day, next_day) or read_due(words, day, next_day)

@@ -2,7 +2,7 @@
 
 import re
 
-from rrbnotes.owners import cut_owners, names_in
+from rrbnotes.owners import cut_owners, sure_names_in
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
@@ -49,7 +49,7 @@ def is_umbrella(passage: Passage, lore: Lore) -> bool:
 
 def names_over(text: Text, lore: Lore) -> tuple[str, ...]:
     """The owners that a line over a list names and nothing else: `MPS`, `MPS:`, `MPS to:`."""
-    return names_in(re.sub(r"\s+(?:to|will)$", "", text.folded().rstrip(": ")), lore.directory)
+    return sure_names_in(re.sub(r"\s+(?:to|will)$", "", text.folded().rstrip(": ")), lore.directory)
 
 
 def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
