@@ -275,3 +275,13 @@ def test_parse_says_why_a_note_cannot_be_read(write_notes: Write) -> None:
     found = parse(notes / "2026-01-12.md", notes, notes, Settings())
     assert isinstance(found, Unreadable) and str(found.at) == "2026-01-12.md:3"
     assert isinstance(parse(notes / "missing.md", notes, notes, Settings()), Unreadable)
+
+
+def test_an_unknown_status_is_said_with_the_nearest_known_one(write_notes: Write) -> None:
+    table = "| Action | Owner | Status |\n|---|---|---|\n"
+    rows = "| Dig | HO | Compleet |\n| Fill | HO | the digger broke down |\n| Rake | HO | Done |\n"
+    folder = write_notes({"2026-01-12.md": f"## Actions\n\n{table}{rows}"})
+    found = [str(one) for one in load(folder, folder.parent, Settings()).diagnostics]
+    assert found == [
+        "notes/2026-01-12.md:5: error: 'Compleet' is no known status; did you mean 'complete'? (unknown-status)"
+    ]

@@ -20,7 +20,11 @@ from rrbnotes.views.entries import Entry, entries
 def open_book(run: Run, as_at: Date | None = None) -> Notebook:
     """The notebook of the folder that the run works in."""
     home = locate(run.directory, run.config)
-    return load(home.notes, run.directory, home.settings, as_at)
+    book = load(home.notes, run.directory, home.settings, as_at)
+    if not book.meetings and not book.diagnostics:
+        until = f" up to {as_at}" if as_at else ""
+        say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
+    return book
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

@@ -1,8 +1,10 @@
 """Outline and lore to meeting: the facts, the names and the mentions of one note."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
 from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
@@ -49,7 +51,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
             mention(one, lore, day, after.date if after else None) for one in candidates if one.accepted
         ),
     )
-    return Reading(meeting, candidates, tuple(_diagnostics(outline)))
+    return Reading(meeting, candidates, tuple(_diagnostics(outline, candidates, lore)))
 
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
@@ -82,10 +84,24 @@ def _short(name: str, lore: Lore) -> str | None:
     return short if short != name or (name.isupper() and " " not in name) else None
 
 
-def _diagnostics(outline: Outline) -> list[Diagnostic]:
-    if not outline.too_deep:
-        return []
-    message = (
-        f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read; move it up"
-    )
-    return [Diagnostic(Location(outline.path, outline.too_deep), "too-deep", Severity.ERROR, message)]
+def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) -> Iterator[Diagnostic]:
+    if outline.too_deep:
+        at = Location(outline.path, outline.too_deep)
+        message = (
+            f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read; move it up"
+        )
+        yield Diagnostic(at, "too-deep", Severity.ERROR, message)
+    for one in candidates:
+        unknown = lore.statuses.cell(one.status).unknown
+        # a sentence in the cell is a remark on progress; a word or two were meant as a status
+        if one.accepted and 0 < len(unknown.split()) <= _MOST_STATUS_WORDS:
+            hint = (
+                did_you_mean(unknown, lore.statuses.known)
+                or "; add it to [statuses] in the settings if it is one"
+            )
+            yield Diagnostic(
+                one.at, "unknown-status", Severity.ERROR, f"'{unknown}' is no known status{hint}"
+            )
+
+
+_MOST_STATUS_WORDS = 2

@@ -54,7 +54,9 @@ def names_over(text: Text, lore: Lore) -> tuple[str, ...]:
 
 def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if passage.block.ticked is None:
-        return None
+        is_struck = passage.block.text.looks("struck")
+        why = "a struck-out line outside a section of actions"
+        return (refusal(passage, "action-list", why, passage.block.text),) if is_struck else None
     below = fields_below(passage.block, lore)
     if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
         why = "a check box with somebody named to do it"
