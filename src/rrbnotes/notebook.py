@@ -1,6 +1,6 @@
 """The pipeline that one reads first: a folder of notes in, a notebook out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from itertools import groupby
@@ -14,7 +14,7 @@ from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Vocabulary
-from rrbnotes.reconciling.reconcile import reconcile
+from rrbnotes.reconciling.reconcile import Reconciled, reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, notes_in
 from rrbnotes.source import Unreadable, read_source
@@ -48,12 +48,7 @@ class _Board:
 def load(notes: Path, shown_from: Path, settings: Settings, as_at: Date | None = None) -> Notebook:
     """Read and reconcile the notes below a folder; `as_at` leaves out the meetings after that day."""
     boards, unreadable = _outlined(notes_in(notes, shown_from, settings), settings)
-    directories = {board.name: board.lore.directory for board in boards}
-    readings = [_read(note, one, board) for board in boards for note, one in board.outlines]
-    meetings = (reading.meeting for reading in readings)
-    found = reconcile(
-        (m for m in meetings if as_at is None or m.date is None or m.date <= as_at), directories
-    )
+    readings, found, directories = _together(boards, as_at)
     doubts = (diagnostic for reading in readings for diagnostic in reading.diagnostics)
     return Notebook(found.meetings, found.register, directories, tuple(sorted((*unreadable, *doubts))))
 
@@ -65,14 +60,11 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
     own = found or Note(note, _shown(note, shown_from), note.stem, None)
     board = [one for one in neighbours if one.board == own.board] if found else [own]
     boards, unreadable = _outlined(board, settings)
-    mine = next(((b, n, o) for b in boards for n, o in b.outlines if n == own), None)
-    if mine is None:
+    readings, together, _ = _together(boards)
+    reading = next((one for one in readings if one.meeting.key == own.key), None)
+    if reading is None:
         return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
-    reading = _read(mine[1], mine[2], mine[0])
-    readings = [_read(other, one, board) for board in boards for other, one in board.outlines]
-    directories = {board.name: board.lore.directory for board in boards}
-    together = reconcile((one.meeting for one in readings), directories)
-    meeting = next(meeting for meeting in together.meetings if meeting.key == reading.meeting.key)
+    meeting = next(meeting for meeting in together.meetings if meeting.key == own.key)
     return Parsed(meeting, reading.candidates, reading.diagnostics)
 
 
@@ -100,8 +92,19 @@ def _outlined(notes: Iterable[Note], settings: Settings) -> tuple[list[_Board], 
     return boards, unreadable
 
 
-def _read(note: Note, one: Outline, board: _Board) -> Reading:
-    return read_meeting(one, board.lore, note.key, note.board)
+def _together(
+    boards: Sequence[_Board], as_at: Date | None = None
+) -> tuple[list[Reading], Reconciled, Mapping[str | None, Directory]]:
+    """All notes read and reconciled with each other, those up to a day if one is given, and who each board knows."""
+    directories = {board.name: board.lore.directory for board in boards}
+    readings = [
+        read_meeting(one, board.lore, note.key, note.board)
+        for board in boards
+        for note, one in board.outlines
+    ]
+    meetings = (reading.meeting for reading in readings)
+    known_by_then = (m for m in meetings if as_at is None or m.date is None or m.date <= as_at)
+    return readings, reconcile(known_by_then, directories), directories
 
 
 def _shown(path: Path, shown_from: Path) -> str:

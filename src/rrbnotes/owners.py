@@ -115,6 +115,7 @@ _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"@([\w.-]*\w)")
 _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
 _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
 _ENDS = tuple(
@@ -207,7 +208,7 @@ def _handles_first(words: str, known: Directory) -> Cut | None:
     found = _PLAIN_HANDLES.match(words)
     if not found:
         return None
-    names = tuple(dict.fromkeys(re.findall(r"@([\w.-]*\w)", found[0])))
+    names = tuple(dict.fromkeys(_HANDLE.findall(found[0])))
     return Cut(names, re.sub(r"^\s*(?:[:–—-]\s*)?(?:(?:to|will)\s+)?", "", words[found.end() :]))
 
 
@@ -252,7 +253,7 @@ def _last(words: str, known: Directory) -> Cut | None:
     start = max(0, len(words) - _MAX_OWNER_WORDS)
     handles = _HANDLES_LAST.search(words, start)
     if handles:
-        return Cut(tuple(re.findall(r"@([\w.-]*\w)", handles[1])), _trimmed(words[: handles.start()]))
+        return Cut(tuple(_HANDLE.findall(handles[1])), _trimmed(words[: handles.start()]))
     for is_label, pattern in _ENDS:
         found = pattern.search(words, start)
         names = _named(found[1], known) if found and found.start() > 0 else None

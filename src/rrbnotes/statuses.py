@@ -90,10 +90,8 @@ class Words:
         if found:
             reason = re.sub(rf"^{_JOINT}", "", words[found.end() :])
             return Reading(self.known[_fold(found["word"])], _unwrap(reason.strip()))
-        return Reading(
-            reason="" if _fold(words) in _NOTHING else words,
-            unknown="" if _fold(words) in _NOTHING else words,
-        )
+        remark = "" if _fold(words) in _NOTHING else words
+        return Reading(reason=remark, unknown=remark)
 
     def cut(self, words: str) -> Reading:
         """The status phrase at the start or the end of an action's words: `Completed: …`, `… - DONE`, `… (Done)`, `… ✅`."""
@@ -107,9 +105,7 @@ class Words:
         # a status phrase begins at the last bracket, dash, label or sentence; looking from there on keeps this linear
         at = max(words.rfind(mark) for mark in ("(", "[", " -", " –", " —", ". ", "! ", "? ", "; "))
         at = max(at, words.lower().rfind(" status"))
-        suffix = (
-            self._suffix.search(words, at) if at > 0 else self._suffix.search(words, max(0, len(words) - 300))
-        )
+        suffix = self._suffix.search(words, at if at > 0 else max(0, len(words) - 300))
         if suffix and suffix.start() > 0:
             word = suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"]
             more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""

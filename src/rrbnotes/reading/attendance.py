@@ -55,6 +55,11 @@ def entries(outline: Outline) -> list[Entry]:
     return [entry for entry in found if not _PLACEHOLDER.fullmatch(entry.name)]
 
 
+def names_of(entry: Entry, known: Collection[str]) -> list[str]:
+    """The names in an entry, one unless it is several run together."""
+    return split_run(entry.name, known) if entry.may_run else [entry.name]
+
+
 def split_run(words: str, known: Collection[str]) -> list[str]:
     """The names in a line that a converter ran together, split at those that are known (folded).
 
@@ -190,22 +195,12 @@ def _split(words: str) -> list[str]:
 def _of_table(rows: tuple[Row, ...], is_absent: bool) -> Iterator[Entry]:
     """Names in a table: the name column, and a column that marks who was there."""
     heads = [cell.folded() for cell in rows[0].cells]
-    has_head = any(
-        pattern.search(head)
-        for head in heads
+    named, present, absent = (
+        next((n for n, head in enumerate(heads) if pattern.search(head)), None)
         for pattern in (_IS_NAME_COLUMN, _IS_PRESENT_COLUMN, _IS_ABSENT_COLUMN)
     )
-    at = next((n for n, head in enumerate(heads) if _IS_NAME_COLUMN.search(head)), 0) if has_head else 0
-    present = (
-        next((n for n, head in enumerate(heads) if _IS_PRESENT_COLUMN.search(head)), None)
-        if has_head
-        else None
-    )
-    absent = (
-        next((n for n, head in enumerate(heads) if _IS_ABSENT_COLUMN.search(head)), None)
-        if has_head
-        else None
-    )
+    has_head = (named, present, absent) != (None, None, None)
+    at = named or 0
     if not has_head and len(heads) == 2:
         present = 1
     for row in rows[has_head:]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rrbnotes.model import AgendaItem, Place
 from rrbnotes.reading.blocks import Block
@@ -67,8 +67,7 @@ class Candidate:
         return self.words.folded()
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """What lines below an action add to it."""
 
     owner: str = ""

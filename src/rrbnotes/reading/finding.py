@@ -80,6 +80,7 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
         return replace(passage, role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
         return replace(passage, marker=block.text.line, is_detail=False)
-    if is_umbrella(passage, lore) and names_over(block.text, lore):
-        return replace(passage, owner=", ".join(names_over(block.text, lore)), is_detail=False)
+    names = names_over(block.text, lore)
+    if names and is_umbrella(passage, lore):
+        return replace(passage, owner=", ".join(names), is_detail=False)
     return passage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.owners import Directory, Party, directory, fold_name
-from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
+from rrbnotes.reading.attendance import Entry, entries, names_of, short_form, split_run
 from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Vocabulary
@@ -50,9 +50,7 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     names = frozenset(_standing_alone(every)) | {
         fold_name(form) for party in own for form in (party.short, *party.forms)
     }
-    attenders = (
-        name for entry in every for name in (split_run(entry.name, names) if entry.may_run else [entry.name])
-    )
+    attenders = (name for entry in every for name in names_of(entry, names))
     parties = (*own, *_parties(attenders))
     known = directory(parties, _nicknames(parties))
     return Lore(known, names, Words(settings.statuses), Vocabulary(settings.sections, settings.markers))
@@ -133,7 +131,6 @@ def _person_forms(name: str) -> list[str]:
     initials = "".join(word[0] for word in words)
     forms = (
         first,
-        initials.upper(),
         initials,
         f"{first} {last[0]}",
         f"{first[0]} {last}",

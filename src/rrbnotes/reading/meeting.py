@@ -7,7 +7,7 @@ from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
-from rrbnotes.reading.attendance import Entry, entries, short_form, split_run
+from rrbnotes.reading.attendance import entries, names_of, short_form
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.finding import find
 from rrbnotes.reading.lore import Lore, used_alone
@@ -68,14 +68,10 @@ def _names(outline: Outline, lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, 
     known = lore.names | used_alone(outline, words)
 
     def names(is_absent: bool) -> tuple[Name, ...]:
-        mine = (name for entry in found if entry.is_absent is is_absent for name in _split(entry, known))
+        mine = (name for entry in found if entry.is_absent is is_absent for name in names_of(entry, known))
         return tuple(Name(name, short_form(name) or _short(name, lore)) for name in dict.fromkeys(mine))
 
     return names(False), names(True)
-
-
-def _split(entry: Entry, known: frozenset[str]) -> list[str]:
-    return split_run(entry.name, known) if entry.may_run else [entry.name]
 
 
 def _short(name: str, lore: Lore) -> str | None:

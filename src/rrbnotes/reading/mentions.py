@@ -83,9 +83,11 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
 def _owner_before_due(words: str, lore: Lore) -> Cut:
     """The owner in the words; one that stands behind them, but before the date (`… [JS] by 10 June`), counts as last."""
     cut = cut_owners(words, lore.directory)
+    if cut.owners:
+        return cut
     due = read_due(words, lore.any_day, None)
     behind = _date_behind(words) or (due.text if due else "")
-    if cut.owners or not behind or not words.rstrip(" .").endswith(behind):
+    if not behind or not words.rstrip(" .").endswith(behind):
         return cut
     before = words[: words.rindex(behind)].rstrip(" ,(-–—")
     inner = cut_owners(before, lore.directory)

@@ -81,7 +81,7 @@ def match(note: Note) -> Matches:
     joined: dict[int, int] = {}
     for step in _STEPS:
         _take(joined, (pair for pair in step(note) if pair.said not in note.settled))
-    scores = [pair for pair in _likenesses(note, joined) if pair.known not in joined.values()]
+    scores = _likenesses(note, joined)
     _take(joined, _clear([pair for pair in scores if pair.said not in note.settled], note.said))
     taken = set(joined.values())
     open_pairs = sorted(

@@ -24,14 +24,13 @@ def held_meetings(meetings: Sequence[Meeting], board: str | None, today: Date) -
 
 def standing(action: Action, held: Sequence[Meeting], today: Date) -> Standing:
     """One action's standing; `held` are the meetings of its board that took place, in order."""
-    mentioned = {mention.at.path for mention in action.mentions}
     latest = held[-1] if held else None
     is_outstanding = action.status.outstanding
     deadline = action.due.deadline if action.due else None
     return Standing(
         carried=_carried(action, held),
         unreported=bool(
-            is_outstanding and latest and _follows(latest, action) and latest.path not in mentioned
+            is_outstanding and latest and _follows(latest, action) and not _mentions(latest, action)
         ),
         overdue=bool(is_outstanding and deadline and today > deadline),
         age_days=_age(action, today),
@@ -43,6 +42,10 @@ def _follows(meeting: Meeting, action: Action) -> bool:
     """Whether a meeting comes after the one that first shows the action."""
     first = action.first_seen
     return first.date is not None and meeting.order > (first.date, first.meeting)
+
+
+def _mentions(meeting: Meeting, action: Action) -> bool:
+    return any(mention.at.path == meeting.path for mention in action.mentions)
 
 
 class _After(NamedTuple):
@@ -67,7 +70,6 @@ def _carried(action: Action, held: Sequence[Meeting]) -> Carried:
 def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
     """The held meetings after which it was still outstanding, from the one after the first that shows it; that one
     too where it was first seen as reported."""
-    mentioned = {mention.at.path for mention in action.mentions}
     to_come = list(reversed(action.history))
     status = Status.OPEN
     for meeting in held:
@@ -78,7 +80,7 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
         is_first = meeting.key == action.first_seen.meeting and not action.is_raised
         if status.outstanding and (is_first or _follows(meeting, action)):
             is_rolled = any(p.meeting == meeting.key and p.status is Status.ROLLED_OVER for p in said)
-            yield _After(meeting, meeting.path in mentioned, is_rolled)
+            yield _After(meeting, _mentions(meeting, action), is_rolled)
 
 
 def _is_said_by(progress: Progress, meeting: Meeting) -> bool:

@@ -9,11 +9,12 @@ from rrbnotes.model import Action
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.register.nodes import Node, Problem, Problems, RegisterError, read
 from rrbnotes.register.schema import FIELDS, VERSION, read_action
-from rrbnotes.register.values import unique
+from rrbnotes.register.values import quoted, unique
 from rrbnotes.source import conflict_line, split_lines
 
 LAST_LINE = "# end of actions"
 """Stands last in the file, so that one cut off is known for what it is."""
+_LINE_END = re.compile(r"\r\n|\n|\r|$")
 _PLAIN_REF = re.compile(r"(?:\d{4}-\d{2}-\d{2}|[A-Za-z][\w-]*/[\w/-]*)\.[pm]?\d+")
 """Refs that no reader of YAML can take for a number or a time."""
 
@@ -110,7 +111,7 @@ def _records(root: Node, actions: Node) -> dict[str, Placed]:
             records.setdefault(ref, Placed(read_action(ref, value), key, fields, value.column - 1))
         except Problems as why:
             problems += why.problems
-    answered: dict[str, str] = {}
+    answered: set[str] = set()
     for placed in records.values():
         for other in placed.action.also:
             if other in records or other in answered:
@@ -119,7 +120,7 @@ def _records(root: Node, actions: Node) -> dict[str, Placed]:
                         f"{other} is a record of its own, or stands in another `also`"
                     )
                 )
-            answered[other] = placed.action.ref
+            answered.add(other)
     if problems:
         raise Problems(*problems)
     return records
@@ -199,23 +200,19 @@ def _entry_edits(
         yield Edit(_end_before(texts, item.start), _line_end(texts, item.end), "")
     indent = " " * (entries[0].column - 3)
     before = entries[head + len(old) - 1] if head + len(old) else None
-    if new[len(old) :]:
-        lines = "".join(f"{end}{indent}- {write(value)}" for value in new[len(old) :])
-        at = _line_end(texts, before.end) if before else None
-        if at is None:  # before the first entry
-            at = _line_start(texts, entries[0].start)
-            lines = "".join(f"{indent}- {write(value)}{end}" for value in new[len(old) :])
-        yield Edit(at, at, lines)
+    added = new[len(old) :]
+    if added and before:
+        at = _line_end(texts, before.end)
+        yield Edit(at, at, "".join(f"{end}{indent}- {write(value)}" for value in added))
+    elif added:
+        at = _line_start(texts, entries[0].start)
+        yield Edit(at, at, "".join(f"{indent}- {write(value)}{end}" for value in added))
 
 
 def _record(action: Action, indent: int, end: str) -> str:
     """A whole record with its fence and the blank line that keeps branches apart."""
     pad = " " * indent
-    ref = (
-        action.ref
-        if _PLAIN_REF.fullmatch(action.ref)
-        else '"' + action.ref.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
+    ref = action.ref if _PLAIN_REF.fullmatch(action.ref) else quoted(action.ref)
     fields = "".join(
         _field(name, one.of(action), indent * 2, end)
         for name, one in FIELDS.items()
@@ -258,7 +255,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    found = re.compile(r"\r\n|\n|\r|$").search(text, at)
+    found = _LINE_END.search(text, at)
     return found.start() if found else len(text)
 
 
@@ -269,10 +266,10 @@ def _end_before(text: str, at: int) -> int:
 
 
 def _next_line(text: str, at: int) -> int:
-    found = re.compile(r"\r\n|\n|\r|$").search(text, at)
+    found = _LINE_END.search(text, at)
     return found.end() if found else len(text)
 
 
 def _line_end_of(text: str) -> str:
-    found = re.search(r"\r\n|\n|\r", text)
-    return found[0] if found else "\n"
+    found = _LINE_END.search(text)
+    return (found[0] if found else "") or "\n"

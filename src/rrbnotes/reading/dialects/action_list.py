@@ -29,11 +29,7 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (refusal(passage, "action-list", "it explains the action above it", block.text),)
     below = fields_below(block, lore)
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
-    return (
-        candidate(
-            passage, "action-list", why, block.text, owner=below.owner, due=below.due, status=below.status
-        ),
-    )
+    return (candidate(passage, "action-list", why, block.text, **below._asdict()),)
 
 
 def is_umbrella(passage: Passage, lore: Lore) -> bool:
@@ -60,18 +56,7 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     below = fields_below(passage.block, lore)
     if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
         why = "a check box with somebody named to do it"
-        return (
-            candidate(
-                passage,
-                "action-list",
-                why,
-                passage.block.text,
-                group=0,
-                owner=below.owner,
-                due=below.due,
-                status=below.status,
-            ),
-        )
+        return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)
     return (
         refusal(
             passage,
