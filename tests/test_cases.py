@@ -18,10 +18,10 @@ import pytest
 from markdown_it.utils import read_fixture_file
 
 from conftest import Write
-from rrbnotes.model import Action, Due, Meeting, Mention, Name, NextMeeting, Progress, Standing, Status
+from rrbnotes.model import Action, Due, Meeting, Mention, Name, NextMeeting, Progress, Status
 from rrbnotes.notebook import Notebook, Parsed, load, parse
 from rrbnotes.reading import dialects
-from rrbnotes.reconciling.standing import standings
+from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.settings import Settings, settings_of
 
 CASES = Path(__file__).parent / "cases"

@@ -51,7 +51,12 @@ def actions(draw: st.DrawFn) -> Action:
         due=draw(st.none() | dues),
         first_owners=draw(owners),
         first_due=draw(st.none() | dues),
-        first_seen=Sighting(str(day), day if is_raised else history[0].date, draw(st.none() | words), None),
+        first_seen=Sighting(
+            str(day) if is_raised else history[0].meeting,
+            day if is_raised else history[0].date,
+            draw(st.none() | words),
+            None,
+        ),
         is_raised=is_raised,
         history=history,
         number=draw(st.none() | words),
@@ -80,9 +85,10 @@ def test_a_change_is_read_back_and_leaves_the_rest(register: list[Action], data:
     file = read_text(text, "actions.yaml")
     target = data.draw(st.sampled_from(register))
     other = data.draw(actions())
-    # a p-record's first date is that of its first progress, so it changes with the history
-    day = target.first_seen.date if target.is_raised else other.history[0].date if other.history else None
-    seen = replace(other.first_seen, meeting=target.first_seen.meeting, date=day)
+    # a p-record is first seen where its first progress is, so that changes with the history
+    first = next(iter(other.history), Progress(None, target.ref.rpartition(".")[0]))
+    shown = target.first_seen if target.is_raised else Sighting(first.meeting, first.date, None, None)
+    seen = replace(shown, item=other.first_seen.item)
     other = replace(other, ref=target.ref, is_raised=target.is_raised, first_seen=seen)
     now = [other if action is target else action for action in register]
     after = read_text(changed(file, now), "actions.yaml")

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from rrbnotes.model import Action, Kind, Meeting, Mention, Standing, Status
+from rrbnotes.model import Action, Kind, Meeting, Mention, Status
 from rrbnotes.notebook import Notebook, load
-from rrbnotes.reconciling.standing import standings
+from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from conftest import Write
-from rrbnotes.model import Carried, Progress, Status
+from rrbnotes.model import Progress, Status
 from rrbnotes.notebook import load
-from rrbnotes.reconciling.standing import standings
+from rrbnotes.reconciling.standing import Carried, standings
 from rrbnotes.settings import Settings
 
 

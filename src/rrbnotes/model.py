@@ -186,7 +186,8 @@ class Progress:
 class Sighting:
     """The first place that shows an action."""
 
-    meeting: str
+    meeting: str | None
+    """None where it was agreed between meetings."""
     date: Date | None
     item: str | None
     at: Location | None
@@ -241,37 +242,6 @@ class Action:
     def raised(self) -> Sighting | None:
         """Where it was agreed, if that note is here."""
         return self.first_seen if self.is_raised else None
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Held meetings after which an action was still outstanding."""
-
-    reported: int = 0
-    """Whose note mentions it."""
-    rolled: int = 0
-    """Of these, whose note says `rolled over`."""
-    silent: int = 0
-    """Whose note does not mention it."""
-
-    @property
-    def meetings(self) -> int:
-        """All of them."""
-        return self.reported + self.silent
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an action stands on a given day: what depends on the clock and on which meetings were held."""
-
-    carried: Carried
-    unreported: bool
-    """Outstanding, and not mentioned at the latest held meeting of its board."""
-    overdue: bool
-    age_days: int | None
-    """From the first note that shows it to today or the day it finished; None where that note has no date."""
-    last_reported: Progress | None
-    """The latest progress that a meeting or an update gave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """An action's life: what each meeting and each manual update adds to it, and how it stands after the last."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 
@@ -34,6 +35,8 @@ class Life:
     """Of the latest mention."""
     history: list[Progress] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Words by which the register says that meetings reported it, by their keys."""
     pending: list[Progress] = field(default_factory=list)
     """Progress that only the register knows, not yet reached; ascending."""
 
@@ -74,6 +77,7 @@ class Life:
         """It is the action of this record: take its ref and what only the register knows."""
         self.ref, self.record = record.ref, record
         self.pending = remembered(record, present)
+        self.reported = _reported(record)
 
     def action(self) -> Action:
         """The action as it stands now."""
@@ -145,6 +149,15 @@ def remembered(record: Action, present: frozenset[str]) -> list[Progress]:
     """The progress that no note at hand gives again: manual updates, and what meetings said whose notes are gone."""
     kept = [p for p in record.history if p.meeting is None or p.meeting not in present]
     return sorted(kept, key=lambda p: (p.date or Date.min, p.meeting is not None))
+
+
+def _reported(record: Action) -> Mapping[str, frozenset[str]]:
+    """Words by which meetings reported an action, by their keys."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for progress in record.history:
+        if progress.meeting:
+            found[progress.meeting].add(wording(progress.words or record.action).joined)
+    return {key: frozenset(words) for key, words in found.items()}
 
 
 def _progress(

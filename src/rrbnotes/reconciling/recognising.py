@@ -50,7 +50,8 @@ def recognise(
     by_meeting: dict[str, list[Action]] = defaultdict(list)
     reported: dict[str, set[str]] = defaultdict(set)
     for record in sorted(records, key=lambda record: natural(record.ref)):
-        by_meeting[record.first_seen.meeting].append(record)
+        if record.first_seen.meeting:  # what was agreed between meetings has no line anywhere
+            by_meeting[record.first_seen.meeting].append(record)
         for progress in record.history:
             if progress.meeting and progress.meeting != record.first_seen.meeting:
                 reported[progress.meeting].add(wording(progress.words or record.action).joined)

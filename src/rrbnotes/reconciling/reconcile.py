@@ -11,7 +11,8 @@ from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.matching import Known, Note, match, steady_numbers
 from rrbnotes.reconciling.recaps import Said, gather
 from rrbnotes.reconciling.recognising import Spot, recognise
-from rrbnotes.reconciling.refs import Numbering, natural
+from rrbnotes.reconciling.refs import REPORTED, Numbering, natural
+from rrbnotes.reconciling.renames import follow
 from rrbnotes.reconciling.wording import wording
 
 
@@ -29,6 +30,7 @@ def reconcile(
     """Reconcile meetings given in any order with what the register has; nothing is merged that the evidence does not carry."""
     ordered = sorted(meetings, key=lambda meeting: meeting.order)
     said_at = {m.key: gather(m.mentions, directories.get(m.board) or Directory()) for m in ordered}
+    records = follow(records, ordered, said_at)
     steady = _steady_numbers(ordered, said_at)
     course = _Course(
         directories, recognise(ordered, said_at, records, directories), records, frozenset(said_at)
@@ -70,12 +72,17 @@ class _Course:
             for n in range(len(all_said))
             if Spot(meeting.key, n) in self.recognised
         }
+        repeats = _repeats(meeting, all_said, own)
+        all_said = _put_together(all_said, repeats)
         earlier = self._earlier(meeting, all_said)
         known = [_known(life, meeting) for life in earlier]
         settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
+        settled |= {n: own[first].ref for n, first in repeats.items()}
         matches = match(Note(all_said, known, settled, steady, directory))
         kinds: dict[int, Kind] = {}  # by identity: one line may say the same thing twice
         for n, said in enumerate(all_said):
+            if n in repeats:
+                continue
             target = earlier[matches.joined[n]] if n in matches.joined else None
             if n in own and target and target.ref:
                 target = (
@@ -92,7 +99,7 @@ class _Course:
             if n in own:
                 life.adopt(own[n], self.present)
             else:
-                life.tentative = self.numbering.next(meeting.key, life.is_raised)
+                life.tentative = self.numbering.next(meeting.key, _mark(life))
             self.lives.append(life)
             near = tuple((earlier[k], score) for k, score in matches.proposed.get(n, ()))
             if near:
@@ -105,7 +112,7 @@ class _Course:
         self._reach(None)
         numbering = _numbering(records)  # anew, since a record may have taken the place of a tentative ref
         for life in self.lives:
-            life.ref = life.ref or numbering.next(life.first_seen.meeting, life.is_raised)
+            life.ref = life.ref or numbering.next(life.first_seen.meeting or "", _mark(life))
         proposals = tuple(
             Proposal(lead, life.ref or "", tuple((other.ref or "", score) for other, score in near))
             for lead, life, near in self.proposals
@@ -144,6 +151,11 @@ class _Course:
         ]
 
 
+def _mark(life: Life) -> str:
+    """What marks the refs of its kind."""
+    return "" if life.is_raised else REPORTED
+
+
 def _numbering(records: Sequence[Action]) -> Numbering:
     return Numbering(ref for record in records for ref in (record.ref, *record.also))
 
@@ -161,8 +173,6 @@ def _steady_numbers(
 def _known(life: Life, meeting: Meeting) -> Known:
     """An action as this meeting's matching sees it; what a person or the register said of this meeting's words with it."""
     here = [link for link in life.links if link.meeting == meeting.key and link.words]
-    said = [p for p in (life.record.history if life.record else ()) if p.meeting == meeting.key]
-    recorded = life.record.action if life.record else life.words
     return Known(
         refs=frozenset((*life.also, life.ref or life.tentative)),
         wordings=tuple({life.wording: None, life.latest or life.wording: None}),
@@ -171,11 +181,33 @@ def _known(life: Life, meeting: Meeting) -> Known:
         outstanding=life.status.outstanding,
         elsewhere=life.board != meeting.board,
         linked=frozenset(wording(link.words or "").joined for link in here if link.verb == "same"),
-        reported=frozenset(wording(p.words or recorded).joined for p in said),
+        reported=life.reported.get(meeting.key, frozenset()),
         barred=frozenset(
             (*life.not_same, *(wording(link.words or "").joined for link in here if link.verb == "different"))
         ),
     )
+
+
+def _repeats(meeting: Meeting, all_said: Sequence[Said], own: Mapping[int, Action]) -> dict[int, int]:
+    """Places of what a person said is the same as another action of this very note, with the place of that one."""
+    at = {said.wording.joined: n for n, said in enumerate(all_said) if n not in own}
+    found = {}
+    for n, record in own.items():
+        for link in record.links:
+            if link.verb == "same" and link.meeting == meeting.key and link.words:
+                words = wording(link.words).joined
+                if words in at:
+                    found[at[words]] = n
+    return found
+
+
+def _put_together(all_said: Sequence[Said], repeats: Mapping[int, int]) -> Sequence[Said]:
+    """What is said of an action with what repeats it."""
+    whole = list(all_said)
+    for n, first in repeats.items():
+        mentions = sorted((*whole[first].mentions, *all_said[n].mentions), key=lambda mention: mention.at)
+        whole[first] = replace(whole[first], mentions=tuple(mentions))
+    return whole
 
 
 def _with_kinds(said: Said, is_joined: bool) -> list[Mention]:

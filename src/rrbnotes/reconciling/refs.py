@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable
 
+REPORTED = "p"
+"""The mark in the ref of an action that was first seen as reported."""
+BETWEEN = "m"
+"""The mark in the ref of an action that was agreed between meetings."""
 _PARTS = re.compile(r"([a-z]*)(\d+)$")
 
 
@@ -15,9 +19,8 @@ class Numbering:
             key, _, mark, number = natural(ref)
             self._highest[key, mark] = max(number, self._highest.get((key, mark), 0))
 
-    def next(self, key: str, is_raised: bool, mark: str = "") -> str:
-        """The next ref of a meeting; of a day, with the mark `m`, for what was agreed between meetings."""
-        mark = mark or ("" if is_raised else "p")
+    def next(self, key: str, mark: str = "") -> str:
+        """The next ref of a meeting; none in its mark for one raised there."""
         number = self._highest[key, mark] = self._highest.get((key, mark), 0) + 1
         return f"{key}.{mark}{number}"
 
@@ -27,4 +30,4 @@ def natural(ref: str) -> tuple[str, bool, str, int]:
     key, _, name = ref.rpartition(".")
     found = _PARTS.fullmatch(name)
     mark, number = (found[1], int(found[2])) if found else (name, 0)
-    return key, mark != "p", mark, number
+    return key, mark != REPORTED, mark, number

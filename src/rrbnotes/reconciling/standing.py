@@ -1,10 +1,42 @@
 """How actions stand on a day: carried, unreported, overdue and age; what the clock and the held meetings decide."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date as Date
 from typing import NamedTuple
 
-from rrbnotes.model import Action, Carried, Meeting, Progress, Register, Standing, Status
+from rrbnotes.model import Action, Meeting, Progress, Register, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Held meetings after which an action was still outstanding."""
+
+    reported: int = 0
+    """Whose note mentions it."""
+    rolled: int = 0
+    """Of these, whose note says `rolled over`."""
+    silent: int = 0
+    """Whose note does not mention it."""
+
+    @property
+    def meetings(self) -> int:
+        """All of them."""
+        return self.reported + self.silent
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an action stands on a given day: what depends on the clock and on which meetings were held."""
+
+    carried: Carried
+    unreported: bool
+    """Outstanding, and not mentioned at the latest held meeting of its board."""
+    overdue: bool
+    age_days: int | None
+    """From the first note that shows it to today or the day it finished; None where that note has no date."""
+    last_reported: Progress | None
+    """The latest progress that a meeting or an update gave."""
 
 
 def standings(meetings: Sequence[Meeting], register: Register, today: Date) -> dict[str, Standing]:
@@ -41,7 +73,7 @@ def standing(action: Action, held: Sequence[Meeting], today: Date) -> Standing:
 def _follows(meeting: Meeting, action: Action) -> bool:
     """Whether a meeting comes after the one that first shows the action."""
     first = action.first_seen
-    return first.date is not None and meeting.order > (first.date, first.meeting)
+    return first.date is not None and meeting.order > (first.date, first.meeting or "")
 
 
 def _mentions(meeting: Meeting, action: Action) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
+from rrbnotes.reconciling.refs import BETWEEN, natural
 from rrbnotes.register.nodes import Node, Problems
 from rrbnotes.register.values import DAY, DUE, STATUS, TEXT, TEXTS, WORD, Kind, flow, mapping
 
@@ -131,13 +132,15 @@ def read_action(ref: str, node: Node) -> Action:
         raise Problems(node.problem(f"{ref} has no action: write what is to be done"))
     history: tuple[Progress, ...] = found.get("history", ())
     raised: dict[str, Any] | None = found.get("raised")
-    key = ref.rpartition(".")[0]
-    first = history[0] if history and raised is None else None
-    seen = Sighting(
-        meeting=(raised or {}).get("meeting", key),
-        date=raised.get("date") if raised else first.date if first else None,
-        item=found.get("item"),
-        at=None,
+    key, _, mark, _ = natural(ref)
+    here = None if mark == BETWEEN else key
+    first = next((p for p in history if p.meeting), None)  # the first report shows it, where nothing raises it
+    seen = (
+        Sighting(raised.get("meeting", here), raised.get("date"), found.get("item"), None)
+        if raised is not None
+        else Sighting(
+            first.meeting if first else here, first.date if first else None, found.get("item"), None
+        )
     )
     owners, due = found.get("owners", ()), found.get("due")
     return Action(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.model import Action, Progress, Standing
+from rrbnotes.model import Action, Progress
+from rrbnotes.reconciling.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
