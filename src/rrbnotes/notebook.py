@@ -1,24 +1,26 @@
 """The pipeline that one reads first: a folder of notes in, a notebook out."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from itertools import groupby
 from pathlib import Path
 
 from rrbnotes.diagnostics import Diagnostic, Severity
-from rrbnotes.model import Meeting, Register
+from rrbnotes.model import Action, Meeting, Register
 from rrbnotes.owners import Directory
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Vocabulary
-from rrbnotes.reconciling.reconcile import Reconciled, reconcile
+from rrbnotes.reconciling.reconcile import reconcile
 from rrbnotes.settings import Settings
-from rrbnotes.shelf import Note, notes_in
+from rrbnotes.shelf import Note, board_of, notes_in
 from rrbnotes.source import Unreadable, read_source
 
+REGISTER = "actions.yaml"
+"""The file in the notes folder that keeps refs and history."""
 UNREADABLE = frozenset({"not-utf8", "conflict-marker", "too-large", "not-a-file"})
 """The rules whose breach keeps a note from being read at all."""
 
@@ -34,6 +36,7 @@ class Notebook:
     """By board."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What is wrong with the notes; a note that cannot be read is only here."""
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,47 @@ class _Board:
     lore: Lore
 
 
-def load(notes: Path, shown_from: Path, settings: Settings, as_at: Date | None = None) -> Notebook:
-    """Read and reconcile the notes below a folder; `as_at` leaves out the meetings after that day."""
+def load(
+    notes: Path,
+    shown_from: Path,
+    settings: Settings,
+    as_at: Date | None = None,
+    records: Sequence[Action] = (),
+) -> Notebook:
+    """Read the notes below a folder and reconcile them with the register's records; `as_at` leaves out what was said
+    after that day."""
     boards, unreadable = _outlined(notes_in(notes, shown_from, settings), settings)
-    readings, found, directories = _together(boards, as_at)
+    readings, directories = _read(boards)
+    meetings = [r.meeting for r in readings if as_at is None or not r.meeting.date or r.meeting.date <= as_at]
     doubts = (diagnostic for reading in readings for diagnostic in reading.diagnostics)
-    return Notebook(found.meetings, found.register, directories, tuple(sorted((*unreadable, *doubts))))
+    found = reconcile(meetings, directories, _known_by(_at_home(records, readings, settings), as_at))
+    return Notebook(
+        found.meetings, found.register, directories, tuple(sorted((*unreadable, *doubts))), settings
+    )
+
+
+def reconciled(book: Notebook, records: Sequence[Action]) -> Notebook:
+    """The same notes, reconciled with other records: what a person's word changes."""
+    found = reconcile(book.meetings, book.directories, records)
+    return replace(book, meetings=found.meetings, register=found.register)
+
+
+def _at_home(records: Iterable[Action], readings: Sequence[Reading], settings: Settings) -> Iterator[Action]:
+    """The records with their boards: that of the note that first shows it, if it is here; else by where it was."""
+    boards = {reading.meeting.key: reading.meeting.board for reading in readings}
+    for record in records:
+        key = record.first_seen.meeting or record.ref.rpartition(".")[0]
+        board = boards[key] if key in boards else board_of(key, boards, settings)
+        yield replace(record, board=board)
+
+
+def _known_by(records: Iterable[Action], day: Date | None) -> list[Action]:
+    """The records as they were on a day; links and refs are timeless."""
+    then = [r for r in records if day is None or not r.first_seen.date or r.first_seen.date <= day]
+    return [
+        replace(r, history=tuple(p for p in r.history if day is None or not p.date or p.date <= day))
+        for r in then
+    ]
 
 
 def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":
@@ -60,10 +98,11 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
     own = found or Note(note, _shown(note, shown_from), note.stem, None)
     board = [one for one in neighbours if one.board == own.board] if found else [own]
     boards, unreadable = _outlined(board, settings)
-    readings, together, _ = _together(boards)
+    readings, directories = _read(boards)
     reading = next((one for one in readings if one.meeting.key == own.key), None)
     if reading is None:
         return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
+    together = reconcile((one.meeting for one in readings), directories)
     meeting = next(meeting for meeting in together.meetings if meeting.key == own.key)
     return Parsed(meeting, reading.candidates, reading.diagnostics)
 
@@ -92,19 +131,14 @@ def _outlined(notes: Iterable[Note], settings: Settings) -> tuple[list[_Board], 
     return boards, unreadable
 
 
-def _together(
-    boards: Sequence[_Board], as_at: Date | None = None
-) -> tuple[list[Reading], Reconciled, Mapping[str | None, Directory]]:
-    """All notes read and reconciled with each other, those up to a day if one is given, and who each board knows."""
-    directories = {board.name: board.lore.directory for board in boards}
+def _read(boards: Sequence[_Board]) -> tuple[list[Reading], Mapping[str | None, Directory]]:
+    """All notes read, and who each board knows."""
     readings = [
         read_meeting(one, board.lore, note.key, note.board)
         for board in boards
         for note, one in board.outlines
     ]
-    meetings = (reading.meeting for reading in readings)
-    known_by_then = (m for m in meetings if as_at is None or m.date is None or m.date <= as_at)
-    return readings, reconcile(known_by_then, directories), directories
+    return readings, {board.name: board.lore.directory for board in boards}
 
 
 def _shown(path: Path, shown_from: Path) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -34,7 +34,6 @@ _WHEN_OR_WHAT = re.compile(
 )
 """Folders that say when or what, not who."""
 _DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
-_DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
 
 
 def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
@@ -52,6 +51,13 @@ def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
             shown = PurePosixPath(os.path.relpath(path, shown_from).replace(os.sep, "/")).as_posix()
             found.append(Note(path, shown, key, _board(PurePosixPath(key), in_folder[path.parent], settings)))
     return found
+
+
+def board_of(key: str, keys: Collection[str], settings: Settings) -> str | None:
+    """The board of a note that is not here, by its key and those of the notes that are."""
+    folder = PurePosixPath(key).parent
+    beside = sum(PurePosixPath(other).parent == folder for other in keys)
+    return _board(PurePosixPath(key), beside + 1, settings)
 
 
 def _markdown(folder: Path) -> Iterator[Path]:

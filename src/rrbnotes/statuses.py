@@ -80,6 +80,15 @@ class Words:
             re.IGNORECASE,
         )
 
+    def meant(self, word: str) -> tuple[Status, ...]:
+        """The statuses that a person may mean: by its name, a synonym, or the start of one; none for an unknown word."""
+        folded = _fold(word)
+        if folded in self.known:
+            return (self.known[folded],)
+        names = tuple(status for status in Status if folded and status.startswith(folded))
+        started = {s for phrase, s in self.known.items() if folded and phrase.startswith(folded)}
+        return names if len(names) == 1 else tuple(status for status in Status if status in started)
+
     def cell(self, words: str) -> Reading:
         """A cell, bracket or line that is about progress and nothing else."""
         words = " ".join(words.split())
@@ -123,19 +132,9 @@ def _default() -> Words:
 
 
 def named(word: str) -> Status | None:
-    """The status that a person means: its name, a synonym, or a prefix that only one status has."""
-    folded = _fold(word)
-    if folded in _default().known:
-        return _default().known[folded]
-    meant = {status for phrase, status in _default().known.items() if folded and phrase.startswith(folded)}
-    names = {status for status in Status if folded and status.startswith(folded)}
-    found = names if len(names) == 1 else meant
-    return found.pop() if len(found) == 1 else None
-
-
-def names() -> list[str]:
-    """Every word that `named` knows, for suggestions."""
-    return list(_default().known)
+    """The status that a word names without settings: by name, synonym, or a prefix that only one status has."""
+    found = _default().meant(word)
+    return found[0] if len(found) == 1 else None
 
 
 def _fold(word: str) -> str:

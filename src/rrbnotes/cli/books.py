@@ -10,7 +10,7 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
 from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.notebook import UNREADABLE, Notebook, Parsed, load, parse
+from rrbnotes.notebook import REGISTER, UNREADABLE, Notebook, Parsed, load, parse
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Home, Settings, find, locate
 from rrbnotes.source import Unreadable
@@ -20,11 +20,31 @@ from rrbnotes.views.entries import Entry, entries
 def open_book(run: Run, as_at: Date | None = None) -> Notebook:
     """The notebook of the folder that the run works in."""
     home = locate(run.directory, run.config)
-    book = load(home.notes, run.directory, home.settings, as_at)
+    book = _kept(run, home, as_at)
     if not book.meetings and not book.diagnostics:
         until = f" up to {as_at}" if as_at else ""
         say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
     return book
+
+
+def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
+    """The notes, reconciled with their register where they have one."""
+    path = home.notes / REGISTER
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return load(home.notes, run.directory, home.settings, as_at)
+    except OSError as why:
+        raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
+    from rrbnotes.keeping.changes import changes
+    from rrbnotes.keeping.ledger import open_ledger
+    from rrbnotes.views.changes import summary
+
+    ledger = open_ledger(home, run.directory, data, run.today, as_at)
+    if as_at is None and not run.quiet and ledger.is_behind:
+        news = summary(changes(ledger, run.today), ledger.book.register, True)
+        say(f"rrb: {ledger.shown} is behind the notes ({news}); `rrb sync` brings it up to date")
+    return ledger.book
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

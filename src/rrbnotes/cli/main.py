@@ -10,6 +10,7 @@ import typer
 
 from rrbnotes import __version__
 from rrbnotes.cli.actions import actions
+from rrbnotes.cli.add import add
 from rrbnotes.cli.color import CHOICES
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.meetings import meetings
@@ -18,9 +19,11 @@ from rrbnotes.cli.owners import owners
 from rrbnotes.cli.parse import parse
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.show import show
+from rrbnotes.cli.sync import sync
 from rrbnotes.cli.talk import put
+from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse)
+COMMANDS = (actions, show, meetings, owners, parse, sync, update, add)
 
 app = typer.Typer(
     cls=Group,

@@ -47,6 +47,34 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", help="Write to FILE.", show_default=False),
 ]
+Dry = Annotated[
+    bool, typer.Option("-n", "--dry-run", help="Show what would change in the register, and write nothing.")
+]
+Reason = Annotated[
+    str, typer.Option("-m", "--reason", metavar="REASON", help="Why, in a few words.", show_default=False)
+]
+On = Annotated[
+    Date | None,
+    typer.Option(
+        "--on", metavar="DATE", parser=day, help="The day it was said; else today.", show_default=False
+    ),
+]
+Due = Annotated[
+    str | None,
+    typer.Option(
+        "--due",
+        metavar="WHEN",
+        help="A new deadline: a date, 'end of March', 'next meeting'.",
+        show_default=False,
+    ),
+]
+Owners = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--owner", metavar="O", help="Its new owner; repeatable; 'none' for nobody.", show_default=False
+    ),
+]
+Board = Annotated[str | None, typer.Option("--board", metavar="B", help="Of board B.", show_default=False)]
 Boards = Annotated[
     list[str] | None,
     typer.Option("--board", metavar="B", help="Of board B; repeatable.", show_default=False),

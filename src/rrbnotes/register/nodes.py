@@ -66,7 +66,7 @@ def read(text: str) -> Node | None:
     if len(text) > MAX_CHARS:
         raise Problems(Problem(1, 1, f"more than {MAX_CHARS:,} characters"))
     try:
-        return _tree(yaml.parse(text, Loader=_Loader))
+        return _tree(yaml.parse(text, Loader=_Loader), text)
     except yaml.MarkedYAMLError as why:
         mark = why.problem_mark or why.context_mark
         said = why.problem or why.context or "cannot be read"
@@ -83,7 +83,7 @@ def read(text: str) -> Node | None:
         ) from why
 
 
-def _tree(events: Iterator[Any]) -> Node | None:
+def _tree(events: Iterator[Any], text: str) -> Node | None:
     """Build the nodes with a stack of our own; anchors, aliases, tags and further documents are refused at their place."""
     stack: list[Node] = []
     root: Node | None = None
@@ -96,7 +96,7 @@ def _tree(events: Iterator[Any]) -> Node | None:
             node = stack.pop()
             node.end = end.index if node.is_flow else _last_end(node)
             continue
-        made = _node(event)
+        made = _node(event, text)
         if made is None:
             continue
         count += 1
@@ -128,12 +128,14 @@ def _refuse(event: Any, documents: int) -> None:
         raise Problems(Problem(mark.line + 1, mark.column + 1, why))
 
 
-def _node(event: Any) -> Node | None:
-    mark, end = event.start_mark, event.end_mark
+def _node(event: Any, text: str) -> Node | None:
+    mark, end = event.start_mark, event.end_mark.index
     if isinstance(event, yaml.ScalarEvent):
+        while event.style in ("|", ">") and text[end - 1] in "\r\n":
+            end -= 1  # the line end behind a block scalar is not for whoever replaces the value
         node = Node(
             mark.index,
-            end.index,
+            end,
             mark.line + 1,
             mark.column + 1,
             event.value,

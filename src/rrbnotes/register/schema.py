@@ -1,7 +1,7 @@
 """What a record of the register holds: the table of its fields, to and from an action."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
@@ -99,6 +99,11 @@ def _raised(action: Action) -> str | None:
     return flow({"date": seen.date, "meeting": seen.meeting if seen.meeting != key else None}, _RAISED)
 
 
+def _history(action: Action) -> tuple[Progress, ...] | None:
+    """What the register keeps of a history: the lines of the notes move."""
+    return tuple(replace(progress, at=None) for progress in action.history) or None
+
+
 FIELDS: Mapping[str, Field] = {
     "action": Field(TEXT, lambda a: a.action),
     "owners": Field(TEXTS, lambda a: a.owners or None),
@@ -112,9 +117,7 @@ FIELDS: Mapping[str, Field] = {
     "also": Field(TEXTS, lambda a: a.also or None),
     "links": Field(Kind(_listed(_read_link), _lines(link_text)), lambda a: a.links or None, link_text),
     "not_same": Field(TEXTS, lambda a: a.not_same or None),
-    "history": Field(
-        Kind(_listed(read_progress), _lines(progress_text)), lambda a: a.history or None, progress_text
-    ),
+    "history": Field(Kind(_listed(read_progress), _lines(progress_text)), _history, progress_text),
 }
 """In the order in which they stand in a record."""
 _KINDS = {name: field.kind for name, field in FIELDS.items()}
@@ -134,7 +137,9 @@ def read_action(ref: str, node: Node) -> Action:
     raised: dict[str, Any] | None = found.get("raised")
     key, _, mark, _ = natural(ref)
     here = None if mark == BETWEEN else key
-    first = next((p for p in history if p.meeting), None)  # the first report shows it, where nothing raises it
+    first = next(
+        (p for p in history if p.meeting), None
+    )  # the first report shows it, where nothing raises it
     seen = (
         Sighting(raised.get("meeting", here), raised.get("date"), found.get("item"), None)
         if raised is not None

@@ -1,12 +1,14 @@
 """Where a command that writes begins: take the lock, read, commit."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from rrbnotes.errors import RrbError
 from rrbnotes.store.disk import DISK, Disk, telling
+from rrbnotes.store.files import contents, replace_whole
 from rrbnotes.store.journal import Entry
 from rrbnotes.store.lock import LOCK, STATE, acquire, release, state_folder
 from rrbnotes.store.look import Seen, absolute, look
@@ -42,6 +44,18 @@ class Store:
         seen = look(self.disk, self.root, path)
         self._seen[absolute(path)] = seen
         return seen.data
+
+    def recall(self, name: str) -> bytes:
+        """What was remembered under this name; nothing where that is lost, for it only spares a question."""
+        with suppress(OSError, RrbError):
+            return contents(self.disk, self.root / STATE / name) or b""
+        return b""
+
+    def remember(self, name: str, data: bytes) -> None:
+        """Keep something for later runs in this folder; where that fails they only ask again."""
+        with suppress(OSError):
+            if self.recall(name) != data:
+                replace_whole(self.disk, self.root / STATE / name, data, None, durable=False)
 
     def commit(
         self,

@@ -62,8 +62,10 @@ def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -
         return
     counts = ", ".join(f"{number} {word}" for word, number in _counts(shown).items() if number)
     yield f"{len(shown)}{what} of {total}{asked_for}{f': {counts}' if counts else ''}"
-    if any(entry.action.provisional for entry in shown):
-        yield "the refs are provisional: no register has them yet"
+    provisional = sum(entry.action.provisional for entry in shown)
+    if provisional:
+        which = "the refs are" if provisional == len(shown) else f"{provisional} of the refs are"
+        yield f"{which} provisional until `rrb sync` writes them down"
     if register.proposals:
         yield f"{count(len(register.proposals), 'mention')} may speak of an earlier action; `rrb show REF` says which"
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date
 from typing import Any
 
-from rrbnotes import statuses
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import fold_name
+from rrbnotes.statuses import Words
 from rrbnotes.views.choice import pick
 from rrbnotes.views.filters import FILTERS
 
@@ -19,11 +19,18 @@ _MOST_CHOICES = 8
 
 def status(book: Notebook, word: str, today: Date) -> set[Status]:
     """By name, synonym, or the start of one."""
-    found = statuses.named(word)
-    if found is None:
-        hint = did_you_mean(word, statuses.names()) or f"; known are {', '.join(Status)}"
+    return {the_status(word, Words(book.settings.statuses))}
+
+
+def the_status(word: str, words: Words) -> Status:
+    """The one status that a word means."""
+    found = words.meant(word)
+    if not found:
+        hint = did_you_mean(word, words.known) or f"; known are {', '.join(Status)}"
         raise RrbError(f"unknown status '{word}'{hint}")
-    return {found}
+    if len(found) > 1:
+        raise RrbError(f"'{word}' may mean {' or '.join(found)}; write more of it")
+    return found[0]
 
 
 def meeting(book: Notebook, word: str, today: Date) -> set[str]:
@@ -67,6 +74,15 @@ def board(book: Notebook, word: str, today: Date) -> set[str | None]:
     return {pick("board", word.casefold(), known)}
 
 
+def the_board(book: Notebook, word: str | None) -> str | None:
+    """The one board that a word names; without a word the only one that there is."""
+    found = boards(book, [word] if word else ()) or {None}
+    if len(found) > 1:
+        names = ", ".join(sorted(name or "the notes at the top" for name in found))
+        raise RrbError(f"these notes are of {len(found)} boards ({names}); say which with --board")
+    return next(iter(found))
+
+
 def boards(book: Notebook, words: Iterable[str]) -> set[str | None]:
     """The boards that the words name; all where there are none."""
     named = [board(book, word, Date.min) for word in words]
@@ -107,7 +123,7 @@ def action(book: Notebook, word: str) -> Action:
         lambda a: end in (a.ref.casefold(), *(ref.casefold() for ref in a.also)),
         lambda a: a.number is not None and a.number.casefold() == end,
         lambda a: a.ref.casefold().endswith("/" + end),
-        lambda a: a.ref.casefold().endswith(end),
+        lambda a: _ends(a.ref.casefold(), end),
     )
     found = _first_tier([[ref for ref, a in actions.items() if fits(a)] for fits in tiers])
     if not found:
@@ -115,6 +131,12 @@ def action(book: Notebook, word: str) -> Action:
             f"unknown ref '{word}'{did_you_mean(word, actions) or '; `rrb actions --all` lists them'}"
         )
     return actions[_only("actions", word, found)]
+
+
+def _ends(ref: str, end: str) -> bool:
+    """Whether these are the last parts of a ref: `5` is the end of `.5`, and not of `.15`."""
+    before = ref[: len(ref) - len(end)]
+    return ref.endswith(end) and not (before[-1:].isalnum() and end[:1].isalnum())
 
 
 def _latest(meetings: Sequence[Meeting], today: Date) -> set[str]:

@@ -9,6 +9,7 @@ from rrbnotes.model import Status
 from rrbnotes.views.entries import Entry
 
 NO_OWNER = "no owner"
+BETWEEN = "between meetings"
 _NUMBER = re.compile(r"\d[\d.]*\s+")
 
 SORTS: Mapping[str, Callable[[Entry], Any]] = {
@@ -22,7 +23,7 @@ SORTS: Mapping[str, Callable[[Entry], Any]] = {
 
 GROUPINGS: Mapping[str, Callable[[Entry], Iterable[str]]] = {
     "owner": lambda entry: entry.action.owners or (NO_OWNER,),
-    "meeting": lambda entry: (entry.action.first_seen.meeting,),
+    "meeting": lambda entry: (entry.action.first_seen.meeting or BETWEEN,),
     "status": lambda entry: (entry.action.status,),
     "item": lambda entry: (_NUMBER.sub("", entry.action.first_seen.item or "", count=1) or "no item",),
 }

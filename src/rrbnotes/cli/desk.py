@@ -1,0 +1,133 @@
+"""Where a command that writes works: the lock, the ledger, one save. Commands import it when they run."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put, say
+from rrbnotes.errors import RrbError
+from rrbnotes.keeping.changes import Changes, changes
+from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path
+from rrbnotes.notebook import UNREADABLE
+from rrbnotes.settings import Home, locate
+from rrbnotes.store.disk import DISK
+from rrbnotes.store.journal import history
+from rrbnotes.store.look import look
+from rrbnotes.store.session import Saved, Store, locked
+from rrbnotes.views import changes as view
+
+_ACCEPTED = "without-line"
+"""The store's name for the refs that are known to have lost their line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One command's work on the register."""
+
+    run: Run
+    home: Home
+    store: Store | None
+    """None where nothing is to be written."""
+    ledger: Ledger
+
+    def save(self, ledger: Ledger, command: str) -> Saved | None:
+        """Write what the register should say, as one step; None where it says so already. A dry run shows the diff."""
+        before, after = self.ledger.data, ledger.bytes
+        if after is None or after == before:
+            return None
+        if self.store is None:
+            put(view.difference(ledger.shown, (before or b"").decode("utf-8-sig"), ledger.text or ""))
+            return None
+        saved = self.store.commit(
+            command, {ledger.path: after}, lambda _, data: check_text(ledger, data), now=now()
+        )
+        for warning in saved.warnings:
+            say(f"rrb: {warning}")
+        return saved
+
+    def synced(self, forced: bool = False) -> Changes:
+        """What the notes change by themselves; raises where that is so much that something is likely wrong."""
+        done = changes(self.ledger, self.run.today)
+        records = len(self.ledger.file.records) if self.ledger.file else 0
+        accepted = frozenset(
+            self.store.recall(_ACCEPTED).decode(errors="replace").split("\n") if self.store else ()
+        )
+        if self.store and not forced and done.is_too_many(accepted, records):
+            raise RrbError(view.too_many(done, accepted, records))
+        return done
+
+    def finish(self, ledger: Ledger, synced: Changes, lines: Iterable[str], command: str) -> None:
+        """Save, say what was done, what came along from the notes, and how to take it back."""
+        was_behind = self.ledger.is_behind
+        saved = self.save(ledger, command)
+        self.accept(synced)
+        answer(self.run, lines)
+        if was_behind:
+            hint(self.run, f"also from the notes: {view.summary(synced, ledger.book.register, True)}")
+        if saved:
+            hint(self.run, f"{ledger.shown}: saved; `rrb undo` takes it back")
+        elif self.store is None:
+            hint(self.run, "nothing was written")
+
+    def accept(self, done: Changes) -> None:
+        """From now on it is known which records have no line."""
+        if self.store:
+            self.store.remember(_ACCEPTED, "\n".join(sorted(done.without_line)).encode())
+
+
+@contextmanager
+def at_desk(run: Run, command: str, *, dry: bool = False, forced: bool = False) -> Iterator[Desk]:
+    """Hold the lock, unless nothing is to be written, and read the notes with their register.
+
+    Refuses where a note cannot be read, or where the register is gone that was written here: refs are not given on half
+    the evidence. `forced` does it anyway.
+    """
+    home = locate(run.directory, run.config)
+    path = register_path(home)
+    if dry:
+        yield _desk(run, home, None, look(DISK, home.root, path).data, forced)
+        return
+    durable = not os.environ.get("RRB_NO_FSYNC")
+    with locked(home.root, command=f"rrb {command}", durable=durable) as store:
+        yield _desk(run, home, store, store.read(path), forced)
+
+
+def _desk(run: Run, home: Home, store: Store | None, data: bytes | None, forced: bool) -> Desk:
+    ledger = open_ledger(home, run.directory, data, run.today)
+    unread = [str(d) for d in ledger.book.diagnostics if d.name in UNREADABLE]
+    if unread and not forced:
+        raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
+    if data is None and not forced and _was_written(home, ledger):
+        raise RrbError(
+            f"{ledger.shown}: gone, but rrb has written it here; `rrb doctor --restore` brings it back, "
+            "`rrb sync --force` begins a new one with new refs"
+        )
+    return Desk(run, home, store, ledger)
+
+
+def _was_written(home: Home, ledger: Ledger) -> bool:
+    """Whether the last command that touched the register left one."""
+    shown = ledger.path.relative_to(home.root).as_posix()
+    touched = (file for entry in history(home.root) for file in entry.files if file.path == shown)
+    last = next(touched, None)
+    return last is not None and last.after is not None
+
+
+def answer(run: Run, lines: Iterable[str]) -> None:
+    """What was done."""
+    if not run.quiet:
+        put("".join(f"{line}\n" for line in lines))
+
+
+def hint(run: Run, line: str) -> None:
+    """The next sensible step."""
+    if not run.quiet:
+        say(line)
+
+
+def now() -> datetime:
+    """The moment of a write."""
+    return datetime.now(UTC)

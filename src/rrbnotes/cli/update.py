@@ -1,0 +1,73 @@
+"""`rrb update`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rrbnotes.cli.options import Dry, Due, On, Owners, Reason
+from rrbnotes.cli.run import Run
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="REF… STATUS", help="Refs, then the new status: its name, a synonym, or the start of one."
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Rows of ref, status, reason as CSV; - is standard input."),
+]
+
+
+def update(
+    ctx: typer.Context,
+    words: Words = None,
+    reason: Reason = "",
+    on: On = None,
+    due: Due = None,
+    owner: Owners = None,
+    sheet: Sheet = None,
+    dry: Dry = False,
+) -> None:
+    """Say how actions stand, between meetings: `rrb update 2019-09-09.3 2019-09-09.5 complete -m "sent"`.
+
+    A finish is for agreement until a later note mentions the action. Notes are never changed.
+    """
+    from rrbnotes.cli.desk import at_desk
+    from rrbnotes.errors import RrbError
+    from rrbnotes.keeping.saying import says_nothing, told
+    from rrbnotes.views import words as view
+
+    run: Run = ctx.obj
+    if bool(words) is bool(sheet):
+        raise RrbError(
+            "say either REF… STATUS, or --from FILE with a row for each; `rrb update --help` shows how"
+        )
+    day = on or run.today
+    rows = _sheet(run, sheet) if sheet else None
+    with at_desk(run, "update", dry=dry) as desk:
+        synced = desk.synced()
+        book = desk.ledger.book
+        if rows is None:
+            said = view.spoken(book, words or [], reason, due, owner or [], day)
+        else:
+            said = view.replied(book, rows, sheet or "", day)
+        before = {action.ref: action for action in book.register.actions}
+        news = {ref: word for ref, word in said.items() if not says_nothing(word, before[ref])}
+        ledger = desk.ledger.with_records(told(book.register.actions, news, day, run.today))
+        outcome = view.outcome(before, ledger.book.register.actions, said, day)
+        desk.finish(ledger, synced, outcome, f"update {' '.join([*said, *([reason] if reason else [])])}")
+
+
+def _sheet(run: Run, sheet: str) -> bytes:
+    """The bytes of a sheet, read before the lock is taken: a person may still be typing them."""
+    from rrbnotes.errors import RrbError
+
+    if sheet == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return run.path(Path(sheet)).read_bytes()
+    except OSError as why:
+        raise RrbError(f"{sheet}: cannot be read ({why.strerror})") from why

@@ -1,0 +1,144 @@
+"""The notes reconciled with their register: what the register has, what it should have, and what a person changed in it."""
+
+import codecs
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from pathlib import Path
+
+from rrbnotes.model import Action, Progress
+from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
+from rrbnotes.register.nodes import RegisterError
+from rrbnotes.register.schema import FIELDS
+from rrbnotes.register.text import Placed, RegisterFile, changed, new_text, read_text
+from rrbnotes.settings import Home
+
+BY_HAND = "hand"
+"""Who said a progress that somebody wrote at the head of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A register beside its notes."""
+
+    path: Path
+    shown: str
+    """Its path as messages print it."""
+    data: bytes | None
+    """As it stands on disk; None where there is none."""
+    file: RegisterFile | None
+    book: Notebook
+    """The notes, reconciled with the register and with what was changed in it by hand."""
+    by_hand: Mapping[str, Progress]
+    """What somebody wrote at the heads of records, by ref."""
+
+    @property
+    def text(self) -> str | None:
+        """What the register should say; None where there is none and nothing to keep in one."""
+        actions = self.book.register.actions
+        if self.file is None:
+            return new_text(actions) if actions else None
+        kept = {action.ref for action in actions}
+        return changed(self.file, actions, [ref for ref in self.file.records if ref not in kept])
+
+    @property
+    def bytes(self) -> bytes | None:
+        """The same as bytes, with the byte order mark that the file has."""
+        mark = codecs.BOM_UTF8 if (self.data or b"").startswith(codecs.BOM_UTF8) else b""
+        text = self.text
+        return None if text is None else mark + text.encode()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a sync would write."""
+        return self.bytes != self.data
+
+    def with_records(self, records: Sequence[Action]) -> "Ledger":
+        """The same after a person's word has changed the records."""
+        return replace(self, book=reconciled(self.book, records))
+
+
+def register_path(home: Home) -> Path:
+    """Where the register of a board's notes is."""
+    return home.notes / REGISTER
+
+
+def open_ledger(
+    home: Home, shown_from: Path, data: bytes | None, today: Date, as_at: Date | None = None
+) -> Ledger:
+    """Reconcile the notes with the bytes of their register; edits made in it by hand are of today."""
+    path = register_path(home)
+    shown = Path(os.path.relpath(path, shown_from)).as_posix()
+    file = None if data is None else read_bytes(data, shown)
+    records = file.actions if file else ()
+    book = load(home.notes, shown_from, home.settings, as_at, records)
+    by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
+    if by_hand:
+        known = (action for action in book.register.actions if not action.provisional)
+        book = reconciled(book, [_with_progress(action, by_hand.get(action.ref)) for action in known])
+    return Ledger(path, shown, data, file, book, by_hand)
+
+
+def read_bytes(data: bytes, shown: str) -> RegisterFile:
+    """Read a register from its bytes; raises `RegisterError` with the places of all that is wrong."""
+    try:
+        return read_text(data.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as why:
+        line = data.count(b"\n", 0, why.start) + 1
+        raise RegisterError(
+            f"{shown}:{line}:1: byte 0x{data[why.start]:02X} is not UTF-8; save the file as UTF-8, or restore a backup "
+            "(`rrb doctor`)"
+        ) from why
+
+
+def check_text(ledger: Ledger, data: bytes) -> None:
+    """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
+    meant = {action.ref: _values(action) for action in ledger.book.register.actions}
+    found = {action.ref: _values(action) for action in read_bytes(data, ledger.shown).actions}
+    wrong = [ref for ref in {**meant, **found} if meant.get(ref) != found.get(ref)]
+    if wrong:
+        raise RegisterError(
+            f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
+        )
+
+
+def _values(action: Action) -> Mapping[str, object]:
+    return {name: field.of(action) for name, field in FIELDS.items()}
+
+
+def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iterator[tuple[str, Progress]]:
+    """Heads of records that are neither what the notes and the history say nor what they said when last written."""
+    for action in actions:
+        placed = file.records.get(action.ref)
+        if placed:
+            told = {name: _told(placed.action, name) for name in _HEADS}
+            edited = {
+                name: value
+                for name in _HEADS
+                if name in placed.fields
+                and (value := getattr(placed.action, name)) != getattr(action, name)
+                and (value != told[name] or _is_written_short(placed, name))
+            }
+            if edited:
+                yield action.ref, Progress(today, by=BY_HAND, **edited)
+
+
+_HEADS = ("status", "owners", "due")
+"""What a record says of how its action stands now."""
+
+
+def _told(record: Action, name: str) -> object:
+    """What a record's own history says that its head should say."""
+    first = {"status": record.status.OPEN, "owners": record.first_owners, "due": record.first_due}
+    said = [value for p in record.history if (value := getattr(p, name)) is not None]
+    return said[-1] if said else first[name]
+
+
+def _is_written_short(placed: Placed, name: str) -> bool:
+    """Whether a value stands as a person would write it and rrb never does: `owners: NPS`, `due: 2019-11-19`."""
+    return name != "status" and placed.fields[name].scalar is not None
+
+
+def _with_progress(action: Action, progress: Progress | None) -> Action:
+    return replace(action, history=(*action.history, progress)) if progress else action

@@ -1,0 +1,132 @@
+"""What a person says of actions between meetings: progress of known ones, and new ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from pathlib import PurePosixPath
+
+from rrbnotes.dates import read_due, read_due_cell
+from rrbnotes.errors import RrbError
+from rrbnotes.model import Action, Due, Meeting, Progress, Sighting, Status
+from rrbnotes.notebook import Notebook
+from rrbnotes.owners import Directory, cell_owners, cut_owners
+from rrbnotes.reconciling.refs import BETWEEN, Numbering
+from rrbnotes.reconciling.wording import wording
+from rrbnotes.shelf import board_of
+
+BY_UPDATE = "update"
+"""Who said a progress that came by a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of one action; what is left out stays as it is."""
+
+    status: Status | None = None
+    reason: str = ""
+    due: Due | None = None
+    owners: tuple[str, ...] | None = None
+
+
+def says_nothing(word: Word, action: Action) -> bool:
+    """Whether it is all as the action stands already."""
+    return (
+        word.status in (None, action.status)
+        and not word.reason
+        and word.due in (None, action.due)
+        and word.owners in (None, action.owners)
+    )
+
+
+def told(actions: Sequence[Action], words: Mapping[str, Word], day: Date, today: Date) -> list[Action]:
+    """The records with what a person said on a day; raises where that day cannot be."""
+    if day > today:
+        raise RrbError(f"--on {day} is later than today ({today}); say what has happened")
+    return [_told(action, words[action.ref], day) if action.ref in words else action for action in actions]
+
+
+def _told(action: Action, word: Word, day: Date) -> Action:
+    first = action.first_seen.date
+    if first and day < first:
+        raise RrbError(f"{action.ref}: --on {day} is before it was first seen ({first})")
+    progress = Progress(
+        day,
+        by=BY_UPDATE,
+        status=word.status,
+        reason=word.reason,
+        due=word.due if word.due != action.due else None,
+        owners=word.owners if word.owners != action.owners else None,
+    )
+    return replace(action, history=(*action.history, progress))
+
+
+def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
+    """The deadline that a person gives: a day, or words as in a note; `next meeting` is the one announced last."""
+    due = read_due_cell(words, day, _next_meeting(book.meetings, board, day))
+    if due is None or not (due.deadline or due.not_before or due.recurs):
+        raise RrbError(f"no date in '{words}'; write 2019-11-19, 'end of March' or 'next meeting'")
+    return due
+
+
+def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[str, ...]:
+    """The short forms of owners; a name that no note has stays as typed, `none` is nobody."""
+    directory = book.directories.get(board) or Directory()
+    found = (
+        cell_owners(name, directory) or (() if name.casefold() in _NOBODY else (name,)) for name in names
+    )
+    return tuple(dict.fromkeys(directory.short(owner) for some in found for owner in some))
+
+
+_NOBODY = ("none", "nobody", "-", "")
+
+
+def added(
+    book: Notebook, words: str, owners: Sequence[str], due: str | None, board: str | None, day: Date
+) -> Action:
+    """An action agreed between meetings; its owners and its date may stand in its words, as they would in a note."""
+    directory = book.directories.get(board) or Directory()
+    cut = cut_owners(" ".join(words.split()), directory)
+    text = cut.rest.strip() if cut.owners else " ".join(words.split())
+    if not wording(text).joined:
+        raise RrbError(f"'{words}' says nothing that could be done; write it in words")
+    named = (
+        owners_of(owners, board, book) if owners else tuple(dict.fromkeys(map(directory.short, cut.owners)))
+    )
+    until = (
+        due_of(due, board, book, day)
+        if due
+        else read_due(text, day, _next_meeting(book.meetings, board, day))
+    )
+    given = [ref for action in book.register.actions for ref in (action.ref, *action.also)]
+    return Action(
+        ref=Numbering(given).next(_key(book, board, day), BETWEEN),
+        board=board,
+        action=text,
+        owners=named,
+        status=Status.OPEN,
+        due=until,
+        first_owners=named,
+        first_due=until,
+        first_seen=Sighting(None, day, None, None),
+        is_raised=True,
+    )
+
+
+def _key(book: Notebook, board: str | None, day: Date) -> str:
+    """What stands before the mark in its ref: the day, in the folder by which its board is known."""
+    keys = [meeting.key for meeting in book.meetings]
+    folders = [PurePosixPath(m.key).parent for m in book.meetings if m.board == board]
+    tops = [
+        PurePosixPath(board or ""),
+        *(top for folder in folders for top in (*reversed(folder.parents), folder)),
+    ]
+    made = (str(top / day.isoformat()) for top in dict.fromkeys(tops))
+    return next((key for key in made if board_of(key, keys, book.settings) == board), day.isoformat())
+
+
+def _next_meeting(meetings: Sequence[Meeting], board: str | None, day: Date) -> Date | None:
+    """The next meeting that the latest note up to a day announces."""
+    until = [m for m in meetings if m.board == board and m.date and m.date <= day and m.next_meeting]
+    latest = max(until, key=lambda meeting: meeting.order, default=None)
+    following = latest.next_meeting.date if latest and latest.next_meeting else None
+    return following if following and following >= day else None

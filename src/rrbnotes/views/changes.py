@@ -1,0 +1,116 @@
+"""What a sync did, in sentences: the counts, then whatever a person should look at."""
+
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+
+from rrbnotes.keeping.changes import FEW, Changes
+from rrbnotes.model import Action, Due, Progress, Proposal, Register, Status
+from rrbnotes.views.cells import due_words, owners_text
+from rrbnotes.views.listing import count
+from rrbnotes.views.orders import NO_OWNER
+
+_COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING)
+_LONGEST = 70
+
+
+def summary(done: Changes, register: Register, has_text: bool) -> str:
+    """`3 new, 2 complete, 4 rolled over, 15 not reported, 1 proposal`."""
+    counts = [("new", len(done.new)), *((status, done.says(status)) for status in _COUNTED)]
+    said = [f"{number} {what}" for what, number in [*counts, ("not reported", done.unreported)] if number]
+    proposals = [count(len(done.proposals), "proposal")] if done.proposals else []
+    if has_text:
+        return ", ".join([*said, *proposals]) or "no status changed"
+    outstanding = sum(action.status.outstanding for action in register.actions)
+    totals = [count(len(register.actions), "action"), f"{outstanding} outstanding"]
+    return "nothing to do: " + ", ".join([*totals, *said, *proposals])
+
+
+def details(done: Changes) -> Iterator[str]:
+    """A line for each thing that is not a plain report of a note."""
+    for before, after in done.edited:
+        yield from _edited(before, after)
+    for ref, progress in done.by_hand.items():
+        yield f"{ref}: {_facts(progress)}, written in the register by hand: kept as progress of {progress.date}"
+    for ref, meeting in done.dropped:
+        yield f"{ref}: {meeting} no longer reports it; its progress there is taken out"
+    for action in done.lost:
+        yield (
+            f"{action.ref}: its line is gone from {action.first_seen.meeting}: {short(action.action)}; put it back, or "
+            f"close it: rrb update {action.ref} closed -m REASON"
+        )
+
+
+def warnings(done: Changes) -> Iterator[str]:
+    """A line for each note that is not here."""
+    for key, records in done.absent.items():
+        stay = "record names it and stays" if records == 1 else "records name it and stay"
+        yield f"{key}: no such note here; {records} {stay} as the register has {'it' if records == 1 else 'them'}"
+
+
+def too_many(done: Changes, accepted: frozenset[str], records: int) -> str:
+    """Why a sync stops."""
+    refs = sorted(done.loosened(accepted))
+    return (
+        f"{len(refs)} of {count(records, 'record')} would lose their line or a join: {', '.join(refs[:FEW])} …; are all "
+        "notes here, and is it the right branch? `rrb sync -n` shows the changes; if they are right: rrb sync --force"
+    )
+
+
+def proposals(register: Register) -> Iterator[str]:
+    """Each mention that may speak of an earlier action, with the commands that say so or not."""
+    words = {action.ref: action for action in register.actions}
+    for proposal in register.proposals:
+        yield from _proposal(proposal, words)
+
+
+def difference(shown: str, before: str, after: str) -> str:
+    """A unified diff of two texts of the register; its lines end as they do there."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return "".join(unified_diff(old, new, f"a/{shown}" if before else "/dev/null", f"b/{shown}"))
+
+
+def short(words: str) -> str:
+    """An action's words in quotes, cut where they are long."""
+    return f"“{words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + '…'}”"
+
+
+def _edited(before: Action, after: Action) -> Iterator[str]:
+    """What the note now says of the raising."""
+    at = after.first_seen.at
+    was, now = before.first_seen, after.first_seen
+    if was.meeting != now.meeting or before.is_raised != after.is_raised:
+        how = "raised" if after.is_raised else "first reported"
+        yield f"{after.ref}: {how} at {at} (was: {was.meeting})"
+    if before.action != after.action:
+        yield f"{after.ref}: now {short(after.action)}, as {at} says (was: {short(before.action)})"
+    if was.item != now.item:
+        yield f"{after.ref}: item now {now.item or 'none'}, as {at} says (was: {was.item or 'none'})"
+    if before.first_owners != after.first_owners:
+        names = [owners_text(one.first_owners) or NO_OWNER for one in (after, before)]
+        yield (
+            f"{after.ref}: owners {names[0]}, as {at} says (was: {names[1]}); to hand it on: "
+            f"rrb update {after.ref} --owner …"
+        )
+    if before.first_due != after.first_due:
+        days = [_day(one.first_due) for one in (after, before)]
+        yield (
+            f"{after.ref}: due {days[0]}, as {at} says (was: {days[1]}); to re-date it: rrb update {after.ref} --due …"
+        )
+
+
+def _day(due: Due | None) -> str:
+    return due_words(due) if due else "none"
+
+
+def _facts(progress: Progress) -> str:
+    owners = f"owners {owners_text(progress.owners) or NO_OWNER}" if progress.owners is not None else ""
+    due = f"due {due_words(progress.due)}" if progress.due else ""
+    return ", ".join(part for part in (progress.status and f"status {progress.status}", owners, due) if part)
+
+
+def _proposal(proposal: Proposal, words: Mapping[str, Action]) -> Iterator[str]:
+    """The mention, then its candidates with the command that accepts each, then the one that refuses the first."""
+    yield f"{proposal.ref} at {proposal.mention.at} may speak of an earlier action: {short(proposal.mention.action)}"
+    for ref, score in proposal.candidates:
+        yield f"  {score:.0%} {ref} {short(words[ref].action)}"
+        yield f"      yes: rrb link {ref} same {proposal.ref}    no: rrb link {ref} different {proposal.ref}"

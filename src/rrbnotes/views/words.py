@@ -1,0 +1,122 @@
+"""What a person says on the command line or in a sheet of how actions stand, and what came of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date as Date
+
+from rrbnotes.errors import RrbError
+from rrbnotes.keeping.replies import Reply, each_or_all, read_replies
+from rrbnotes.keeping.saying import Word, due_of, owners_of, says_nothing
+from rrbnotes.model import Action, Status
+from rrbnotes.notebook import Notebook
+from rrbnotes.reconciling.wording import wording
+from rrbnotes.statuses import Words
+from rrbnotes.views.cells import due_words, owners_text
+from rrbnotes.views.changes import short
+from rrbnotes.views.names import action, the_status
+from rrbnotes.views.orders import NO_OWNER
+
+_MOST_STATUS_WORDS = 4
+
+
+def spoken(
+    book: Notebook, words: Sequence[str], reason: str, due: str | None, owners: Sequence[str], day: Date
+) -> dict[str, Word]:
+    """What `REF… STATUS` says of each action; the status may have several words, and may be left out where something
+    else is said."""
+    known = Words(book.settings.statuses)
+    cut = _status_from(words, known)
+    has_more = bool(reason or due or owners)
+    refs, named = words[:cut], " ".join(words[cut:])
+    if not refs:
+        raise RrbError(f"no ref before '{named}'; write rrb update REF {named}")
+    if not named and not has_more:
+        refs, named = words[:-1], words[-1]
+    meant = [action(book, ref) for ref in refs]
+    status = the_status(named, known) if named else None
+    return {one.ref: _word(book, one, status, reason, due, owners, day) for one in meant}
+
+
+def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Word]:
+    """What the rows of a sheet say; all that is wrong with them is raised at once."""
+    known = Words(book.settings.statuses)
+    said: dict[str, Word] = {}
+
+    def take(reply: Reply) -> None:
+        if not reply.ref:
+            raise RrbError("no ref in this row")
+        one = action(book, reply.ref)
+        status = the_status(reply.status, known) if reply.status else None
+        owners = [name for name in reply.owners.split(",") if name.strip()]
+        due = reply.due if not one.due or reply.due not in (one.due.text, str(one.due.deadline or "")) else ""
+        if one.ref in said:
+            raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
+        said[one.ref] = _word(book, one, status, _news(one, reply.reason), due or None, owners, day)
+
+    each_or_all(read_replies(data, shown), shown, take)
+    return said
+
+
+def outcome(
+    before: Mapping[str, Action], after: Sequence[Action], said: Mapping[str, Word], day: Date
+) -> Iterator[str]:
+    """What became of each action that was spoken of, in a line."""
+    now = {one.ref: one for one in after}
+    for ref, word in said.items():
+        was, one = before[ref], now[ref]
+        if says_nothing(word, was):
+            yield f"{ref}: is {was.status} already: {short(was.action)}"
+            continue
+        facts = ", ".join(_facts(was, one, word))
+        yield f"{ref}: {facts}: {short(one.action)}"
+        if word.status and one.status is not word.status:
+            last = [p for p in one.history if p.status][-1]
+            yield f"  the note of {last.date} has the later word, so it stays {one.status}; see rrb show {ref}"
+
+
+def welcome(new: Action, others: Sequence[Action]) -> Iterator[str]:
+    """A new action, and those that say the same."""
+    due = f", due {due_words(new.due)}" if new.due else ""
+    yield f"{new.ref}: {owners_text(new.owners) or NO_OWNER}{due}: {short(new.action)}"
+    for other in others:
+        if other.board == new.board and wording(other.action).joined == wording(new.action).joined:
+            yield f"  {other.ref} ({other.status}) has the same words; if it is the same: rrb link {other.ref} same {new.ref}"
+
+
+def _status_from(words: Sequence[str], known: Words) -> int:
+    """Where the status begins: the longest end of the words that names one."""
+    for count in range(min(_MOST_STATUS_WORDS, len(words)), 0, -1):
+        if known.meant(" ".join(words[-count:])):
+            return len(words) - count
+    return len(words)
+
+
+def _word(
+    book: Notebook,
+    one: Action,
+    status: Status | None,
+    reason: str,
+    due: str | None,
+    owners: Sequence[str],
+    day: Date,
+) -> Word:
+    until = due_of(due, one.board, book, day) if due else None
+    return Word(status, reason, until, owners_of(owners, one.board, book) if owners else None)
+
+
+def _news(one: Action, reason: str) -> str:
+    """A reason that the last progress does not give already: a sheet may come back with what was sent out."""
+    last = next((p.reason for p in reversed(one.history) if p.status or p.reason), "")
+    return "" if reason == last else reason
+
+
+def _facts(was: Action, one: Action, word: Word) -> Iterator[str]:
+    if word.status:
+        agreed = "" if word.status.outstanding else " (for agreement at the next meeting)"
+        moved = f"{was.status} → {one.status}" if was.status is not one.status else f"still {one.status}"
+        yield moved + agreed
+    if word.due and one.due:
+        yield f"due {due_words(one.due)}" + (f" (was {due_words(was.due)})" if was.due else "")
+    if word.owners is not None:
+        yield f"owners {owners_text(one.owners) or NO_OWNER} (was {owners_text(was.owners) or NO_OWNER})"
+    if word.reason:
+        yield word.reason
