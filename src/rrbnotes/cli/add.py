@@ -19,7 +19,10 @@ def add(
     board: Board = None,
     dry: Dry = False,
 ) -> None:
-    """Add an action that was agreed between meetings: `rrb add "MOPAC to share the plan by 10 March"`."""
+    """Add an action agreed between meetings.
+
+    `rrb add "MOPAC to share the plan by 10 March"`: owner and date are read as in a note, unless options say them.
+    """
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.keeping.saying import added
     from rrbnotes.views import words as view

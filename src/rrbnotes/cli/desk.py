@@ -10,8 +10,9 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, say
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
-from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path
-from rrbnotes.notebook import UNREADABLE
+from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
+from rrbnotes.keeping.merging import healed
+from rrbnotes.notebook import UNREADABLE, load
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import history
@@ -79,24 +80,40 @@ class Desk:
 
 
 @contextmanager
-def at_desk(run: Run, command: str, *, dry: bool = False, forced: bool = False) -> Iterator[Desk]:
+def at_desk(
+    run: Run, command: str, *, dry: bool = False, forced: bool = False, resolve: bool = False
+) -> Iterator[Desk]:
     """Hold the lock, unless nothing is to be written, and read the notes with their register.
 
     Refuses where a note cannot be read, or where the register is gone that was written here: refs are not given on half
-    the evidence. `forced` does it anyway.
+    the evidence. `forced` does it anyway. `resolve` merges the two sides of a conflict in the register first.
     """
     home = locate(run.directory, run.config)
     path = register_path(home)
     if dry:
-        yield _desk(run, home, None, look(DISK, home.root, path).data, forced)
+        data = look(DISK, home.root, path).data
+        yield _desk(run, home, None, data, forced, _healed(run, home, data) if resolve else None)
         return
-    durable = not os.environ.get("RRB_NO_FSYNC")
-    with locked(home.root, command=f"rrb {command}", durable=durable) as store:
-        yield _desk(run, home, store, store.read(path), forced)
+    with locked(home.root, command=f"rrb {command}", durable=durable()) as store:
+        data = store.read(path)
+        yield _desk(run, home, store, data, forced, _healed(run, home, data) if resolve else None)
 
 
-def _desk(run: Run, home: Home, store: Store | None, data: bytes | None, forced: bool) -> Desk:
-    ledger = open_ledger(home, run.directory, data, run.today)
+def _healed(run: Run, home: Home, data: bytes | None) -> str | None:
+    """The register's text with the two sides of a conflict merged; says what a person should know of it."""
+    if data is None:
+        return None
+    book = load(home.notes, run.directory, home.settings)
+    merged = healed(data, shown_path(home, run.directory), book.meetings)
+    for line in merged.said:
+        say(line)
+    return merged.text
+
+
+def _desk(
+    run: Run, home: Home, store: Store | None, data: bytes | None, forced: bool, text: str | None
+) -> Desk:
+    ledger = open_ledger(home, run.directory, data, run.today, healed=text)
     unread = [str(d) for d in ledger.book.diagnostics if d.name in UNREADABLE]
     if unread and not forced:
         raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
@@ -126,6 +143,11 @@ def hint(run: Run, line: str) -> None:
     """The next sensible step."""
     if not run.quiet:
         say(line)
+
+
+def durable() -> bool:
+    """Whether writes are forced to the disk; tests do without."""
+    return not os.environ.get("RRB_NO_FSYNC")
 
 
 def now() -> datetime:

@@ -12,7 +12,10 @@ from rrbnotes import __version__
 from rrbnotes.cli.actions import actions
 from rrbnotes.cli.add import add
 from rrbnotes.cli.color import CHOICES
+from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
+from rrbnotes.cli.init import init
+from rrbnotes.cli.link import link, unlink
 from rrbnotes.cli.meetings import meetings
 from rrbnotes.cli.options import choice, day
 from rrbnotes.cli.owners import owners
@@ -21,9 +24,10 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.show import show
 from rrbnotes.cli.sync import sync
 from rrbnotes.cli.talk import put
+from rrbnotes.cli.undo import undo
 from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse, sync, update, add)
+COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, init)
 
 app = typer.Typer(
     cls=Group,
@@ -90,3 +94,4 @@ def _prepare(stream: object) -> None:
 
 for command in COMMANDS:
     app.command()(command)
+app.command(hidden=True)(merge_driver)

@@ -20,13 +20,17 @@ Force = Annotated[
 def sync(
     ctx: typer.Context, check: Check = False, dry: Dry = False, resolve: Resolve = False, force: Force = False
 ) -> None:
-    """Write into the register what the notes say: new actions get their refs, known ones their progress."""
+    """Write what the notes say into the register.
+
+    New actions get their refs, known ones their progress. What a person has to look at is said, and nothing is merged in
+    silence. A second sync changes nothing.
+    """
     from rrbnotes.cli.desk import answer, at_desk, hint
     from rrbnotes.cli.talk import say
     from rrbnotes.views import changes as view
 
     run: Run = ctx.obj
-    with at_desk(run, "sync", dry=dry or check, forced=force) as desk:
+    with at_desk(run, "sync", dry=dry or check, forced=force, resolve=resolve) as desk:
         ledger = desk.ledger
         done = desk.synced(forced=force)
         is_behind = ledger.is_behind

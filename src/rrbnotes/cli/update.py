@@ -31,9 +31,10 @@ def update(
     sheet: Sheet = None,
     dry: Dry = False,
 ) -> None:
-    """Say how actions stand, between meetings: `rrb update 2019-09-09.3 2019-09-09.5 complete -m "sent"`.
+    """Say how actions stand, between meetings.
 
-    A finish is for agreement until a later note mentions the action. Notes are never changed.
+    `rrb update 2019-09-09.3 2019-09-09.5 complete -m "sent"`; the status may be left out where only the date or the owner
+    changes. A finish is for agreement until a later note mentions the action. Notes are never changed.
     """
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.errors import RrbError

@@ -64,13 +64,23 @@ def register_path(home: Home) -> Path:
     return home.notes / REGISTER
 
 
+def shown_path(home: Home, shown_from: Path) -> str:
+    """The register's path as messages print it."""
+    return Path(os.path.relpath(register_path(home), shown_from)).as_posix()
+
+
 def open_ledger(
-    home: Home, shown_from: Path, data: bytes | None, today: Date, as_at: Date | None = None
+    home: Home,
+    shown_from: Path,
+    data: bytes | None,
+    today: Date,
+    as_at: Date | None = None,
+    healed: str | None = None,
 ) -> Ledger:
-    """Reconcile the notes with the bytes of their register; edits made in it by hand are of today."""
-    path = register_path(home)
-    shown = Path(os.path.relpath(path, shown_from)).as_posix()
-    file = None if data is None else read_bytes(data, shown)
+    """Reconcile the notes with the bytes of their register; edits made in it by hand are of today. `healed` is the text
+    to go on with where the bytes hold a conflict."""
+    path, shown = register_path(home), shown_path(home, shown_from)
+    file = None if data is None else read_bytes(data, shown) if healed is None else read_text(healed, shown)
     records = file.actions if file else ()
     book = load(home.notes, shown_from, home.settings, as_at, records)
     by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
@@ -82,14 +92,24 @@ def open_ledger(
 
 def read_bytes(data: bytes, shown: str) -> RegisterFile:
     """Read a register from its bytes; raises `RegisterError` with the places of all that is wrong."""
+    return read_text(text_of(data, shown), shown)
+
+
+def text_of(data: bytes, shown: str) -> str:
+    """The text of a register, without a byte order mark."""
     try:
-        return read_text(data.decode("utf-8-sig"), shown)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
         line = data.count(b"\n", 0, why.start) + 1
         raise RegisterError(
             f"{shown}:{line}:1: byte 0x{data[why.start]:02X} is not UTF-8; save the file as UTF-8, or restore a backup "
             "(`rrb doctor`)"
         ) from why
+
+
+def records_in(data: bytes | None) -> tuple[Action, ...]:
+    """The actions in a register's bytes; none where there is no file."""
+    return () if data is None else read_bytes(data, REGISTER).actions
 
 
 def check_text(ledger: Ledger, data: bytes) -> None:

@@ -25,13 +25,21 @@ def undo(
     """
     journal = read_journal(store.root, store.disk)
     entry = to_undo(journal, entry_id)
+    new = former_texts(store, journal, entry, merges)
+    saved = store.commit(f"undo {entry.id}", new, now=now, undoes=entry.id)
+    return replace(saved, warnings=(*journal.warnings, *saved.warnings))
+
+
+def former_texts(
+    store: Store, journal: Journal, entry: Entry, merges: Mapping[Path, Merge] | None = None
+) -> dict[Path, bytes | None]:
+    """What the files of a command shall hold once it is taken back; `None` for one that it made."""
     ways = {absolute(path): merge for path, merge in (merges or {}).items()}
     new = {}
     for file in entry.files:
         path = store.root / file.path
         new[path] = _former(store, path, file, ways.get(absolute(path)), _later(journal, entry, file.path))
-    saved = store.commit(f"undo {entry.id}", new, now=now, undoes=entry.id)
-    return replace(saved, warnings=(*journal.warnings, *saved.warnings))
+    return new
 
 
 def to_undo(journal: Journal, entry_id: str | None = None) -> Entry:

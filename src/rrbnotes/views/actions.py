@@ -6,7 +6,7 @@ from functools import partial
 
 from rrbnotes.model import Register
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
-from rrbnotes.views.entries import Entry
+from rrbnotes.views.entries import Entry, waits_for_agreement
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
 from rrbnotes.views.orders import NO_OWNER
 from rrbnotes.views.records import action_record
@@ -66,8 +66,11 @@ def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -
     if provisional:
         which = "the refs are" if provisional == len(shown) else f"{provisional} of the refs are"
         yield f"{which} provisional until `rrb sync` writes them down"
+    waiting = sum(map(waits_for_agreement, register.actions))
+    if waiting and scope == "open":
+        yield f"{count(waiting, 'action')} finished between meetings, for agreement: rrb actions --finished"
     if register.proposals:
-        yield f"{count(len(register.proposals), 'mention')} may speak of an earlier action; `rrb show REF` says which"
+        yield f"{count(len(register.proposals), 'mention')} may speak of an earlier action: rrb link --review asks"
 
 
 def _counts(shown: tuple[Entry, ...]) -> Mapping[str, int]:

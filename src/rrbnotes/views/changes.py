@@ -1,16 +1,18 @@
 """What a sync did, in sentences: the counts, then whatever a person should look at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 
 from rrbnotes.keeping.changes import FEW, Changes
 from rrbnotes.model import Action, Due, Progress, Proposal, Register, Status
+from rrbnotes.reconciling.refs import natural
 from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.listing import count
 from rrbnotes.views.orders import NO_OWNER
 
 _COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING)
 _LONGEST = 70
+_MOST_NAMED = 10
 
 
 def summary(done: Changes, register: Register, has_text: bool) -> str:
@@ -67,6 +69,31 @@ def difference(shown: str, before: str, after: str) -> str:
     """A unified diff of two texts of the register; its lines end as they do there."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     return "".join(unified_diff(old, new, f"a/{shown}" if before else "/dev/null", f"b/{shown}"))
+
+
+def reverted(before: Sequence[Action], after: Sequence[Action]) -> Iterator[str]:
+    """What another text of the register says otherwise, in a line for each action; long lists are counted."""
+    was, now = {a.ref: a for a in before}, {a.ref: a for a in after}
+    for what, refs in (("is taken out", was.keys() - now.keys()), ("is back", now.keys() - was.keys())):
+        if len(refs) > _MOST_NAMED:
+            yield f"{count(len(refs), 'record')} {'are' + what[2:]}"
+        else:
+            yield from (
+                f"{ref}: {what}: {short((was | now)[ref].action)}" for ref in sorted(refs, key=natural)
+            )
+    for ref, one in now.items():
+        if ref in was and was[ref] != one:
+            yield f"{ref}: {turned(was[ref], one) or f'still {one.status}'}: {short(one.action)}"
+
+
+def turned(was: Action, one: Action) -> str:
+    """How an action stands now, where it stood otherwise; else nothing."""
+    pairs = (
+        ("", was.status, one.status),
+        ("due ", _day(was.due), _day(one.due)),
+        ("owners ", owners_text(was.owners) or NO_OWNER, owners_text(one.owners) or NO_OWNER),
+    )
+    return ", ".join(f"{label}{old} → {new}" for label, old, new in pairs if old != new)
 
 
 def short(words: str) -> str:

@@ -35,13 +35,18 @@ class Entry:
     @property
     def for_agreement(self) -> bool:
         """Finished between meetings, and no note has mentioned it since."""
-        history = self.action.history
-        return not self.outstanding and bool(history) and history[-1].meeting is None
+        return waits_for_agreement(self.action)
 
     @property
     def rolled(self) -> int:
         """How often it was rolled over, while it is outstanding."""
         return self.standing.carried.rolled if self.outstanding else 0
+
+
+def waits_for_agreement(action: Action) -> bool:
+    """Whether it was finished between meetings, and no note has mentioned it since."""
+    history = action.history
+    return not action.status.outstanding and bool(history) and history[-1].meeting is None
 
 
 def entries(actions: Iterable[Action], standings: Mapping[str, Standing], today: Date) -> tuple[Entry, ...]:

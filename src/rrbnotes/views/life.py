@@ -11,6 +11,7 @@ from rrbnotes.source import Location
 from rrbnotes.views.actions import action_records
 from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
 from rrbnotes.views.entries import Entry
+from rrbnotes.views.links import words_of
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Sheet, Table, Tone, Words, cell, count
 from rrbnotes.views.orders import NO_OWNER
 
@@ -50,6 +51,7 @@ def events_of(action: Action, meetings: Sequence[Meeting], today: Date) -> Itera
     first = action.first_seen
     if action.is_raised or not any(p.meeting == first.meeting for p in action.history):
         what = "raised" if action.is_raised else "first seen"
+        what = what if first.meeting else "agreed between meetings"
         yield Event(first.date, first.meeting, what, Tone.STRONG, first.at)
     silent = silent_meetings(action, held_meetings(meetings, action.board, today))
     for step in _in_time(action, silent):
@@ -101,6 +103,7 @@ def _details(entry: Entry, proposals: Sequence[Proposal]) -> Iterator[tuple[str,
     yield "Before", cell(owners_text(action.first_owners) if action.first_owners != action.owners else "")
     yield "Due", due_cell(entry)
     yield "In words", cell(action.due.text if action.due else "")
+    yield "First due", cell(_first_due(action))
     yield "Status", status_cell(entry)
     yield "Carried", cell(_carried(entry))
     yield "Age", cell(_age(entry))
@@ -108,7 +111,16 @@ def _details(entry: Entry, proposals: Sequence[Proposal]) -> Iterator[tuple[str,
     yield "Board", cell(action.board)
     yield "Number", cell(action.number)
     yield "Also", cell(", ".join(action.also))
+    yield "Links", tuple(Words(words_of(known)) for known in action.links if known.ref not in action.also)
+    yield "Not", cell(", ".join(action.not_same))
     yield "Doubts", tuple(Words(doubt, Tone.WARN) for doubt in _doubts(action, proposals))
+
+
+def _first_due(action: Action) -> str:
+    """What it was at first, and how often it changed."""
+    changes = sum(progress.due is not None for progress in action.history)
+    first = due_words(action.first_due) if action.first_due else "none"
+    return f"{first}; changed {count(changes, 'time')}" if changes else ""
 
 
 def _carried(entry: Entry) -> str:
@@ -125,7 +137,8 @@ def _carried(entry: Entry) -> str:
 def _age(entry: Entry) -> str:
     days = entry.standing.age_days
     least = "" if entry.action.is_raised else "at least "
-    return "" if days is None else least + count(days, "day")
+    meetings = f", {count(entry.standing.carried.meetings, 'meeting')}"
+    return "" if days is None else least + count(days, "day") + meetings
 
 
 def _doubts(action: Action, proposals: Sequence[Proposal]) -> Iterator[str]:

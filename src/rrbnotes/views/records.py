@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Date
 
 from rrbnotes.diagnostics import Diagnostic
-from rrbnotes.model import Due, Meeting, Mention, Name, NextMeeting, Progress, Sighting
+from rrbnotes.model import Due, Link, Meeting, Mention, Name, NextMeeting, Progress, Sighting
 from rrbnotes.source import Location
 from rrbnotes.views.entries import Entry
 
@@ -38,6 +38,8 @@ def action_record(entry: Entry) -> Record:
         "last_reported": {"meeting": last.meeting, "date": _day(last.date)} if last else None,
         "history": [_progress(progress) for progress in action.history],
         "mentions": [mention_record(mention) for mention in action.mentions],
+        "links": [_link(link) for link in action.links],
+        "not_same": action.not_same,
     }
 
 
@@ -96,6 +98,16 @@ def _progress(progress: Progress) -> Record:
         "owners": progress.owners,
         "by": progress.by,
         **place_record(progress.at),
+    }
+
+
+def _link(link: Link) -> Record:
+    return {
+        "is": link.verb,
+        "ref": link.ref,
+        "meeting": link.meeting,
+        "words": link.words,
+        "reason": link.reason or None,
     }
 
 

@@ -1,0 +1,35 @@
+"""`rrb init`."""
+
+from typing import Annotated
+
+import typer
+
+from rrbnotes.cli.run import Run
+
+Git = Annotated[bool, typer.Option("--git", help="Have git merge the register by ref and field.")]
+
+
+def init(ctx: typer.Context, git: Git = False) -> None:
+    """Make a folder ready for notes, and git for the register."""
+    from rrbnotes.cli.desk import answer, hint
+    from rrbnotes.cli.git import set_up
+    from rrbnotes.errors import WriteError
+    from rrbnotes.keeping.ledger import register_path
+    from rrbnotes.settings import Home, Settings, find
+
+    run: Run = ctx.obj
+    home = find(run.directory, run.config)
+    lines = []
+    if home is None:
+        home = Home(run.directory, run.directory / Settings().notes, Settings())
+        try:
+            home.notes.mkdir()
+        except OSError as why:
+            raise WriteError(f"{home.notes}: cannot be made ({why.strerror})") from why
+        lines.append(f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md")
+    else:
+        lines.append(f"{home.notes}: is there")
+    if git:
+        lines += set_up(register_path(home))
+    answer(run, lines)
+    hint(run, "`rrb sync` writes the register, `rrb actions --open` lists what is outstanding")
