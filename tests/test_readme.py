@@ -45,7 +45,17 @@ def test_every_command_is_listed() -> None:
     table = re.search(r"<!-- commands -->\n(.*?)<!-- /commands -->", README, re.DOTALL)
     assert table
     rows = re.findall(r"^\| `rrb (\w+)` \| (.*?) \|$", table[1], re.MULTILINE)
-    assert rows == [(name, (one.help or "").partition("\n")[0]) for name, one in commands.items()]
+    listed = {name: one for name, one in commands.items() if not one.hidden}
+    assert rows == [(name, (one.help or "").partition("\n")[0]) for name, one in listed.items()]
+
+
+def test_the_record_is_in_the_register_of_the_demo() -> None:
+    shown = re.search(r"<!-- record -->\n```yaml\n(.*?)```", README, re.DOTALL)
+    assert shown and shown[1] in (ROOT / "notes" / "actions.yaml").read_text(encoding="utf-8")
+
+
+def test_the_register_of_the_demo_is_up_to_date() -> None:
+    assert CliRunner().invoke(app, ["-C", str(ROOT), "sync", "--check"]).exit_code == 0
 
 
 def test_the_test_command_is_what_ci_runs() -> None:

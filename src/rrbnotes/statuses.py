@@ -71,7 +71,9 @@ class Words:
         self._prefix = re.compile(
             rf"[\[(]?{bare}(?:[\])][ \t]*[:–—-]?|[ \t]*:|[ \t]+[–—-])[ \t]+(?=\S)", re.IGNORECASE
         )
-        self._last_word = re.compile(rf":[ \t]*{bare}[.!]?$", re.IGNORECASE)
+        self._last_word = re.compile(
+            rf":[ \t]*{bare}(?:[.!]?|[ \t]*[-–—;,.(][ \t]*(?P<more>[^:]{{1,200}}))$", re.IGNORECASE
+        )
         self._suffix = re.compile(
             rf"(?:[ \t]*[\[(](?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
             rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
@@ -122,7 +124,8 @@ class Words:
             return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())
         last = self._last_word.search(words, max(0, words.rfind(":")))
         if last and last.start() > 0:
-            return Reading(self.known[_fold(last["word"])], "", words[: last.start()].rstrip())
+            reason = _unwrap((last["more"] or "").strip())
+            return Reading(self.known[_fold(last["word"])], reason, words[: last.start()].rstrip())
         return Reading(rest=words)
 
 

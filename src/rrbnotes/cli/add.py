@@ -24,14 +24,16 @@ def add(
     `rrb add "MOPAC to share the plan by 10 March"`: owner and date are read as in a note, unless options say them.
     """
     from rrbnotes.cli.desk import at_desk
-    from rrbnotes.keeping.saying import added
+    from rrbnotes.keeping.saying import added, has_come
     from rrbnotes.views import words as view
     from rrbnotes.views.names import the_board
 
     run: Run = ctx.obj
+    day = on or run.today
     with at_desk(run, "add", dry=dry) as desk:
         synced = desk.synced()
         book = desk.ledger.book
-        new = added(book, words, owner or [], due, the_board(book, board), on or run.today)
+        has_come(day, run.today)
+        new = added(book, words, owner or [], due, the_board(book, board), day)
         ledger = desk.ledger.with_records([*book.register.actions, new])
         desk.finish(ledger, synced, view.welcome(new, book.register.actions), f"add {new.ref}")

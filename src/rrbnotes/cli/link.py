@@ -125,9 +125,7 @@ def _choice(places: list[str]) -> str:
     known = [*places, "n", "s", "q"]
     while True:
         try:
-            word = (
-                input(f"{', '.join(places)} the same; n none of them; s skip; q stop here > ").strip().lower()
-            )
+            word = input(f"{' '.join(places)} same, n none, s skip, q quit > ").strip().lower()
         except EOFError:
             return "q"
         if word in known:

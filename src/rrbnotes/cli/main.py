@@ -12,6 +12,7 @@ from rrbnotes import __version__
 from rrbnotes.cli.actions import actions
 from rrbnotes.cli.add import add
 from rrbnotes.cli.color import CHOICES
+from rrbnotes.cli.doctor import doctor
 from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.init import init
@@ -27,7 +28,7 @@ from rrbnotes.cli.talk import put
 from rrbnotes.cli.undo import undo
 from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, init)
+COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, init, doctor)
 
 app = typer.Typer(
     cls=Group,

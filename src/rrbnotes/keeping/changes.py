@@ -28,7 +28,7 @@ class Changes:
 
     new: tuple[Action, ...]
     said: tuple[tuple[Action, Progress], ...]
-    """New entries of histories that say a status."""
+    """New entries of histories; what was written by hand is told apart."""
     edited: tuple[tuple[Action, Action], ...]
     """Before and after, where the note's own words changed what its raising says."""
     by_hand: Mapping[str, Progress]
@@ -43,8 +43,8 @@ class Changes:
     unreported: int
     proposals: tuple[Proposal, ...]
 
-    def says(self, status: Status) -> int:
-        """How many actions the new entries leave with this status."""
+    def says(self, status: Status | None) -> int:
+        """How many actions the new entries leave with this status; None for those that are only mentioned."""
         return sum(last is status for last in {a.ref: p.status for a, p in self.said}.values())
 
     def loosened(self, accepted: frozenset[str]) -> frozenset[str]:
@@ -68,7 +68,9 @@ def changes(ledger: Ledger, today: Date) -> Changes:
     return Changes(
         new=tuple(action for action in actions if action.ref not in before),
         said=tuple((a, p) for a in actions for p in _said(a, before.get(a.ref))),
-        edited=tuple((before[a.ref], a) for a in known if a.first_seen.at and _is_edited(before[a.ref], a)),
+        edited=tuple(
+            pair for a in known if a.first_seen.at for pair in _edited(before[a.ref], a, ledger.by_hand)
+        ),
         by_hand=ledger.by_hand,
         dropped=tuple(one for action in known for one in _dropped(before[action.ref], action, here)),
         lost=tuple(a for a in gone if a.first_seen.meeting in here and a.status.outstanding),
@@ -80,26 +82,30 @@ def changes(ledger: Ledger, today: Date) -> Changes:
 
 
 def _said(action: Action, before: Action | None) -> Iterator[Progress]:
-    """The entries that say a status and are not in the register yet; what was written by hand is told apart."""
-    known = {_bare(progress) for progress in (before.history if before else ())}
+    """The entries that are not in the register yet."""
+    known = {_facts(progress) for progress in (before.history if before else ())}
     for progress in action.history:
-        if progress.status and progress.by is None and _bare(progress) not in known:
+        if progress.by is None and _facts(progress) not in known:
             yield progress
 
 
-def _bare(progress: Progress) -> Progress:
-    """An entry as the register keeps it, without the line that only the notes know."""
-    return replace(progress, at=None)
+def _facts(progress: Progress) -> tuple[object, ...]:
+    """What an entry says, whatever its note is called now and in whatever words."""
+    return progress.date, progress.by, progress.status, progress.reason, progress.due, progress.owners
 
 
-def _is_edited(before: Action, after: Action) -> bool:
-    """Whether the raising says something else than when it was written; a status is another matter."""
-    return any(getattr(before, name) != getattr(after, name) for name in RAISING) or before.first_seen != (
-        replace(after.first_seen, at=None)
-    )
+def _edited(
+    before: Action, after: Action, by_hand: Mapping[str, Progress]
+) -> Iterator[tuple[Action, Action]]:
+    """Where the raising says something else than when it was written; a status is another matter."""
+    if before.ref in by_hand:  # what first owners and date are left out for stands at the head, edited
+        before = replace(before, first_owners=after.first_owners, first_due=after.first_due)
+    shown = replace(after.first_seen, at=None)
+    if before.first_seen != shown or any(getattr(before, name) != getattr(after, name) for name in _RAISING):
+        yield before, after
 
 
-RAISING = ("action", "first_owners", "first_due", "is_raised")
+_RAISING = ("action", "first_owners", "first_due", "is_raised")
 """What the first place that shows an action says of it, beside where that is."""
 
 

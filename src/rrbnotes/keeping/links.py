@@ -50,8 +50,8 @@ def unlink(actions: Iterable[Action], one: End, other: End, meetings: Sequence[M
     before = dict(found)
     for end, far in ((one, other), (other, one)):
         mine = found[end.action.ref]
-        if far.words is not None:
-            _forget_words(found, end.action.ref, far)
+        if far.words is not None and _forget_words(found, end.action.ref, far):
+            _forget_join(found, end.action.ref, far)
         elif end.action.ref != far.action.ref:
             left = tuple(k for k in mine.links if k.ref not in (far.ref, far.action.ref))
             not_same = tuple(ref for ref in mine.not_same if ref not in (far.ref, far.action.ref))
@@ -157,15 +157,28 @@ _VERBS: Mapping[str, Callable[[Actions, End, End, Tie], None]] = {
 VERBS = tuple(_VERBS)
 
 
-def _forget_words(found: Actions, ref: str, place: End) -> None:
-    """What was said before of this place."""
+def _forget_words(found: Actions, ref: str, place: End) -> bool:
+    """Take out what was said before of this place; whether there was anything."""
     words = wording(place.words or "").joined
+    action = found[ref]
     left = tuple(
         known
-        for known in found[ref].links
+        for known in action.links
         if known.ref or known.meeting != place.meeting or wording(known.words or "").joined != words
     )
-    found[ref] = replace(found[ref], links=left)
+    found[ref] = replace(action, links=left)
+    return left != action.links
+
+
+def _forget_join(found: Actions, ref: str, place: End) -> None:
+    """Take out the report that a place gave of an action, which would hold it there."""
+    words, action = wording(place.words or "").joined, found[ref]
+    left = tuple(
+        p
+        for p in action.history
+        if p.meeting != place.meeting or wording(p.words or action.action).joined != words
+    )
+    found[ref] = replace(action, history=left)
 
 
 def _part(found: Actions, whole: Action, ref: str, meetings: Sequence[Meeting]) -> None:

@@ -9,7 +9,7 @@ from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.errors import RrbError
 from rrbnotes.model import Action, Due, Meeting, Progress, Sighting, Status
 from rrbnotes.notebook import Notebook
-from rrbnotes.owners import Directory, cell_owners, cut_owners
+from rrbnotes.owners import Directory, cell_owners, cut_owners, fold_name
 from rrbnotes.reconciling.refs import BETWEEN, Numbering
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.shelf import board_of
@@ -38,10 +38,15 @@ def says_nothing(word: Word, action: Action) -> bool:
     )
 
 
-def told(actions: Sequence[Action], words: Mapping[str, Word], day: Date, today: Date) -> list[Action]:
-    """The records with what a person said on a day; raises where that day cannot be."""
+def has_come(day: Date, today: Date) -> None:
+    """Refuses a day that is still to come."""
     if day > today:
         raise RrbError(f"--on {day} is later than today ({today}); say what has happened")
+
+
+def told(actions: Sequence[Action], words: Mapping[str, Word], day: Date, today: Date) -> list[Action]:
+    """The records with what a person said on a day; raises where that day cannot be."""
+    has_come(day, today)
     return [_told(action, words[action.ref], day) if action.ref in words else action for action in actions]
 
 
@@ -71,10 +76,14 @@ def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
 def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[str, ...]:
     """The short forms of owners; a name that no note has stays as typed, `none` is nobody."""
     directory = book.directories.get(board) or Directory()
-    found = (
-        cell_owners(name, directory) or (() if name.casefold() in _NOBODY else (name,)) for name in names
-    )
-    return tuple(dict.fromkeys(directory.short(owner) for some in found for owner in some))
+    mine = (action for action in book.register.actions if action.board == board)
+    owning = {fold_name(owner): owner for action in mine for owner in action.owners}
+    found: list[str] = []
+    for name in names:
+        known = owning.get(fold_name(name))
+        if name.strip().casefold() not in _NOBODY:
+            found += [known] if known else cell_owners(name, directory) or (name.strip(),)
+    return tuple(dict.fromkeys(map(directory.short, found)))
 
 
 _NOBODY = ("none", "nobody", "-", "")

@@ -27,14 +27,13 @@ _MOST_HOLDER_BYTES = 800
 _FEW = 5
 
 _BY_SYNC = re.compile(
-    r"conflicted copy"  # Dropbox, Nextcloud, ownCloud: `actions (Ann's conflicted copy 2026-01-12).yaml`
+    r"[Cc]onflicted [Cc]opy"  # Dropbox, Nextcloud, ownCloud: `actions (Ann's conflicted copy 2026-01-12).yaml`
     r"|\.sync-conflict-\d"  # Syncthing: `actions.sync-conflict-20260112-101112-ABCDEFG.yaml`
     r"|\(SFConflict "  # Seafile
     r"|_conflict-\d"  # ownCloud of old
     r"|-safeBackup-\d"  # OneDrive on Linux
     r"|-(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{5}"  # OneDrive puts the computer's name behind the file's
-    r"|-\d{4}_[a-z]{0,20}Conflict",  # Synology: `actions_PC_Jan-12-1011-2026_CaseConflict_1.yaml`
-    re.IGNORECASE,
+    r"|-\d{4}_[A-Za-z]{0,20}Conflict"  # Synology: `actions_PC_Jan-12-1011-2026_CaseConflict_1.yaml`
 )
 _NUMBERED = re.compile(r" (?:\(\d\d?\)|\d\d?)$")
 """What Google Drive, iCloud and browsers put behind the name of a second file."""
@@ -86,13 +85,11 @@ def damaged_journal(patient: Patient) -> Iterator[Finding]:
         lines = ", ".join(map(str, damaged[:_FEW])) + (" …" if len(damaged) > _FEW else "")
         what = f"{len(damaged)} damaged, passed over (line {lines}): what these commands did cannot be undone"
         todo = "nothing else is lost; take the lines out to have peace"
-        yield Finding(
-            Severity.WARNING, f"{patient.shown(patient.state / JOURNAL)}:{damaged[0]}", what, todo
-        )
+        yield Finding(Severity.WARNING, f"{patient.shown(patient.state / JOURNAL)}:{damaged[0]}", what, todo)
 
 
 def damaged_backups(patient: Patient) -> Iterator[Finding]:
-    """Former texts that are not what was kept, and the ones that the next undo would want and that are not there."""
+    """Former texts that are not what was kept."""
     files = [file for entry in patient.journal.entries for file in entry.files]
     for name in dict.fromkeys([REGISTER, *(PurePosixPath(file.path).name for file in files)]):
         for path in backups(patient.home.root, name):
@@ -124,11 +121,15 @@ def copies(patient: Patient) -> Iterator[Finding]:
         is_copy = is_second or bool(_BY_SYNC.search(stem))
         if kind in (".yaml", ".yml") and path.parent == register.parent and stem.startswith(register.stem):
             if path.name != register.name:
-                what = f"looks like another computer's {register.name}, made by a sync client; rrb does not read it"
-                todo = f"see what it has that {register.name} has not, say that with rrb update, then remove it"
+                what = (
+                    f"looks like a copy of {register.name}, as sync clients leave them; rrb does not read it"
+                )
+                todo = f"see what it says that {register.name} does not, say that with `rrb update`, then remove it"
                 yield Finding(Severity.WARNING, patient.shown(path), what, todo)
         elif kind == ".md" and is_copy:
-            what = "looks like a second copy of a note, made by a sync client; it is read as one more meeting"
+            what = (
+                "looks like a copy of a note, as sync clients leave them; it is read as a meeting of its own"
+            )
             todo = "put what is right into one of the two and remove the other"
             yield Finding(Severity.WARNING, patient.shown(path), what, todo)
 
@@ -156,10 +157,12 @@ def held_lock(patient: Patient) -> Iterator[Finding]:
 def git_merges(patient: Patient) -> Iterator[Finding]:
     """How git merges the register, as `.gitattributes` says it."""
     register = absolute(patient.register)
-    top = next((folder for folder in register.parents if (folder / ".git").exists()), None)
+    top = next((folder for folder in register.parents if os.path.exists(folder / ".git")), None)
     where, way = _merge_way(top, register) if top else (register, "")
     if way == "union":
-        what = "merge=union puts the lines of both sides of the register together, so actions stand twice unseen"
+        what = (
+            "merge=union puts the lines of both sides of the register together, so actions stand twice unseen"
+        )
         yield Finding(Severity.ERROR, patient.shown(where), what, "say merge=rrb instead: `rrb init --git`")
     if way == "rrb" and top and not re.search(r'(?m)^[ \t]*\[merge[ \t]+"rrb"\]', _git_config(top)):
         what = "names the merge driver rrb, which this clone does not have: its merges of the register end in conflicts"

@@ -150,7 +150,16 @@ def _moved(
     for meeting in meetings if homeless else ():
         for n, said in enumerate(said_at[meeting.key]):
             spot = Spot(meeting.key, n)
-            candidates = homeless.get((meeting.board, said.wording.joined, said.place is not Place.PREVIOUS))
-            if candidates and spot not in found and said.wording.joined not in reported[meeting.key]:
-                moved[spot] = candidates.pop(0)
+            key = (meeting.board, said.wording.joined, said.place is not Place.PREVIOUS)
+            if spot not in found and said.wording.joined not in reported[meeting.key]:
+                movable = [record for record in homeless.get(key, ()) if not _was_over(record, meeting)]
+                if movable:
+                    moved[spot] = movable[0]
+                    homeless[key].remove(movable[0])
     return moved
+
+
+def _was_over(record: Action, meeting: Meeting) -> bool:
+    """Whether an action was finished before a meeting: then equal words raise it anew there."""
+    last = next((p.date for p in reversed(record.history) if p.status and p.date), None)
+    return not record.status.outstanding and bool(last and meeting.date and last < meeting.date)

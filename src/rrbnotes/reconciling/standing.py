@@ -73,7 +73,9 @@ def standing(action: Action, held: Sequence[Meeting], today: Date) -> Standing:
 def _follows(meeting: Meeting, action: Action) -> bool:
     """Whether a meeting comes after the one that first shows the action."""
     first = action.first_seen
-    return first.date is not None and meeting.order > (first.date, first.meeting or "")
+    if first.date is None or meeting.date is None:
+        return False
+    return meeting.order > (first.date, first.meeting) if first.meeting else meeting.date > first.date
 
 
 def _mentions(meeting: Meeting, action: Action) -> bool:

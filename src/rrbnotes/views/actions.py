@@ -65,7 +65,10 @@ def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -
     provisional = sum(entry.action.provisional for entry in shown)
     if provisional:
         which = "the refs are" if provisional == len(shown) else f"{provisional} of the refs are"
-        yield f"{which} provisional until `rrb sync` writes them down"
+        one = "1 of the refs is provisional until `rrb sync` writes it down"
+        yield (
+            one if provisional == 1 < len(shown) else f"{which} provisional until `rrb sync` writes them down"
+        )
     waiting = sum(map(waits_for_agreement, register.actions))
     if waiting and scope == "open":
         yield f"{count(waiting, 'action')} finished between meetings, for agreement: rrb actions --finished"

@@ -10,7 +10,7 @@ from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.listing import count
 from rrbnotes.views.orders import NO_OWNER
 
-_COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING)
+_COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING, Status.OPEN)
 _LONGEST = 70
 _MOST_NAMED = 10
 
@@ -18,10 +18,18 @@ _MOST_NAMED = 10
 def summary(done: Changes, register: Register, has_text: bool) -> str:
     """`3 new, 2 complete, 4 rolled over, 15 not reported, 1 proposal`."""
     counts = [("new", len(done.new)), *((status, done.says(status)) for status in _COUNTED)]
-    said = [f"{number} {what}" for what, number in [*counts, ("not reported", done.unreported)] if number]
+    more = [
+        ("only mentioned", done.says(None)),
+        ("corrected in the notes", len(done.edited)),
+        ("changed by hand", len(done.by_hand)),
+        ("no longer joined", len(done.dropped)),
+        ("lost", len(done.lost)),
+        ("not reported", done.unreported),
+    ]
+    said = [f"{number} {what}" for what, number in [*counts, *more] if number]
     proposals = [count(len(done.proposals), "proposal")] if done.proposals else []
     if has_text:
-        return ", ".join([*said, *proposals]) or "no status changed"
+        return ", ".join([*said, *proposals]) or "no action changed"
     outstanding = sum(action.status.outstanding for action in register.actions)
     totals = [count(len(register.actions), "action"), f"{outstanding} outstanding"]
     return "nothing to do: " + ", ".join([*totals, *said, *proposals])

@@ -45,8 +45,14 @@ class Entry:
 
 def waits_for_agreement(action: Action) -> bool:
     """Whether it was finished between meetings, and no note has mentioned it since."""
-    history = action.history
-    return not action.status.outstanding and bool(history) and history[-1].meeting is None
+    is_finished = waits = False
+    for progress in action.history:
+        if progress.meeting:
+            waits = False
+        elif progress.status:
+            waits = not progress.status.outstanding and (waits or not is_finished)
+        is_finished = not progress.status.outstanding if progress.status else is_finished
+    return waits
 
 
 def entries(actions: Iterable[Action], standings: Mapping[str, Standing], today: Date) -> tuple[Entry, ...]:

@@ -47,6 +47,8 @@ def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Wor
         one = action(book, reply.ref)
         status = the_status(reply.status, known) if reply.status else None
         owners = [name for name in reply.owners.split(",") if name.strip()]
+        if set(owners_of(owners, one.board, book)) == set(one.owners):
+            owners = []
         due = reply.due if not one.due or reply.due not in (one.due.text, str(one.due.deadline or "")) else ""
         if one.ref in said:
             raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
@@ -111,7 +113,8 @@ def _news(one: Action, reason: str) -> str:
 
 def _facts(was: Action, one: Action, word: Word) -> Iterator[str]:
     if word.status:
-        agreed = "" if word.status.outstanding else " (for agreement at the next meeting)"
+        is_new = one.status is word.status and not word.status.outstanding
+        agreed = " (for agreement at the next meeting)" if is_new else ""
         moved = f"{was.status} → {one.status}" if was.status is not one.status else f"still {one.status}"
         yield moved + agreed
     if word.due and one.due:

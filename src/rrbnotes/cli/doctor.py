@@ -1,0 +1,121 @@
+"""`rrb doctor`."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from rrbnotes.cli.run import Run
+from rrbnotes.errors import RrbError
+
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        help="Of a former text, by --backups; else the newest good one.",
+        show_default=False,
+    ),
+]
+Restore = Annotated[bool, typer.Option("--restore", help="Put a former text of the register back.")]
+Backups = Annotated[
+    bool, typer.Option("--backups", help="List the former texts of the register, newest first.")
+]
+
+
+def doctor(ctx: typer.Context, name: Name = None, restore: Restore = False, backups: Backups = False) -> None:
+    """Find what is damaged, say what to do, and put back what was lost.
+
+    Nothing is changed but by --restore, and `rrb undo` takes that back. Exit code 1 where there is an error.
+    """
+    run: Run = ctx.obj
+    if restore and backups:
+        raise RrbError("--restore and --backups do not go together; look first, then restore")
+    if name is not None and not restore:
+        raise RrbError(f"'{name}' is for --restore: rrb doctor --restore {name}")
+    if restore:
+        _restore(run, name)
+    elif backups:
+        _list(run)
+    else:
+        _look(run)
+
+
+def _look(run: Run) -> None:
+    """Every finding, or that all is well."""
+    from rrbnotes.cli.desk import hint
+    from rrbnotes.keeping.doctor import findings
+    from rrbnotes.keeping.health import Patient, examine, homeless
+    from rrbnotes.settings import locate
+    from rrbnotes.views import health as view
+
+    patient: Patient | None = None
+    try:
+        patient = examine(locate(run.directory, run.config), run.directory, run.today)
+    except (RrbError, OSError) as why:
+        found = list(homeless(why, run.directory, run.config))
+    else:
+        found = findings(patient)
+    _put(map(str, found))
+    if patient and not run.quiet:
+        _put(view.well(found, patient))
+    if found:
+        hint(run, view.summary(found))
+    if view.is_bad(found):
+        raise typer.Exit(1)
+
+
+def _list(run: Run) -> None:
+    """The former texts of the register."""
+    from rrbnotes.cli.desk import hint
+    from rrbnotes.keeping.ledger import register_path
+    from rrbnotes.keeping.restoring import NOTHING_KEPT, kept_texts
+    from rrbnotes.settings import locate
+    from rrbnotes.store.disk import DISK
+    from rrbnotes.store.look import look
+    from rrbnotes.views import health as view
+
+    home = locate(run.directory, run.config)
+    present = None
+    with suppress(RrbError):  # it may be what is damaged
+        present = look(DISK, home.root, register_path(home)).data
+    lines = list(view.kept(kept_texts(home.root), present))
+    _put(lines)
+    hint(run, "`rrb doctor --restore NAME` puts one back" if lines else NOTHING_KEPT)
+
+
+def _restore(run: Run, name: str | None) -> None:
+    """Put a former text in the place of the present one, which is kept too."""
+    from rrbnotes.cli.desk import durable, hint, now
+    from rrbnotes.cli.talk import say
+    from rrbnotes.keeping.health import shown
+    from rrbnotes.keeping.ledger import register_path
+    from rrbnotes.keeping.restoring import NOTHING_KEPT, choose, difference, must_read
+    from rrbnotes.settings import locate
+    from rrbnotes.store.backups import backups
+    from rrbnotes.store.session import locked
+    from rrbnotes.views import health as view
+
+    home = locate(run.directory, run.config)
+    path = register_path(home)
+    if not backups(home.root, path.name):
+        raise RrbError(NOTHING_KEPT)
+    with locked(home.root, command="rrb doctor --restore", durable=durable()) as store:
+        present = store.read(path)
+        text = choose(home.root, present, name)
+        saved = store.commit(f"doctor --restore {text.name}", {path: text.data}, must_read, now=now())
+    for warning in saved.warnings:
+        say(f"rrb: {warning}")
+    where = shown(path, run.directory)
+    if not run.quiet:
+        _put(view.restored(where, text, difference(present, text), bool(saved.entry)))
+    if saved.entry:
+        hint(run, f"{where}: saved; `rrb undo` takes it back, `rrb sync` brings it up to date with the notes")
+
+
+def _put(lines: Iterable[str]) -> None:
+    """The answer, harmless for a terminal: names of files and words of a damaged register may be anything."""
+    from rrbnotes.cli.talk import put
+    from rrbnotes.render.safe import visible
+
+    put("".join(f"{visible(line)}\n" for line in lines))

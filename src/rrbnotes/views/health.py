@@ -1,0 +1,59 @@
+"""What a look at a board's notes and register found, and what restoring did, in sentences."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rrbnotes.diagnostics import Severity
+from rrbnotes.keeping.health import Finding, Patient
+from rrbnotes.keeping.restoring import Difference, Kept
+from rrbnotes.store.backups import backups
+from rrbnotes.views.listing import count
+
+_MOST_REFS = 8
+
+
+def is_bad(found: Iterable[Finding]) -> bool:
+    """Whether anything is damaged."""
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def summary(found: Sequence[Finding]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = ((sum(f.severity is severity for f in found), severity) for severity in Severity)
+    return ", ".join(count(number, severity) for number, severity in counts if number)
+
+
+def well(found: Iterable[Finding], patient: Patient) -> Iterator[str]:
+    """That all is well, where nothing is worse than a note: `17 actions in notes/actions.yaml, …`."""
+    if all(finding.severity is Severity.NOTE for finding in found):
+        register = patient.shown(patient.register)
+        has = f"{count(len(patient.records), 'action')} in {register}"
+        none = f"{count(len(patient.book.register.actions), 'action')} in the notes, no register"
+        journal = patient.journal
+        undoable = count(len(journal.entries) - len(journal.undone), "command")
+        kept = count(len(backups(patient.home.root, patient.register.name)), "backup")
+        yield f"all is well: {none if patient.data is None else has}, {undoable} can be undone, {kept}"
+
+
+def kept(texts: Iterable[Kept], present: bytes | None) -> Iterator[str]:
+    """The former texts of the register, newest first: name, when, what is in it."""
+    for text in texts:
+        what = text.wrong or count(len(text.actions), "action")
+        now = ", as the register is now" if text.data == present else ""
+        yield f"{text.name}  {text.when}  {len(text.data):,} bytes, {what}{now}"
+
+
+def restored(shown: str, text: Kept, differs: Difference, is_new: bool) -> Iterator[str]:
+    """What was put back, and what that changes."""
+    if not is_new:
+        yield f"{shown}: is {text.name} already, nothing was written"
+        return
+    yield f"{shown}: put back as it was on {text.when} ({text.name}): {count(len(text.actions), 'action')}"
+    said = (
+        ("there again", differs.more),
+        ("no longer there", differs.less),
+        ("there as they were then", differs.other),
+    )
+    for what, refs in said:
+        if refs:
+            more = f" and {len(refs) - _MOST_REFS} more" if len(refs) > _MOST_REFS else ""
+            yield f"  {what}: {', '.join(refs[:_MOST_REFS])}{more}"
