@@ -21,7 +21,7 @@ import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO, TextIOWrapper
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -130,7 +130,7 @@ def _said(arguments: Sequence[str], given: bytes = b"") -> Iterator[str]:
 
 def settled(arguments: Sequence[str]) -> None:
     """A further sync has nothing to do, and none is asked for."""
-    days = [word for before, word in zip(arguments, arguments[1:], strict=False) if before == "--today"]
+    days = [word for before, word in pairwise(arguments) if before == "--today"]
     today = [f"--today={day}" for day in days]
     force = [word for word in arguments if word == "--force"]
     before = _register()

@@ -13,6 +13,7 @@ from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
 from rrbnotes.notebook import UNREADABLE, load
+from rrbnotes.render.safe import visible
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import history
@@ -136,7 +137,7 @@ def _was_written(home: Home, ledger: Ledger) -> bool:
 def answer(run: Run, lines: Iterable[str]) -> None:
     """What was done."""
     if not run.quiet:
-        put("".join(f"{line}\n" for line in lines))
+        put("".join(f"{visible(line)}\n" for line in lines))
 
 
 def hint(run: Run, line: str) -> None:

@@ -24,7 +24,7 @@ Backups = Annotated[
 
 
 def doctor(ctx: typer.Context, name: Name = None, restore: Restore = False, backups: Backups = False) -> None:
-    """Find what is damaged, say what to do, and put back what was lost.
+    """Find what is damaged, and restore it.
 
     Nothing is changed but by --restore, and `rrb undo` takes that back. Exit code 1 where there is an error.
     """

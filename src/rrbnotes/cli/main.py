@@ -28,7 +28,7 @@ from rrbnotes.cli.talk import put
 from rrbnotes.cli.undo import undo
 from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, init, doctor)
+COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, doctor, init)
 
 app = typer.Typer(
     cls=Group,

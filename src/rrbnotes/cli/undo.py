@@ -58,7 +58,7 @@ def _take_back(run: Run, home: "Home", store: "Store", number: str | None, dry: 
     """Give the files of a command their former texts, and say what that means for the actions."""
     from rrbnotes.cli.desk import answer, hint, now
     from rrbnotes.cli.talk import put, say
-    from rrbnotes.keeping.ledger import records_in, register_path
+    from rrbnotes.keeping.ledger import register_path
     from rrbnotes.keeping.merging import merge_bytes
     from rrbnotes.store.journal import read_journal
     from rrbnotes.store.undo import former_texts, to_undo
@@ -71,9 +71,9 @@ def _take_back(run: Run, home: "Home", store: "Store", number: str | None, dry: 
     before, after = store.read(path), texts.get(path)
     lines = [f"{'would be undone' if dry else 'undone'}: {entry.command}"]
     if path in texts:
-        lines += view.reverted(records_in(before), records_in(after))
+        lines += _told(before, after)
     if dry:
-        put(view.difference(path.name, (before or b"").decode(), (after or b"").decode()))
+        put(view.difference(path.name, *((data or b"").decode(errors="replace") for data in (before, after))))
         answer(run, lines)
         hint(run, "nothing was written")
         return
@@ -86,3 +86,15 @@ def _take_back(run: Run, home: "Home", store: "Store", number: str | None, dry: 
     )
     if saved.written and saved.entry:
         hint(run, f"`rrb undo {saved.entry.id}` brings it back")
+
+
+def _told(before: bytes | None, after: bytes | None) -> list[str]:
+    """What becomes of the actions, where both texts can be read: one that was damaged may well come back."""
+    from rrbnotes.errors import RrbError
+    from rrbnotes.keeping.ledger import records_in
+    from rrbnotes.views.changes import reverted
+
+    try:
+        return list(reverted(records_in(before), records_in(after)))
+    except RrbError as why:
+        return [f"one of the two texts cannot be read: {why}"]

@@ -66,7 +66,7 @@ def outcome(
     for ref, word in said.items():
         was, one = before[ref], now[ref]
         if says_nothing(word, was):
-            yield f"{ref}: is {was.status} already: {short(was.action)}"
+            yield f"{ref}: {f'is {was.status} already' if word.status else 'nothing new'}: {short(was.action)}"
             continue
         facts = ", ".join(_facts(was, one, word))
         yield f"{ref}: {facts}: {short(one.action)}"
