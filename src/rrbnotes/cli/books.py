@@ -14,6 +14,7 @@ from rrbnotes.notebook import REGISTER, UNREADABLE, Notebook, Parsed, load, pars
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Home, Settings, find, locate
 from rrbnotes.source import Unreadable
+from rrbnotes.store.lock import STATE
 from rrbnotes.views.entries import Entry, entries
 
 
@@ -33,6 +34,8 @@ def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
+        if (home.root / STATE).is_dir():
+            _tell_of_loss(home)
         return load(home.notes, run.directory, home.settings, as_at)
     except OSError as why:
         raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
@@ -45,6 +48,14 @@ def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
         news = summary(changes(ledger, run.today), ledger.book.register, True)
         say(f"rrb: {ledger.shown} is behind the notes ({news}); `rrb sync` brings it up to date")
     return ledger.book
+
+
+def _tell_of_loss(home: Home) -> None:
+    """Say it where the register is gone that was written here: the refs are then those of today's notes alone."""
+    from rrbnotes.store.journal import left_by
+
+    if left_by(home.root, (home.notes / REGISTER).relative_to(home.root).as_posix()):
+        say(f"rrb: {home.notes / REGISTER} is gone; `rrb doctor --restore` brings it back")
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

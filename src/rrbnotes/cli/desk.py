@@ -16,7 +16,7 @@ from rrbnotes.notebook import UNREADABLE, load
 from rrbnotes.render.safe import visible
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
-from rrbnotes.store.journal import history
+from rrbnotes.store.journal import left_by
 from rrbnotes.store.look import look
 from rrbnotes.store.session import Saved, Store, locked
 from rrbnotes.views import changes as view
@@ -118,20 +118,14 @@ def _desk(
     unread = [str(d) for d in ledger.book.diagnostics if d.name in UNREADABLE]
     if unread and not forced:
         raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
-    if data is None and not forced and _was_written(home, ledger):
+    if data is None and not forced and left_by(home.root, ledger.path.relative_to(home.root).as_posix()):
         raise RrbError(
             f"{ledger.shown}: gone, but rrb has written it here; `rrb doctor --restore` brings it back, "
             "`rrb sync --force` begins a new one with new refs"
         )
+    if not ledger.book.meetings and not unread:
+        say(f"rrb: no notes in {home.notes}: is it the right folder?")
     return Desk(run, home, store, ledger)
-
-
-def _was_written(home: Home, ledger: Ledger) -> bool:
-    """Whether the last command that touched the register left one."""
-    shown = ledger.path.relative_to(home.root).as_posix()
-    touched = (file for entry in history(home.root) for file in entry.files if file.path == shown)
-    last = next(touched, None)
-    return last is not None and last.after is not None
 
 
 def answer(run: Run, lines: Iterable[str]) -> None:

@@ -64,7 +64,7 @@ Due = Annotated[
     typer.Option(
         "--due",
         metavar="WHEN",
-        help="A new deadline: a date, 'end of March', 'next meeting'.",
+        help="A new deadline: a date, 'end of March', 'next meeting'; 'none' takes it away.",
         show_default=False,
     ),
 ]

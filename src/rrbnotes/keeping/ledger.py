@@ -157,7 +157,8 @@ def _told(record: Action, name: str) -> object:
 
 def _is_written_short(placed: Placed, name: str) -> bool:
     """Whether a value stands as a person would write it and rrb never does: `owners: NPS`, `due: 2019-11-19`."""
-    return name != "status" and placed.fields[name].scalar is not None
+    is_plain = name != "status" and placed.fields[name].scalar is not None
+    return is_plain or bool(name == "due" and placed.action.due and not placed.action.due.text)
 
 
 def _with_progress(action: Action, progress: Progress | None) -> Action:

@@ -10,6 +10,7 @@ from rrbnotes.errors import RrbError
 from rrbnotes.model import Action, Due, Meeting, Progress, Sighting, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory, cell_owners, cut_owners, fold_name
+from rrbnotes.reconciling.history import is_other_due
 from rrbnotes.reconciling.refs import BETWEEN, Numbering
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.shelf import board_of
@@ -33,7 +34,7 @@ def says_nothing(word: Word, action: Action) -> bool:
     return (
         word.status in (None, action.status)
         and not word.reason
-        and word.due in (None, action.due)
+        and (word.due is None or not _re_dates(word.due, action.due))
         and word.owners in (None, action.owners)
     )
 
@@ -59,14 +60,22 @@ def _told(action: Action, word: Word, day: Date) -> Action:
         by=BY_UPDATE,
         status=word.status,
         reason=word.reason,
-        due=word.due if word.due != action.due else None,
+        due=word.due if word.due and _re_dates(word.due, action.due) else None,
         owners=word.owners if word.owners != action.owners else None,
     )
     return replace(action, history=(*action.history, progress))
 
 
+def _re_dates(due: Due, before: Due | None) -> bool:
+    """Whether it is another date, or takes one away."""
+    is_withdrawn = due.text == _WITHDRAWN and before is not None and before.text != _WITHDRAWN
+    return is_withdrawn or is_other_due(due, before)
+
+
 def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
     """The deadline that a person gives: a day, or words as in a note; `next meeting` is the one announced last."""
+    if words.strip().casefold() in _NO_DATE:
+        return Due(_WITHDRAWN)
     due = read_due_cell(words, day, _next_meeting(book.meetings, board, day))
     if due is None or not (due.deadline or due.not_before or due.recurs):
         raise RrbError(f"no date in '{words}'; write 2019-11-19, 'end of March' or 'next meeting'")
@@ -86,6 +95,8 @@ def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[
     return tuple(dict.fromkeys(map(directory.short, found)))
 
 
+_WITHDRAWN = "no date"
+_NO_DATE = ("none", _WITHDRAWN, "-")
 _NOBODY = ("none", "nobody", "-", "")
 
 

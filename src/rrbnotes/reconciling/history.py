@@ -40,6 +40,13 @@ class Life:
     pending: list[Progress] = field(default_factory=list)
     """Progress that only the register knows, not yet reached; ascending."""
 
+    noted_owners: tuple[str, ...] = ()
+    noted_due: Due | None = None
+    """As the notes said last, whatever a person has said since."""
+
+    def __post_init__(self) -> None:
+        self.noted_owners, self.noted_due = self.first_owners, self.first_due
+
     @property
     def wording(self) -> Wording:
         """Its words where it was first seen."""
@@ -66,6 +73,9 @@ class Life:
         self.status = progress.status or self.status
         self.owners = self.owners if progress.owners is None else progress.owners
         self.due = progress.due or self.due
+        if progress.meeting:
+            self.noted_owners = self.noted_owners if progress.owners is None else progress.owners
+            self.noted_due = progress.due or self.noted_due
 
     def catch_up(self, day: Date | None) -> None:
         """Take what only the register knows, up to a day; all of it where there is none. On one day the update comes
@@ -126,8 +136,12 @@ def go_on(
 ) -> None:
     """Add what a later meeting says of the action."""
     owners = _shorts(said.owners, directory)
-    re_owned = owners if owners and not set(owners) <= set(life.owners) else None
-    re_dated = said.due if said.due and _is_other(said.due, life.due) else None
+    # a note that repeats what notes said before has not heard of what a person said since
+    is_news = set(owners) != set(life.noted_owners)
+    re_owned = owners if owners and not set(owners) <= set(life.owners) and is_news else None
+    is_other = said.due and is_other_due(said.due, life.due) and is_other_due(said.due, life.noted_due)
+    re_dated = said.due if is_other else None
+    life.noted_owners, life.noted_due = owners or life.noted_owners, said.due or life.noted_due
     life.mentions += mentions
     life.latest = said.wording
     life.number = life.number or said.number
@@ -141,7 +155,8 @@ def from_record(record: Action, present: frozenset[str]) -> Life:
         record.board, record.action, record.first_seen, record.is_raised, *first, *first, record.number
     )
     life.latest = wording(record.action)
-    life.adopt(record, present)
+    # what its own line said of progress stays as well: no other place of that note says it
+    life.adopt(record, present - {record.first_seen.meeting or ""})
     return life
 
 
@@ -174,8 +189,8 @@ def _shorts(names: Sequence[str], directory: Directory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(directory.short(name) for name in names))
 
 
-def _is_other(due: Due, before: Due | None) -> bool:
-    """Whether it re-dates: words that fix no day change nothing."""
+def is_other_due(due: Due, before: Due | None) -> bool:
+    """Whether it re-dates: the same day in other words does not, nor do words that fix no day."""
     facts = (due.date, due.latest, due.not_before, due.recurs)
     if not any(facts):
         return before is None

@@ -68,7 +68,7 @@ def recognise(
 def _in_note(note: _Note) -> dict[int, int]:
     """The records of one note, by the ref, by equal words, by likeness, then one left over between the same neighbours."""
     found: dict[int, int] = {}
-    for step in (_by_ref, _by_words, _by_likeness):
+    for step in (_by_ref, _by_words, _by_likeness, _by_links):
         _take(found, step(note))
     _take(found, _by_neighbours(note, dict(found)))
     return found
@@ -117,6 +117,17 @@ def _by_likeness(note: _Note) -> list[tuple[int, int]]:
     return [(n, k) for score, n, k in sorted(scored) if -score >= ACCEPT]
 
 
+def _by_links(note: _Note) -> list[tuple[int, int]]:
+    """Words of this very note that a person said are the action, once its own line is gone."""
+    at = {
+        wording(link.words or "").joined: k
+        for k, record in enumerate(note.records)
+        for link in record.links
+        if link.verb == "same" and link.meeting == record.first_seen.meeting
+    }
+    return [(n, at[said.wording.joined]) for n, said in enumerate(note.said) if said.wording.joined in at]
+
+
 def _by_neighbours(note: _Note, found: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Exactly one line and one record left over between the same two recognised neighbours are one action, reworded."""
     marks = [(-1, -1), *sorted(found.items()), (len(note.said), len(note.records))]
@@ -126,6 +137,7 @@ def _by_neighbours(note: _Note, found: Mapping[int, int]) -> Iterator[tuple[int,
         if (
             found
             and next_n - n == 2
+            and note.said[n + 1].wording.joined not in note.reported
             and len(left) == 1
             and note.fits(n + 1, left[0])
             and note.agree(n + 1, left[0])
@@ -152,14 +164,16 @@ def _moved(
             spot = Spot(meeting.key, n)
             key = (meeting.board, said.wording.joined, said.place is not Place.PREVIOUS)
             if spot not in found and said.wording.joined not in reported[meeting.key]:
-                movable = [record for record in homeless.get(key, ()) if not _was_over(record, meeting)]
+                movable = [record for record in homeless.get(key, ()) if not _is_later(meeting, record)]
                 if movable:
                     moved[spot] = movable[0]
                     homeless[key].remove(movable[0])
     return moved
 
 
-def _was_over(record: Action, meeting: Meeting) -> bool:
-    """Whether an action was finished before a meeting: then equal words raise it anew there."""
-    last = next((p.date for p in reversed(record.history) if p.status and p.date), None)
-    return not record.status.outstanding and bool(last and meeting.date and last < meeting.date)
+def _is_later(meeting: Meeting, record: Action) -> bool:
+    """Whether a meeting comes after one that reported the action, or after it was finished: what it says is then a report,
+    or the same raised anew."""
+    settling = (p for p in record.history if p.meeting or (p.status and not p.status.outstanding))
+    said = [progress.date for progress in settling if progress.date]
+    return bool(meeting.date and said and min(said) < meeting.date)

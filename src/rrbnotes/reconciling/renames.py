@@ -12,7 +12,8 @@ from rrbnotes.reconciling.wording import wording
 _SAME_DAY = 0.5
 """So much of what the old note said must the new one say, where both are of one day."""
 _OTHER_DAY = 0.7
-"""The same for another day of the same board: a later meeting may well list the same actions again."""
+"""The same for another day of the same board, where it must also raise something: the next meeting may well go through
+the same actions again."""
 _ENOUGH = 2
 """On another day, so many of its words at least."""
 
@@ -34,7 +35,8 @@ class _Gone:
         share = found / (len(self.raised) + len(self.reported))
         if self.day and self.day == meeting.date:
             return share if share >= _SAME_DAY else 0.0
-        is_enough = share >= _OTHER_DAY and found >= _ENOUGH and self.board == meeting.board
+        is_enough = share >= _OTHER_DAY and found >= _ENOUGH and bool(self.raised & raised)
+        is_enough = is_enough and self.board == meeting.board
         return share if is_enough else 0.0
 
 

@@ -76,6 +76,13 @@ def history(root: Path) -> tuple[Entry, ...]:
     return read_journal(root).entries
 
 
+def left_by(root: Path, path: str) -> bool:
+    """Whether the last command that touched a file (relative to the root, with `/`) left one."""
+    touched = (file for entry in history(root) for file in entry.files if file.path == path)
+    last = next(touched, None)
+    return last is not None and last.after is not None
+
+
 def read_journal(root: Path, disk: Disk = DISK) -> Journal:
     """The journal of a root; an empty one where there is none."""
     entries, damaged = [], []

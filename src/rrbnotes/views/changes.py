@@ -1,6 +1,8 @@
 """What a sync did, in sentences: the counts, then whatever a person should look at."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import unified_diff
 
 from rrbnotes.keeping.changes import FEW, Changes
@@ -32,22 +34,38 @@ def summary(done: Changes, register: Register, has_text: bool) -> str:
         return ", ".join([*said, *proposals]) or "no action changed"
     outstanding = sum(action.status.outstanding for action in register.actions)
     totals = [count(len(register.actions), "action"), f"{outstanding} outstanding"]
-    return "nothing to do: " + ", ".join([*totals, *said, *proposals])
+    return "nothing to do: " + (
+        ", ".join([*totals, *said, *proposals]) if register.actions else "no action yet"
+    )
 
 
 def details(done: Changes) -> Iterator[str]:
     """A line for each thing that is not a plain report of a note."""
+    moves = Counter((was.first_seen.meeting, now.first_seen.meeting) for was, now in done.edited)
+    renamed = {move: actions for move, actions in moves.items() if move[0] != move[1] and actions > 1}
+    for (old, new), actions in renamed.items():
+        yield f"{old} is now {new}: {actions} actions are first seen there"
     for before, after in done.edited:
-        yield from _edited(before, after)
+        is_told = (before.first_seen.meeting, after.first_seen.meeting) in renamed
+        yield from _edited(before, after, is_told)
+    for action, progress in done.said:
+        facts = _facts(replace(progress, status=None))
+        if facts:
+            yield f"{action.ref}: {facts}, as {progress.at or progress.meeting or progress.by} says"
     for ref, progress in done.by_hand.items():
         yield f"{ref}: {_facts(progress)}, written in the register by hand: kept as progress of {progress.date}"
     for ref, meeting in done.dropped:
         yield f"{ref}: {meeting} no longer reports it; its progress there is taken out"
     for action in done.lost:
+        key = action.first_seen.meeting
         yield (
-            f"{action.ref}: its line is gone from {action.first_seen.meeting}: {short(action.action)}; put it back, or "
-            f"close it: rrb update {action.ref} closed -m REASON"
+            f"{action.ref}: its line is gone from {key}: {short(action.action)}; put it back, or close it: "
+            f"rrb update {action.ref} closed -m REASON"
         )
+        for other in (
+            new for new in done.new if new.first_seen.meeting == key and new.owners == action.owners
+        ):
+            yield f"  or is it {other.ref} now, {short(other.action)}? Then: rrb link {action.ref} same {other.ref}"
 
 
 def warnings(done: Changes) -> Iterator[str]:
@@ -109,13 +127,15 @@ def short(words: str) -> str:
     return f"“{words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + '…'}”"
 
 
-def _edited(before: Action, after: Action) -> Iterator[str]:
-    """What the note now says of the raising."""
+def _edited(before: Action, after: Action, is_told: bool) -> Iterator[str]:
+    """What the note now says of the raising; where that is may be told already."""
     at = after.first_seen.at
     was, now = before.first_seen, after.first_seen
-    if was.meeting != now.meeting or before.is_raised != after.is_raised:
-        how = "raised" if after.is_raised else "first reported"
+    how = "raised" if after.is_raised else "first reported"
+    if before.is_raised != after.is_raised or (was.meeting != now.meeting and not is_told):
         yield f"{after.ref}: {how} at {at} (was: {was.meeting})"
+    elif was.date != now.date and not is_told:
+        yield f"{after.ref}: {how} on {now.date or 'no day'}, as {at} says (was: {was.date or 'no day'})"
     if before.action != after.action:
         yield f"{after.ref}: now {short(after.action)}, as {at} says (was: {short(before.action)})"
     if was.item != now.item:

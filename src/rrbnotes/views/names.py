@@ -14,9 +14,16 @@ from rrbnotes.statuses import Words
 from rrbnotes.views.choice import pick
 from rrbnotes.views.filters import FILTERS
 
+
+class Ambiguous(RrbError):
+    """A word that stands for several things."""
+
+
 Pair = tuple[str | None, str]
 """A board and the short form of one of its owners."""
 _MOST_CHOICES = 8
+TOP = "."
+"""Names the board that has no name."""
 _PLACE = re.compile(r"(.+):(\d+)")
 """`KEY:LINE`."""
 
@@ -71,7 +78,9 @@ def owner(book: Notebook, word: str, today: Date) -> set[Pair]:
 
 
 def board(book: Notebook, word: str, today: Date) -> set[str | None]:
-    """By its full name, in any case."""
+    """By its full name, in any case; `.` is that of the notes at the top."""
+    if word == TOP and any(m.board is None for m in book.meetings):
+        return {None}
     known = {b.casefold(): b for b in sorted({m.board for m in book.meetings if m.board})}
     if not known:
         raise RrbError(f"unknown board '{word}'; these notes are of one board without a name")
@@ -82,7 +91,7 @@ def the_board(book: Notebook, word: str | None) -> str | None:
     """The one board that a word names; without a word the only one that there is."""
     found = boards(book, [word] if word else ()) or {None}
     if len(found) > 1:
-        names = ", ".join(sorted(name or "the notes at the top" for name in found))
+        names = ", ".join(sorted(name or f"those at the top: {TOP}" for name in found))
         raise RrbError(f"these notes are of {len(found)} boards ({names}); say which with --board")
     return next(iter(found))
 
@@ -186,6 +195,6 @@ def _only(what: str, word: str, found: list[str]) -> str:
     if len(found) == 1:
         return found[0]
     more = f" and {len(found) - _MOST_CHOICES} more" if len(found) > _MOST_CHOICES else ""
-    raise RrbError(
+    raise Ambiguous(
         f"'{word}' stands for {len(found)} {what}: {', '.join(found[:_MOST_CHOICES])}{more}; name one"
     )

@@ -12,28 +12,57 @@ from rrbnotes.reconciling.wording import wording
 from rrbnotes.statuses import Words
 from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.changes import short
-from rrbnotes.views.names import action, the_status
+from rrbnotes.views.names import Ambiguous, action, the_status
 from rrbnotes.views.orders import NO_OWNER
-
-_MOST_STATUS_WORDS = 4
 
 
 def spoken(
     book: Notebook, words: Sequence[str], reason: str, due: str | None, owners: Sequence[str], day: Date
 ) -> dict[str, Word]:
     """What `REF… STATUS` says of each action; the status may have several words, and may be left out where something
-    else is said."""
+    else is said. The words that name actions come first, whatever follows is the status."""
     known = Words(book.settings.statuses)
-    cut = _status_from(words, known)
-    has_more = bool(reason or due or owners)
-    refs, named = words[:cut], " ".join(words[cut:])
-    if not refs:
-        raise RrbError(f"no ref before '{named}'; write rrb update REF {named}")
-    if not named and not has_more:
-        refs, named = words[:-1], words[-1]
+    count = next((n for n, word in enumerate(words) if not _is_ref(book, word)), len(words))
+    refs, rest = words[:count], words[count:]
+    if not refs or (rest and not known.meant(" ".join(rest))):
+        raise _misread(book, refs, rest, known)
+    if not rest and not (reason or due or owners):
+        raise RrbError(
+            f"no status; write rrb update {' '.join(refs)} STATUS, or say what is new: -m, --due, --owner"
+        )
+    status = the_status(" ".join(rest), known) if rest else None
     meant = [action(book, ref) for ref in refs]
-    status = the_status(named, known) if named else None
     return {one.ref: _word(book, one, status, reason, due, owners, day) for one in meant}
+
+
+def _is_ref(book: Notebook, word: str) -> bool:
+    try:
+        action(book, word)
+    except Ambiguous:
+        raise
+    except RrbError:
+        return False
+    return True
+
+
+def _misread(book: Notebook, refs: Sequence[str], rest: Sequence[str], known: Words) -> RrbError:
+    """What is wrong with words that are neither a ref nor a status."""
+    ends = [n for n in range(len(rest) - 1, 0, -1) if known.meant(" ".join(rest[:n]))]
+    if refs and ends:
+        said, more = " ".join(rest[: ends[0]]), " ".join(rest[ends[0] :])
+        return RrbError(
+            f"'{more}' is no status; a reason goes behind -m: rrb update {' '.join(refs)} {said} -m '{more}'"
+        )
+    if known.meant(" ".join(rest)):
+        return RrbError(f"no ref before '{' '.join(rest)}'; write rrb update REF {' '.join(rest)}")
+    is_status = any(known.meant(" ".join(rest[n:])) for n in range(1, len(rest)))
+    try:
+        if is_status or not refs:
+            action(book, rest[0])
+        the_status(" ".join(rest), known)
+    except RrbError as why:
+        return why
+    raise AssertionError(rest)  # one of the two was not understood
 
 
 def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Word]:
@@ -84,14 +113,6 @@ def welcome(new: Action, others: Sequence[Action]) -> Iterator[str]:
             yield f"  {other.ref} ({other.status}) has the same words; if it is the same: rrb link {other.ref} same {new.ref}"
 
 
-def _status_from(words: Sequence[str], known: Words) -> int:
-    """Where the status begins: the longest end of the words that names one."""
-    for count in range(min(_MOST_STATUS_WORDS, len(words)), 0, -1):
-        if known.meant(" ".join(words[-count:])):
-            return len(words) - count
-    return len(words)
-
-
 def _word(
     book: Notebook,
     one: Action,
@@ -120,6 +141,7 @@ def _facts(was: Action, one: Action, word: Word) -> Iterator[str]:
     if word.due and one.due:
         yield f"due {due_words(one.due)}" + (f" (was {due_words(was.due)})" if was.due else "")
     if word.owners is not None:
-        yield f"owners {owners_text(one.owners) or NO_OWNER} (was {owners_text(was.owners) or NO_OWNER})"
+        label = "owners " if one.owners else ""
+        yield f"{label}{owners_text(one.owners) or NO_OWNER} (was {owners_text(was.owners) or NO_OWNER})"
     if word.reason:
         yield word.reason
