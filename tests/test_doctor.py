@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,8 @@ from conftest import Write
 from rrbnotes.diagnostics import Severity
 from rrbnotes.keeping.doctor import CHECKS, findings
 from rrbnotes.keeping.health import examine
-from rrbnotes.keeping.merging import merge_bytes
 from rrbnotes.settings import locate
 from rrbnotes.store.session import locked
-from rrbnotes.store.undo import undo
 from test_cli import NOVEMBER, SEPTEMBER
 from test_cli import rrb as plain_rrb
 
@@ -484,8 +482,9 @@ def backups(root: Path) -> list[str]:
 
 
 def take_back(root: Path) -> None:
-    with locked(root, durable=False) as store:
-        undo(store, merges={root / REGISTER: merge_bytes}, now=datetime.now(UTC))
+    for arguments in (["undo", "-n"], ["undo"]):
+        result = rrb(root, *arguments)
+        assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize(
