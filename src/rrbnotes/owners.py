@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Directory:
         return {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
 
 
+@lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
     plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")

@@ -103,7 +103,7 @@ def text_of(data: bytes, shown: str) -> str:
         line = data.count(b"\n", 0, why.start) + 1
         raise RegisterError(
             f"{shown}:{line}:1: byte 0x{data[why.start]:02X} is not UTF-8; save the file as UTF-8, or restore a backup "
-            "(`rrb doctor`)"
+            "(`rrb doctor --restore`)"
         ) from why
 
 
@@ -115,7 +115,12 @@ def records_in(data: bytes | None) -> tuple[Action, ...]:
 def check_text(ledger: Ledger, data: bytes) -> None:
     """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
     meant = {action.ref: _values(action) for action in ledger.book.register.actions}
-    found = {action.ref: _values(action) for action in read_bytes(data, ledger.shown).actions}
+    try:
+        found = {action.ref: _values(action) for action in read_bytes(data, ledger.shown).actions}
+    except RegisterError as why:  # its places are those of a text that is not there
+        raise RegisterError(
+            f"{ledger.shown}: cannot be changed in the way it is written now; nothing was changed; please report ({why})"
+        ) from why
     wrong = [ref for ref in {**meant, **found} if meant.get(ref) != found.get(ref)]
     if wrong:
         raise RegisterError(

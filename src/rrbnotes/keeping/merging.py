@@ -1,5 +1,6 @@
 """Several texts of the register to one, as bytes: for git's merge driver, for `undo` and for a conflict in the file."""
 
+import codecs
 from collections.abc import Callable, Sequence
 
 from rrbnotes.errors import RrbError
@@ -24,7 +25,7 @@ def merge_bytes(base: bytes, ours: bytes, theirs: bytes) -> bytes:
         raise RrbError(
             f"{REGISTER}: changed again since; nothing was undone: {what}; say by hand what is to stand"
         )
-    return merged.text.encode()
+    return (codecs.BOM_UTF8 if ours.startswith(codecs.BOM_UTF8) else b"") + merged.text.encode()
 
 
 def healed(data: bytes, shown: str, meetings: Sequence[Meeting]) -> Merged:

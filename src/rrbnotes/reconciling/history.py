@@ -10,6 +10,9 @@ from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.wording import Wording, wording
 
+Reports = Mapping[str, tuple[Status | None, str]]
+"""The words of a meeting's reports of one action, each with its status and reason."""
+
 
 @dataclass(slots=True)
 class Life:
@@ -35,8 +38,8 @@ class Life:
     """Of the latest mention."""
     history: list[Progress] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Words by which the register says that meetings reported it, by their keys."""
+    reported: Mapping[str, Reports] = field(default_factory=dict)
+    """What the register says that meetings said of it, by their keys."""
     pending: list[Progress] = field(default_factory=list)
     """Progress that only the register knows, not yet reached; ascending."""
 
@@ -166,13 +169,14 @@ def remembered(record: Action, present: frozenset[str]) -> list[Progress]:
     return sorted(kept, key=lambda p: (p.date or Date.min, p.meeting is not None))
 
 
-def _reported(record: Action) -> Mapping[str, frozenset[str]]:
-    """Words by which meetings reported an action, by their keys."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _reported(record: Action) -> Mapping[str, Reports]:
+    """What meetings said of an action, by their keys."""
+    found: dict[str, dict[str, tuple[Status | None, str]]] = defaultdict(dict)
     for progress in record.history:
         if progress.meeting:
-            found[progress.meeting].add(wording(progress.words or record.action).joined)
-    return {key: frozenset(words) for key, words in found.items()}
+            words = wording(progress.words or record.action).joined
+            found[progress.meeting][words] = (progress.status, progress.reason)
+    return found
 
 
 def _progress(

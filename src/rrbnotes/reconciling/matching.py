@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, groupby
 from typing import NamedTuple
 
-from rrbnotes.model import Place
+from rrbnotes.model import Place, Status
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.wording import ACCEPT, MARGIN, PROPOSE, RELIST, ContentIndex, Wording, likeness
@@ -27,8 +27,8 @@ class Known:
     """An action of another board, which only an explicit ref or a person's link may join."""
     linked: frozenset[str] = frozenset()
     """Words of this meeting that a person said are this action."""
-    reported: frozenset[str] = frozenset()
-    """Words by which the register says that this meeting reported it."""
+    reported: Mapping[str, tuple[Status | None, str]] = field(default_factory=dict)
+    """Words by which the register says that this meeting reported it, with the status and the reason that it gave."""
     barred: frozenset[str] = frozenset()
     """Words of this meeting, and refs, that a person said are another action."""
 
@@ -139,13 +139,19 @@ def _by_number(note: Note) -> list[Pair]:
 
 
 def _by_register(note: Note) -> list[Pair]:
-    """A join once written holds while the words stand."""
+    """A join once written holds while the words stand; of two in the same words, the one that says the same."""
+
+    def score(n: int, k: int) -> float:
+        said, known = note.said[n], note.known[k]
+        is_same = known.reported[said.wording.joined] == (said.status, said.progress.reason)
+        return 0.5 * note.directory.agree(said.owners, known.owners) + 0.25 * is_same
+
     at: dict[str, list[int]] = defaultdict(list)
     for k, one in enumerate(note.known):
         for words in one.reported:
             at[words].append(k)
     return [
-        Pair(n, k, 1.0 if note.directory.agree(said.owners, note.known[k].owners) else 0.5)
+        Pair(n, k, score(n, k))
         for n, said in enumerate(note.said)
         for k in at.get(said.wording.joined, ())
         if said.wording.joined not in note.known[k].barred

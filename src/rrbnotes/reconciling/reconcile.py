@@ -181,7 +181,7 @@ def _known(life: Life, meeting: Meeting) -> Known:
         outstanding=life.status.outstanding,
         elsewhere=life.board != meeting.board,
         linked=frozenset(wording(link.words or "").joined for link in here if link.verb == "same"),
-        reported=life.reported.get(meeting.key, frozenset()),
+        reported=life.reported.get(meeting.key, {}),
         barred=frozenset(
             (*life.not_same, *(wording(link.words or "").joined for link in here if link.verb == "different"))
         ),

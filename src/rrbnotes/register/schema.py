@@ -6,8 +6,20 @@ from typing import Any
 
 from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
 from rrbnotes.reconciling.refs import BETWEEN, natural
-from rrbnotes.register.nodes import Node, Problems
-from rrbnotes.register.values import DAY, DUE, STATUS, TEXT, TEXTS, WORD, Kind, flow, mapping
+from rrbnotes.register.nodes import Node, Problem, Problems
+from rrbnotes.register.values import (
+    DAY,
+    DUE,
+    DUE_FIELDS,
+    STATUS,
+    TEXT,
+    TEXTS,
+    WORD,
+    Kind,
+    flow,
+    mapping,
+    quoted,
+)
 
 VERSION = "1"
 
@@ -120,6 +132,22 @@ FIELDS: Mapping[str, Field] = {
     "history": Field(Kind(_listed(read_progress), _lines(progress_text)), _history, progress_text),
 }
 """In the order in which they stand in a record."""
+KEYS_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "due": tuple(DUE_FIELDS),
+    "first_due": tuple(DUE_FIELDS),
+    "raised": tuple(_RAISED),
+    "links": tuple(_LINK),
+    "history": tuple(_PROGRESS),
+}
+"""Our keys of a value that is a mapping, or whose entries are; others there are somebody's own."""
+
+
+def entry_writer(name: str) -> Callable[[Any], str] | None:
+    """How one entry of a field that is a list is written; None for other fields."""
+    field = FIELDS[name]
+    return field.entry or (quoted if field.kind is TEXTS else None)
+
+
 _KINDS = {name: field.kind for name, field in FIELDS.items()}
 
 
@@ -130,9 +158,15 @@ def _first_due(found: Mapping[str, Any]) -> Due | None:
 
 def read_action(ref: str, node: Node) -> Action:
     """The action that a record holds, without what only the notes know; all problems of the record together."""
-    found = mapping(node, _KINDS)
-    if "action" not in found:
-        raise Problems(node.problem(f"{ref} has no action: write what is to be done"))
+    problems: list[Problem] = []
+    try:
+        found = mapping(node, _KINDS)
+    except Problems as why:
+        found, problems = {}, list(why.problems)
+    if not any(key.scalar == "action" and not value.is_null for key, value in node.pairs or ()):
+        problems.append(node.problem(f"{ref} has no action: write what is to be done"))
+    if problems:
+        raise Problems(*problems)
     history: tuple[Progress, ...] = found.get("history", ())
     raised: dict[str, Any] | None = found.get("raised")
     key, _, mark, _ = natural(ref)

@@ -128,20 +128,21 @@ STATUS = Kind(_read_status, str)
 WORD = Kind(_read_text, str)
 """A text from a closed list of ours, written plain."""
 
-_DUE_FIELDS: Mapping[str, Kind] = {
+DUE_FIELDS: Mapping[str, Kind] = {
     "text": TEXT,
     "date": DAY,
     "latest": DAY,
     "not_before": DAY,
     "recurs": TEXT,
 }
+"""The parts of a due date."""
 
 
 def _read_due(node: Node) -> Due:
     """A due date with its parts; a day alone is one too, since that is what people write."""
     if node.scalar is not None:
         return Due(node.scalar, date=_read_day(node))
-    return Due(**{"text": "", **mapping(node, _DUE_FIELDS)})
+    return Due(**{"text": "", **mapping(node, DUE_FIELDS)})
 
 
-DUE = Kind(_read_due, lambda due: flow({name: getattr(due, name) for name in _DUE_FIELDS}, _DUE_FIELDS))
+DUE = Kind(_read_due, lambda due: flow({name: getattr(due, name) for name in DUE_FIELDS}, DUE_FIELDS))

@@ -14,6 +14,8 @@ STATE = ".rrb"
 LOCK = "lock"
 _LONGEST_PAUSE = 0.02
 _HOLDER_CHARS = 200
+_PATIENCE = 12
+"""So many timeouts are waited for while the lock goes from hand to hand."""
 
 
 def state_folder(disk: Disk, root: Path) -> Path:
@@ -36,13 +38,18 @@ def own_folder(disk: Disk, folder: Path) -> Path:
 
 
 def acquire(disk: Disk, path: Path, timeout: float, command: str) -> int:
-    """The open lock file, once the lock is ours; after the timeout (seconds) an error that says who holds it."""
+    """The open lock file, once the lock is ours; after the timeout (seconds) an error that says who holds it.
+
+    While others come and go the work goes on, so the time counts anew for each holder, up to `_PATIENCE` times in all.
+    """
     fd = disk.open(path, os.O_RDWR | os.O_CREAT | NO_LINK | BYTES, 0o666)
     try:
-        waited, pause = 0.0, 0.001
+        waited, pause, in_all, who = 0.0, 0.001, 0.0, ""
         while not disk.lock(fd):
-            if waited >= timeout:
-                who = _holder(disk, fd)
+            holder = _holder(disk, fd)
+            in_all += waited if holder != who else 0.0
+            waited, who = (0.0 if holder != who else waited), holder
+            if waited >= timeout or in_all >= _PATIENCE * timeout:
                 raise WriteError(
                     f"{path}: waited {timeout:g} s for {who} to finish writing; try again, or end it"
                 )
