@@ -805,6 +805,20 @@ def test_an_action_made_one_with_another_while_the_other_side_went_on_with_it(
     assert len(one(healed.text).history) == 2 and len(healed.said) == 1
 
 
+def test_a_new_record_of_both_that_git_has_put_there_twice(tmp_path: Path) -> None:
+    """Ours took out the record before it, and git makes the new one of ours the successor of that."""
+    longer = PLAN.replace("    status", '    owners: ["NPS"]\n    status').replace(
+        "  # end", "    history:\n" + entry("2024-03-13", 'meeting: "2024-03-13"') + "  # end"
+    )
+    ours = without(with_new(PLAN), "2024-01-10.3")
+    theirs = but(with_new(longer), "  2024-01-10.3:\n", "  2024-01-10.3:\n    # when?\n")
+    text = git_merge(tmp_path, BASE, ours, theirs, "--diff3")
+    with pytest.raises(RegisterError, match="stands twice"):
+        file_of(sides(text, "a")[1])
+    action = one(resolved(text, "a", never).text, "2024-02-14.1")
+    assert (action.owners, len(action.history)) == (("NPS",), 1)
+
+
 def test_a_record_that_came_where_another_one_went_has_its_own_end() -> None:
     text = but(
         BASE,

@@ -1,28 +1,17 @@
 """`rrb actions`."""
 
-from datetime import date as Date
 from typing import Annotated, Any
 
 import typer
 
 from rrbnotes.cli.filtering import chosen, in_words, with_filters
-from rrbnotes.cli.options import Format, Output, choice, day
+from rrbnotes.cli.options import AsAt, Format, Output, choice
 from rrbnotes.cli.run import Run
 from rrbnotes.views.filters import kept
 from rrbnotes.views.orders import GROUPINGS, SORTS, grouped, ordered
 
 By = Annotated[str | None, choice("--by", GROUPINGS, "In groups; a joint action stands under each owner.")]
 Sort = Annotated[str | None, choice("--sort", SORTS, "Else by board, date of raising and ref.")]
-AsAt = Annotated[
-    Date | None,
-    typer.Option(
-        "--as-at",
-        metavar="DATE",
-        parser=day,
-        help="As they stood on DATE, by the notes up to then.",
-        show_default=False,
-    ),
-]
 
 
 @with_filters

@@ -7,7 +7,9 @@ import typer
 from rrbnotes.cli.options import Board, Dry, Due, On, Owners
 from rrbnotes.cli.run import Run
 
-Words = Annotated[str, typer.Argument(metavar="ACTION", help="What is to be done, as a note would say it.")]
+Words = Annotated[
+    list[str], typer.Argument(metavar="ACTION", help="What is to be done, as a note would say it.")
+]
 
 
 def add(
@@ -34,6 +36,6 @@ def add(
         synced = desk.synced()
         book = desk.ledger.book
         has_come(day, run.today)
-        new = added(book, words, owner or [], due, the_board(book, board), day)
+        new = added(book, " ".join(words), owner or [], due, the_board(book, board), day)
         ledger = desk.ledger.with_records([*book.register.actions, new])
         desk.finish(ledger, synced, view.welcome(new, book.register.actions), f"add {new.ref}")

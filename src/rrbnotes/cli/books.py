@@ -46,7 +46,7 @@ def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
     ledger = open_ledger(home, run.directory, data, run.today, as_at)
     if as_at is None and not run.quiet and ledger.is_behind:
         news = summary(changes(ledger, run.today), ledger.book.register, True)
-        say(f"rrb: {ledger.shown} is behind the notes ({news}); `rrb sync` brings it up to date")
+        say(f"rrb: {ledger.shown} is not up to date ({news}); `rrb sync` brings it up to date")
     return ledger.book
 
 

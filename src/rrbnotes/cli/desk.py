@@ -51,14 +51,16 @@ class Desk:
         return saved
 
     def synced(self, forced: bool = False) -> Changes:
-        """What the notes change by themselves; raises where that is so much that something is likely wrong."""
+        """What the notes change by themselves; raises where that is so much that something is likely wrong. Where nothing
+        is written it is only said."""
         done = changes(self.ledger, self.run.today)
         records = len(self.ledger.file.records) if self.ledger.file else 0
-        accepted = frozenset(
-            self.store.recall(_ACCEPTED).decode(errors="replace").split("\n") if self.store else ()
-        )
-        if self.store and not forced and done.is_too_many(accepted, records):
-            raise RrbError(view.too_many(done, accepted, records))
+        store = self.store or Store(self.home.root, DISK, durable=False)
+        accepted = frozenset(store.recall(_ACCEPTED).decode(errors="replace").split("\n"))
+        if not forced and done.is_too_many(accepted, records):
+            if self.store:
+                raise RrbError(view.too_many(done, accepted, records))
+            say(f"rrb: {view.too_many(done, accepted, records)}")
         return done
 
     def finish(self, ledger: Ledger, synced: Changes, lines: Iterable[str], command: str) -> None:
@@ -69,6 +71,8 @@ class Desk:
         answer(self.run, lines)
         if was_behind:
             hint(self.run, f"also from the notes: {view.summary(synced, ledger.book.register, True)}")
+            for line in view.details(synced):
+                hint(self.run, f"  {line}")
         if saved:
             hint(self.run, f"{ledger.shown}: saved; `rrb undo` takes it back")
         elif self.store is None:

@@ -1,15 +1,13 @@
 """`rrb link` and `rrb unlink`."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rrbnotes.cli.options import Dry, Reason
 from rrbnotes.cli.run import Run
-
-if TYPE_CHECKING:
-    from rrbnotes.model import Register
+from rrbnotes.model import Register
 
 _END = "A ref, or a place of a note as KEY:LINE."
 One = Annotated[str | None, typer.Argument(metavar="A", help=_END, show_default=False)]
@@ -18,7 +16,7 @@ Verb = Annotated[
     typer.Argument(metavar="same|follows|supersedes|different", help="What A is to B.", show_default=False),
 ]
 Other = Annotated[str | None, typer.Argument(metavar="B", help=_END, show_default=False)]
-Review = Annotated[bool, typer.Option("--review", help="Go through the proposals, one by one.")]
+Review = Annotated[bool, typer.Option("--review", help="Ask about each proposal; off a terminal, list them.")]
 
 
 def link(
@@ -42,8 +40,11 @@ def link(
     from rrbnotes.views.names import end
 
     run: Run = ctx.obj
+    reason = " ".join(reason.split())
+    if review and (one or reason):
+        raise RrbError("--review asks about each proposal; it takes no refs and no reason")
     if review:
-        _review(run)
+        _review(run, dry)
         return
     if not (one and verb and other):
         raise RrbError("write: rrb link A same|follows|supersedes|different B, or rrb link --review")
@@ -79,28 +80,24 @@ def unlink(
         desk.finish(ledger, synced, said, f"unlink {ends[0].ref} {ends[1].ref}")
 
 
-def _review(run: Run) -> None:
+def _review(run: Run, dry: bool) -> None:
     """Ask about each proposal, then write all answers as one step; the lock is not held while a person thinks."""
     from rrbnotes.cli import books
     from rrbnotes.cli.desk import answer
-    from rrbnotes.errors import RrbError
+    from rrbnotes.views.changes import proposals
 
-    if not sys.stdin.isatty():
-        raise RrbError(
-            "--review asks on a terminal; `rrb sync` lists the proposals with the command for each answer"
-        )
     register = books.open_book(run).register
     if not register.proposals:
         answer(run, ["no proposal waits for an answer"])
-        return
-    answers = _answers(run, register)
-    if answers:
-        _write(run, answers)
+    elif not sys.stdin.isatty():
+        answer(run, proposals(register))
+    elif answers := _answers(register):
+        _write(run, answers, dry)
     else:
         answer(run, ["nothing was answered, nothing was written"])
 
 
-def _answers(run: Run, register: "Register") -> list[tuple[str, str, str]]:
+def _answers(register: Register) -> list[tuple[str, str, str]]:
     """What a person says of the proposals, up to where they stop: ref, verb, ref."""
     from rrbnotes.cli.talk import put
     from rrbnotes.views.links import question
@@ -132,13 +129,13 @@ def _choice(places: list[str]) -> str:
             return word
 
 
-def _write(run: Run, answers: list[tuple[str, str, str]]) -> None:
+def _write(run: Run, answers: list[tuple[str, str, str]], dry: bool) -> None:
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.keeping import links
     from rrbnotes.views.links import linked
     from rrbnotes.views.names import end
 
-    with at_desk(run, "link --review") as desk:
+    with at_desk(run, "link --review", dry=dry) as desk:
         synced, ledger = desk.synced(), desk.ledger
         lines: list[str] = []
         for one, verb, other in answers:

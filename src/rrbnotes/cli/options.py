@@ -15,6 +15,11 @@ def day(text: str) -> Date:
     try:
         return Date.fromisoformat(text)
     except ValueError:
+        from rrbnotes.dates import find_dates  # only where the usual form does not fit
+
+        found = find_dates(text, None)
+        if found and found[0].end - found[0].start == len(text) and found[0].earliest == found[0].latest:
+            return found[0].earliest
         raise typer.BadParameter(f"'{text}' is no date; write it as 2019-11-19") from None
 
 
@@ -49,6 +54,16 @@ Output = Annotated[
 ]
 Dry = Annotated[
     bool, typer.Option("-n", "--dry-run", help="Show what would change in the register, and write nothing.")
+]
+AsAt = Annotated[
+    Date | None,
+    typer.Option(
+        "--as-at",
+        metavar="DATE",
+        parser=day,
+        help="As they stood on DATE, by the notes up to then.",
+        show_default=False,
+    ),
 ]
 Reason = Annotated[
     str, typer.Option("-m", "--reason", metavar="REASON", help="Why, in a few words.", show_default=False)

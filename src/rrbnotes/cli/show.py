@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rrbnotes.cli.options import Format, Output
+from rrbnotes.cli.options import AsAt, Format, Output
 from rrbnotes.cli.run import Run
 
 Ref = Annotated[
@@ -12,7 +12,9 @@ Ref = Annotated[
 ]
 
 
-def show(ctx: typer.Context, ref: Ref, format: Format = None, output: Output = None) -> None:
+def show(
+    ctx: typer.Context, ref: Ref, as_at: AsAt = None, format: Format = None, output: Output = None
+) -> None:
     """Show the life of one action, meeting by meeting."""
     from rrbnotes.cli import books, out
     from rrbnotes.views.life import life
@@ -20,8 +22,8 @@ def show(ctx: typer.Context, ref: Ref, format: Format = None, output: Output = N
 
     run: Run = ctx.obj
     out.check(run, format, output)
-    book = books.open_book(run)
+    book = books.open_book(run, as_at)
     wanted = action(book, ref)
-    entry = next(entry for entry in books.stand(book, run.today) if entry.action is wanted)
+    entry = next(entry for entry in books.stand(book, as_at or run.today) if entry.action is wanted)
     out.emit(run, life(entry, book.meetings, book.register.proposals), format, output)
     books.close(run, book.diagnostics)

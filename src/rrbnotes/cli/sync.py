@@ -40,9 +40,14 @@ def sync(
     for warning in view.warnings(done):
         say(f"rrb: {warning}")
     register = ledger.book.register
-    answer(run, [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register)])
+    news = {action.ref for action in done.new}
+    answer(
+        run, [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register, news)]
+    )
     if check and is_behind:
         hint(run, f"{ledger.shown} is behind the notes; `rrb sync` brings it up to date")
         raise typer.Exit(1)
-    if is_behind and not dry:
+    if dry:
+        hint(run, "nothing was written")
+    elif is_behind:
         hint(run, f"{ledger.shown}: saved; `rrb undo` takes it back")

@@ -46,7 +46,9 @@ def update(
         raise RrbError(
             "say either REF… STATUS, or --from FILE with a row for each; `rrb update --help` shows how"
         )
-    day = on or run.today
+    if sheet and (reason or due or owner):
+        raise RrbError("-m, --due and --owner go with refs; a sheet has a reason in each row")
+    day, reason = on or run.today, " ".join(reason.split())
     rows = _sheet(run, sheet) if sheet else None
     with at_desk(run, "update", dry=dry) as desk:
         synced = desk.synced()
@@ -59,7 +61,7 @@ def update(
         news = {ref: word for ref, word in said.items() if not says_nothing(word, before[ref])}
         ledger = desk.ledger.with_records(told(book.register.actions, news, day, run.today))
         outcome = view.outcome(before, ledger.book.register.actions, said, day)
-        desk.finish(ledger, synced, outcome, f"update {' '.join([*said, *([reason] if reason else [])])}")
+        desk.finish(ledger, synced, outcome, view.command(news, sheet))
 
 
 def _sheet(run: Run, sheet: str) -> bytes:

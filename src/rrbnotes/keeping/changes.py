@@ -22,20 +22,32 @@ class Gone(NamedTuple):
     meeting: str
 
 
+class Restated(NamedTuple):
+    """A meeting's report as the register has it, and as the note says now."""
+
+    ref: str
+    before: Progress
+    after: Progress
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a sync does, and what it leaves to people."""
 
     new: tuple[Action, ...]
     said: tuple[tuple[Action, Progress], ...]
-    """New entries of histories; what was written by hand is told apart."""
+    """New entries of histories."""
     edited: tuple[tuple[Action, Action], ...]
     """Before and after, where the note's own words changed what its raising says."""
+    restated: tuple[Restated, ...]
+    """Reports that a note, edited since, gives otherwise."""
     by_hand: Mapping[str, Progress]
     """What somebody wrote at the heads of records, kept as progress."""
     dropped: tuple[Gone, ...]
     lost: tuple[Action, ...]
     """Outstanding ones whose line is gone from a note that is here."""
+    here: frozenset[str]
+    """The keys of the notes that are."""
     absent: Mapping[str, int]
     """Notes that are not here, with how many records name them."""
     without_line: frozenset[str]
@@ -71,9 +83,11 @@ def changes(ledger: Ledger, today: Date) -> Changes:
         edited=tuple(
             pair for a in known if a.first_seen.at for pair in _edited(before[a.ref], a, ledger.by_hand)
         ),
+        restated=tuple(one for a in known for one in _restated(before[a.ref], a)),
         by_hand=ledger.by_hand,
         dropped=tuple(one for action in known for one in _dropped(before[action.ref], action, here)),
         lost=tuple(a for a in gone if a.first_seen.meeting in here and a.status.outstanding),
+        here=here,
         absent=_absent(known, here),
         without_line=frozenset(action.ref for action in gone),
         unreported=sum(one.unreported for one in standing.values()),
@@ -82,11 +96,20 @@ def changes(ledger: Ledger, today: Date) -> Changes:
 
 
 def _said(action: Action, before: Action | None) -> Iterator[Progress]:
-    """The entries that are not in the register yet."""
+    """The entries that are not in the register yet; what was written by hand is told apart."""
     known = {_facts(progress) for progress in (before.history if before else ())}
     for progress in action.history:
         if progress.by is None and _facts(progress) not in known:
             yield progress
+
+
+def _restated(before: Action, after: Action) -> Iterator[Restated]:
+    """The meetings that the register has with another status or reason."""
+    now = {progress.meeting: progress for progress in after.history}
+    for was in before.history:
+        said = now.get(was.meeting) if was.meeting else None
+        if said and (was.status, was.reason) != (said.status, said.reason):
+            yield Restated(after.ref, was, said)
 
 
 def _facts(progress: Progress) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 
-from rrbnotes.model import Action, Progress
+from rrbnotes.model import Action, Due, Progress
 from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.register.schema import FIELDS
@@ -33,21 +33,14 @@ class Ledger:
     by_hand: Mapping[str, Progress]
     """What somebody wrote at the heads of records, by ref."""
 
-    @property
-    def text(self) -> str | None:
-        """What the register should say; None where there is none and nothing to keep in one."""
-        actions = self.book.register.actions
-        if self.file is None:
-            return new_text(actions) if actions else None
-        kept = {action.ref for action in actions}
-        return changed(self.file, actions, [ref for ref in self.file.records if ref not in kept])
+    text: str | None
+    """What the register should say; None where there is none and nothing to keep in one."""
 
     @property
     def bytes(self) -> bytes | None:
         """The same as bytes, with the byte order mark that the file has."""
         mark = codecs.BOM_UTF8 if (self.data or b"").startswith(codecs.BOM_UTF8) else b""
-        text = self.text
-        return None if text is None else mark + text.encode()
+        return None if self.text is None else mark + self.text.encode()
 
     @property
     def is_behind(self) -> bool:
@@ -56,7 +49,8 @@ class Ledger:
 
     def with_records(self, records: Sequence[Action]) -> "Ledger":
         """The same after a person's word has changed the records."""
-        return replace(self, book=reconciled(self.book, records))
+        book = reconciled(self.book, records)
+        return replace(self, book=book, text=_text(self.file, book.register.actions))
 
 
 def register_path(home: Home) -> Path:
@@ -87,7 +81,9 @@ def open_ledger(
     if by_hand:
         known = (action for action in book.register.actions if not action.provisional)
         book = reconciled(book, [_with_progress(action, by_hand.get(action.ref)) for action in known])
-    return Ledger(path, shown, data, file, book, by_hand)
+    # as it stood on another day, nothing is written
+    text = _text(file, book.register.actions) if as_at is None else file.text if file else None
+    return Ledger(path, shown, data, file, book, by_hand, text)
 
 
 def read_bytes(data: bytes, shown: str) -> RegisterFile:
@@ -110,6 +106,14 @@ def text_of(data: bytes, shown: str) -> str:
 def records_in(data: bytes | None) -> tuple[Action, ...]:
     """The actions in a register's bytes; none where there is no file."""
     return () if data is None else read_bytes(data, REGISTER).actions
+
+
+def _text(file: RegisterFile | None, actions: Sequence[Action]) -> str | None:
+    """What a register should say to have these actions."""
+    if file is None:
+        return new_text(actions) if actions else None
+    kept = {action.ref for action in actions}
+    return changed(file, actions, [ref for ref in file.records if ref not in kept])
 
 
 def check_text(ledger: Ledger, data: bytes) -> None:
@@ -143,7 +147,11 @@ def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iter
                 for name in _HEADS
                 if name in placed.fields
                 and (value := getattr(placed.action, name)) != getattr(action, name)
-                and (value != told[name] or _is_written_short(placed, name))
+                and (
+                    value != told[name]
+                    or _is_written_short(placed, name)
+                    or _is_moved(placed.action, name, getattr(action, name))
+                )
             }
             if edited:
                 yield action.ref, Progress(today, by=BY_HAND, **edited)
@@ -164,6 +172,11 @@ def _is_written_short(placed: Placed, name: str) -> bool:
     """Whether a value stands as a person would write it and rrb never does: `owners: NPS`, `due: 2019-11-19`."""
     is_plain = name != "status" and placed.fields[name].scalar is not None
     return is_plain or bool(name == "due" and placed.action.due and not placed.action.due.text)
+
+
+def _is_moved(record: Action, name: str, now: object) -> bool:
+    """Whether the same words stand with another day: no note says that."""
+    return name == "due" and isinstance(now, Due) and bool(record.due and record.due.text == now.text)
 
 
 def _with_progress(action: Action, progress: Progress | None) -> Action:

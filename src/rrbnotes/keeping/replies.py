@@ -3,15 +3,15 @@
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.source import split_lines
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ref": ("ref", "reference", "no", "number", "id", "action ref"),
     "status": ("status", "progress", "state"),
     "reason": ("reason", "comment", "comments", "update", "note", "notes", "remarks"),
-    "due": ("due", "new due", "due date", "deadline"),
-    "owners": ("owner", "owners", "lead"),
 }
 """The columns that are read, by the titles they may have; others are let be."""
 _DELIMITERS = ",;\t|"
@@ -27,8 +27,6 @@ class Reply:
     ref: str
     status: str = ""
     reason: str = ""
-    due: str = ""
-    owners: str = ""
 
 
 def read_replies(data: bytes, shown: str) -> list[Reply]:
@@ -40,9 +38,8 @@ def read_replies(data: bytes, shown: str) -> list[Reply]:
         raise RrbError(f"{shown}:{line}: not UTF-8; save the sheet as 'CSV UTF-8'") from why
     if "\0" in text:
         raise RrbError(f"{shown}: a NUL byte: no sheet of text")
-    lines = text.splitlines(keepends=True)
-    first = next((line for line in lines if line.strip()), "")
-    rows = csv.reader(lines, delimiter=max(_DELIMITERS, key=first.count))
+    first = next((line for line in split_lines(text) if line.strip()), "")
+    rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
     try:
         filled = [(rows.line_num, [_plain(cell) for cell in row]) for row in rows if any(map(str.strip, row))]
     except csv.Error as why:
@@ -74,7 +71,7 @@ def _replies(rows: Sequence[tuple[int, list[str]]], shown: str) -> Iterator[Repl
     has_titles = "ref" in titles
     if not has_titles and any(titles[1:]):
         raise RrbError(f"{shown}:{rows[0][0]}: no column 'ref'{did_you_mean('ref', rows[0][1])}")
-    columns = titles if has_titles else list(FIELDS)[:3]
+    columns = titles if has_titles else list(FIELDS)
     for line, cells in rows[has_titles:]:
         yield Reply(
             line, **{"ref": "", **{name: cell for name, cell in zip(columns, cells, strict=False) if name}}

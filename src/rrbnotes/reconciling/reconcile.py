@@ -55,6 +55,7 @@ class _Course:
         self.present = present
         self.numbering = _numbering(records)
         self.lives: list[Life] = []
+        self.known: dict[int, tuple[object, Known]] = {}
         self.proposals: list[tuple[Mention, Life, tuple[tuple[Life, float], ...]]] = []
         here = {record.ref for record in recognised.values()}
         gone = [record for record in records if record.ref not in here]
@@ -75,7 +76,7 @@ class _Course:
         repeats = _repeats(meeting, all_said, own)
         all_said = _put_together(all_said, repeats)
         earlier = self._earlier(meeting, all_said)
-        known = [_known(life, meeting) for life in earlier]
+        known = [_known(life, meeting, self.known) for life in earlier]
         settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
         settled |= {n: own[first].ref for n, first in repeats.items()}
         matches = match(Note(all_said, known, settled, steady, directory))
@@ -170,22 +171,47 @@ def _steady_numbers(
     return {board: steady_numbers(said) for board, said in by_board.items()}
 
 
-def _known(life: Life, meeting: Meeting) -> Known:
-    """An action as this meeting's matching sees it; what a person or the register said of this meeting's words with it."""
-    here = [link for link in life.links if link.meeting == meeting.key and link.words]
-    return Known(
-        refs=frozenset((*life.also, life.ref or life.tentative)),
-        wordings=tuple({life.wording: None, life.latest or life.wording: None}),
-        owners=life.owners,
-        number=life.number,
-        outstanding=life.status.outstanding,
-        elsewhere=life.board != meeting.board,
-        linked=frozenset(wording(link.words or "").joined for link in here if link.verb == "same"),
-        reported=life.reported.get(meeting.key, {}),
-        barred=frozenset(
-            (*life.not_same, *(wording(link.words or "").joined for link in here if link.verb == "different"))
-        ),
+def _known(life: Life, meeting: Meeting, kept: dict[int, tuple[object, Known]]) -> Known:
+    """An action as this meeting's matching sees it; what a person or the register said of this meeting's words with it.
+    `kept` holds what was made at an earlier meeting: most actions do not change from one to the next."""
+    state = (
+        life.ref,
+        life.record is None,
+        life.latest,
+        life.owners,
+        life.status,
+        life.number,
+        life.board == meeting.board,
     )
+    before, plain = kept.get(id(life), (None, None))
+    if plain is None or before != state:
+        plain = Known(
+            refs=frozenset((*life.also, life.ref or life.tentative)),
+            wordings=tuple({life.wording: None, life.latest or life.wording: None}),
+            owners=life.owners,
+            number=life.number,
+            outstanding=life.status.outstanding,
+            elsewhere=life.board != meeting.board,
+            barred=frozenset(life.not_same),
+        )
+        kept[id(life)] = (state, plain)
+    here = [link for link in life.links if link.meeting == meeting.key and link.words]
+    reported = life.reported.get(meeting.key)
+    if not here and not reported:
+        return plain
+    words = {
+        verb: {wording(link.words or "").joined for link in here if link.verb == verb} for verb in _OF_WORDS
+    }
+    return replace(
+        plain,
+        linked=frozenset(words["same"]),
+        reported=reported or {},
+        barred=plain.barred | words["different"],
+    )
+
+
+_OF_WORDS = ("same", "different")
+"""What a person may say of the words of a meeting."""
 
 
 def _repeats(meeting: Meeting, all_said: Sequence[Said], own: Mapping[int, Action]) -> dict[int, int]:

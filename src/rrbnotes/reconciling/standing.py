@@ -1,8 +1,10 @@
 """How actions stand on a day: carried, unreported, overdue and age; what the clock and the held meetings decide."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import islice
 from typing import NamedTuple
 
 from rrbnotes.model import Action, Meeting, Progress, Register, Status
@@ -106,7 +108,8 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
     too where it was first seen as reported."""
     to_come = list(reversed(action.history))
     status = Status.OPEN
-    for meeting in held:
+    start = bisect_left(held, action.first_seen.date or Date.max, key=lambda meeting: meeting.order[0])
+    for meeting in islice(held, start, None):
         said = []
         while to_come and _is_said_by(to_come[-1], meeting):
             said.append(to_come.pop())

@@ -12,7 +12,7 @@ from rrbnotes.register.pages import KNOWN, SHOWN, Page, page, shifted
 from rrbnotes.register.places import line_ends
 from rrbnotes.register.renumbering import Settle, renumbered, unlike
 from rrbnotes.register.schema import FIELDS
-from rrbnotes.register.sides import claims, refenced, sides, singled
+from rrbnotes.register.sides import claims, doubles, refenced, sides, singled
 from rrbnotes.register.text import RegisterFile, read_text
 from rrbnotes.register.threeway import absorbed, merged, other_changes, without_names
 from rrbnotes.register.weaving import woven
@@ -107,7 +107,9 @@ def resolved(text: str, shown: str, settle: Settle, labels: tuple[str, str] = ("
         for label, name, side in named
         for part in singled(refenced(side, name), name)
     ]
-    base = None if before is None else _readable(before)
+    # what stands twice came from one side, and git has put it into the base too, as if it had been there before
+    is_known = before is not None and all(doubles(side, name)[1] is None for _, name, side in named)
+    base = _readable(before) if before is not None and is_known else None
     (_, result), *rest = files
     notes: list[str] = []
     for label, file in rest:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Action
-from rrbnotes.reconciling.refs import Numbering, natural
+from rrbnotes.reconciling.refs import BETWEEN, Numbering, natural
 from rrbnotes.reconciling.wording import PROPOSE, likeness, wording
 from rrbnotes.register.pages import SHOWN, page
 from rrbnotes.register.text import RegisterFile, changed, placing, read_text, ref_text
@@ -28,7 +28,12 @@ def _are_two(ours: Action, theirs: Action, is_new: bool) -> bool:
     tells that they are one, which both sides have reworded."""
     if not is_new and any(set(getattr(ours, name)) & set(getattr(theirs, name)) for name in LISTS):
         return False
-    return likeness(wording(ours.action), wording(theirs.action)) < PROPOSE
+    mine, yours = wording(ours.action), wording(theirs.action)
+    if mine.joined == yours.joined:
+        return False
+    is_added = natural(ours.ref)[2] == BETWEEN  # each `rrb add` is an action of its own, whatever its words
+    others = bool(ours.first_owners and theirs.first_owners) and not {*ours.first_owners} & {*theirs.first_owners}
+    return is_added or others or likeness(mine, yours) < PROPOSE
 
 
 def renumbered(

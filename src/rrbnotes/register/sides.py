@@ -53,13 +53,15 @@ def _damaged(line: int, what: str, shown: str) -> RegisterError:
 
 
 def refenced(text: str, shown: str) -> str:
-    """A register in which each record has the ref that the comment at its end tells: where a record came at the place of one
-    that went, git makes their like beginnings one, under the new ref, and leaves two ends."""
+    """A register in which each record has the ref that the comment at its end tells, unless another record has that: where a
+    record came at the place of one that went, git makes their like lines one, and the end of the one follows the other."""
     records = _records(_root(text, shown))
     edits, given = [], set(records)
     for ref, (key, value) in records.items():
         fence = _FENCE.match(text, next_line(text, max(key.end, value.end)))
-        if fence and fence[1] != ref and fence[1] not in given:
+        if fence and fence[1] in given:
+            edits.append(Edit(*fence.span(1), ref))
+        elif fence:
             edits.append(Edit(key.start, key.end, ref_text(fence[1])))
             given.add(fence[1])
     return apply(text, edits)

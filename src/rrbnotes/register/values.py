@@ -63,9 +63,9 @@ def _read_status(node: Node) -> Status:
 
 
 def _read_texts(node: Node) -> tuple[str, ...]:
-    """A list of texts; a text alone is a list of one."""
+    """A list of texts; a text alone is a list with commas, as people write one."""
     if node.scalar is not None:
-        return (node.scalar,)
+        return tuple(part.strip() for part in node.scalar.split(",") if part.strip())
     if node.items is None:
         raise Problems(node.problem('a list is wanted here, such as ["NPS"]'))
     return tuple(_read_text(item) for item in node.items)

@@ -1,7 +1,8 @@
 """What a sync did, in sentences: the counts, then whatever a person should look at."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 
@@ -13,16 +14,21 @@ from rrbnotes.views.listing import count
 from rrbnotes.views.orders import NO_OWNER
 
 _COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING, Status.OPEN)
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _LONGEST = 70
 _MOST_NAMED = 10
+_MOST_PROPOSALS = 5
+_MOST_LOST = 5
 
 
 def summary(done: Changes, register: Register, has_text: bool) -> str:
     """`3 new, 2 complete, 4 rolled over, 15 not reported, 1 proposal`."""
     counts = [("new", len(done.new)), *((status, done.says(status)) for status in _COUNTED)]
+    moved = sum(was.first_seen.meeting != now.first_seen.meeting for was, now in done.edited)
     more = [
         ("only mentioned", done.says(None)),
-        ("corrected in the notes", len(done.edited)),
+        ("found in another note", moved),
+        ("corrected in the notes", len(done.edited) - moved),
         ("changed by hand", len(done.by_hand)),
         ("no longer joined", len(done.dropped)),
         ("lost", len(done.lost)),
@@ -42,7 +48,11 @@ def summary(done: Changes, register: Register, has_text: bool) -> str:
 def details(done: Changes) -> Iterator[str]:
     """A line for each thing that is not a plain report of a note."""
     moves = Counter((was.first_seen.meeting, now.first_seen.meeting) for was, now in done.edited)
-    renamed = {move: actions for move, actions in moves.items() if move[0] != move[1] and actions > 1}
+    renamed = {
+        (old, new): actions
+        for (old, new), actions in moves.items()
+        if old != new and old not in done.here and actions > 1
+    }
     for (old, new), actions in renamed.items():
         yield f"{old} is now {new}: {actions} actions are first seen there"
     for before, after in done.edited:
@@ -52,11 +62,14 @@ def details(done: Changes) -> Iterator[str]:
         facts = _facts(replace(progress, status=None))
         if facts:
             yield f"{action.ref}: {facts}, as {progress.at or progress.meeting or progress.by} says"
+    for ref, was, said in done.restated:
+        turn = f"{was.status or 'no status'} → {said.status or 'no status'}"
+        yield f"{ref}: {turn if was.status is not said.status else 'another reason'}, as {said.at} says now"
     for ref, progress in done.by_hand.items():
         yield f"{ref}: {_facts(progress)}, written in the register by hand: kept as progress of {progress.date}"
     for ref, meeting in done.dropped:
         yield f"{ref}: {meeting} no longer reports it; its progress there is taken out"
-    for action in done.lost:
+    for action in done.lost[:_MOST_LOST]:
         key = action.first_seen.meeting
         yield (
             f"{action.ref}: its line is gone from {key}: {short(action.action)}; put it back, or close it: "
@@ -66,6 +79,8 @@ def details(done: Changes) -> Iterator[str]:
             new for new in done.new if new.first_seen.meeting == key and new.owners == action.owners
         ):
             yield f"  or is it {other.ref} now, {short(other.action)}? Then: rrb link {action.ref} same {other.ref}"
+    if len(done.lost) > _MOST_LOST:
+        yield f"… and {len(done.lost) - _MOST_LOST} more whose lines are gone: rrb doctor lists them"
 
 
 def warnings(done: Changes) -> Iterator[str]:
@@ -84,16 +99,22 @@ def too_many(done: Changes, accepted: frozenset[str], records: int) -> str:
     )
 
 
-def proposals(register: Register) -> Iterator[str]:
-    """Each mention that may speak of an earlier action, with the commands that say so or not."""
+def proposals(register: Register, only: Collection[str] | None = None) -> Iterator[str]:
+    """Each mention that may speak of an earlier action, with the commands that say so or not; where `only` some are new,
+    the first of these."""
     words = {action.ref: action for action in register.actions}
-    for proposal in register.proposals:
+    told = [one for one in register.proposals if only is None or one.ref in only]
+    for proposal in told if only is None else told[:_MOST_PROPOSALS]:
         yield from _proposal(proposal, words)
+    left = len(register.proposals) - len(told[:_MOST_PROPOSALS])
+    if only is not None and left:
+        waiting = "1 proposal waits" if left == 1 else f"{left} proposals wait"
+        yield f"{waiting} for an answer: rrb link --review"
 
 
 def difference(shown: str, before: str, after: str) -> str:
     """A unified diff of two texts of the register; its lines end as they do there."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = (_LINES.findall(text) for text in (before, after))
     return "".join(unified_diff(old, new, f"a/{shown}" if before else "/dev/null", f"b/{shown}"))
 
 

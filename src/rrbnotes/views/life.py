@@ -68,7 +68,12 @@ def _in_time(action: Action, silent: Sequence[Meeting]) -> Sequence[Progress | M
 
 
 def _what(progress: Progress, action: Action) -> str:
-    said = progress.status or "mentioned"
+    changed = [
+        word
+        for word, value in (("re-dated", progress.due), ("handed on", progress.owners))
+        if value is not None
+    ]
+    said = progress.status or " and ".join(changed) or ("remark" if progress.meeting is None else "mentioned")
     if progress.meeting is None:
         return f"between meetings: {said}"
     first = not action.is_raised and progress.meeting == action.first_seen.meeting

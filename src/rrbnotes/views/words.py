@@ -12,8 +12,12 @@ from rrbnotes.reconciling.wording import wording
 from rrbnotes.statuses import Words
 from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.changes import short
+from rrbnotes.views.listing import count
 from rrbnotes.views.names import Ambiguous, action, the_status
 from rrbnotes.views.orders import NO_OWNER
+
+_MOST_SAME = 3
+"""So many actions that stand so already are named; of more only the number is said."""
 
 
 def spoken(
@@ -22,8 +26,9 @@ def spoken(
     """What `REF… STATUS` says of each action; the status may have several words, and may be left out where something
     else is said. The words that name actions come first, whatever follows is the status."""
     known = Words(book.settings.statuses)
-    count = next((n for n, word in enumerate(words) if not _is_ref(book, word)), len(words))
-    refs, rest = words[:count], words[count:]
+    words = [word for word in words if word.strip()]
+    cut = next((n for n, word in enumerate(words) if not _refs_in(book, word)), len(words))
+    refs, rest = [ref for word in words[:cut] for ref in _refs_in(book, word)], words[cut:]
     if not refs or (rest and not known.meant(" ".join(rest))):
         raise _misread(book, refs, rest, known)
     if not rest and not (reason or due or owners):
@@ -35,14 +40,17 @@ def spoken(
     return {one.ref: _word(book, one, status, reason, due, owners, day) for one in meant}
 
 
-def _is_ref(book: Notebook, word: str) -> bool:
+def _refs_in(book: Notebook, word: str) -> list[str]:
+    """The refs in a word: one, or several with commas, in brackets or not; none where it is something else."""
+    parts = [part.strip("[]() ") for part in word.split(",") if part.strip("[]() ")]
     try:
-        action(book, word)
+        for part in parts:
+            action(book, part)
     except Ambiguous:
         raise
     except RrbError:
-        return False
-    return True
+        return []
+    return parts
 
 
 def _misread(book: Notebook, refs: Sequence[str], rest: Sequence[str], known: Words) -> RrbError:
@@ -53,6 +61,9 @@ def _misread(book: Notebook, refs: Sequence[str], rest: Sequence[str], known: Wo
         return RrbError(
             f"'{more}' is no status; a reason goes behind -m: rrb update {' '.join(refs)} {said} -m '{more}'"
         )
+    last = next((n for n, word in enumerate(rest) if _refs_in(book, word)), 0)
+    if not refs and last and known.meant(" ".join(rest[:last])):
+        return RrbError(f"the refs come first: rrb update {' '.join(rest[last:])} {' '.join(rest[:last])}")
     if known.meant(" ".join(rest)):
         return RrbError(f"no ref before '{' '.join(rest)}'; write rrb update REF {' '.join(rest)}")
     is_status = any(known.meant(" ".join(rest[n:])) for n in range(1, len(rest)))
@@ -75,13 +86,12 @@ def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Wor
             raise RrbError("no ref in this row")
         one = action(book, reply.ref)
         status = the_status(reply.status, known) if reply.status else None
-        owners = [name for name in reply.owners.split(",") if name.strip()]
-        if set(owners_of(owners, one.board, book)) == set(one.owners):
-            owners = []
-        due = reply.due if not one.due or reply.due not in (one.due.text, str(one.due.deadline or "")) else ""
+        reason = _news(one, reply.reason)
+        if status and status.outstanding and not one.status.outstanding and not reason:
+            status = None  # the sheet is older than the finish: whoever reopens an action says why
         if one.ref in said:
             raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
-        said[one.ref] = _word(book, one, status, _news(one, reply.reason), due or None, owners, day)
+        said[one.ref] = _word(book, one, status, reason, None, (), day)
 
     each_or_all(read_replies(data, shown), shown, take)
     return said
@@ -92,9 +102,14 @@ def outcome(
 ) -> Iterator[str]:
     """What became of each action that was spoken of, in a line."""
     now = {one.ref: one for one in after}
+    same = [ref for ref, word in said.items() if says_nothing(word, before[ref])]
+    if len(same) > _MOST_SAME:
+        yield f"{len(same)} of {len(said)} actions stand so already"
     for ref, word in said.items():
         was, one = before[ref], now[ref]
-        if says_nothing(word, was):
+        if ref in same and len(same) > _MOST_SAME:
+            continue
+        if ref in same:
             yield f"{ref}: {f'is {was.status} already' if word.status else 'nothing new'}: {short(was.action)}"
             continue
         facts = ", ".join(_facts(was, one, word))
@@ -102,6 +117,17 @@ def outcome(
         if word.status and one.status is not word.status:
             last = [p for p in one.history if p.status][-1]
             yield f"  the note of {last.date} has the later word, so it stays {one.status}; see rrb show {ref}"
+
+
+def command(news: Mapping[str, Word], sheet: str | None) -> str:
+    """What was said, for the list of commands that can be undone."""
+    if sheet:
+        return f"update --from {sheet}: {count(len(news), 'action')}"
+    word = next(iter(news.values()), Word())
+    due = f"--due {due_words(word.due)}" if word.due else ""
+    owners = f"--owner {owners_text(word.owners) or 'none'}" if word.owners is not None else ""
+    reason = f'-m "{word.reason}"' if word.reason else ""
+    return " ".join(part for part in ("update", *news, word.status or "", due, owners, reason) if part)
 
 
 def welcome(new: Action, others: Sequence[Action]) -> Iterator[str]:
