@@ -191,6 +191,7 @@ def swapped(old: str, new: str) -> Callable[[str], str]:
     return swap
 
 
+MIXED = pytest.mark.xfail(strict=True, reason="a record that a merge brings back gets the line ends of the file")
 LINKS = "    links:\n      - {is: followed"
 HISTORY = """    history:
       - {date: 2020-01-28, by: update, status: ongoing, reason: "three shops asked"}
@@ -224,10 +225,6 @@ PECULIAR = {
 }
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="refused as not valid YAML at lines of a text that nobody sees, or what is a person's own goes",
-)
 @pytest.mark.parametrize("name", PECULIAR)
 def test_a_peculiar_spelling_is_no_hindrance(tmp_path: Path, name: str) -> None:
     arguments, usual, peculiar = PECULIAR[name]
@@ -239,7 +236,6 @@ def test_a_peculiar_spelling_is_no_hindrance(tmp_path: Path, name: str) -> None:
     settled(root)
 
 
-@pytest.mark.xfail(strict=True, reason="the place and the words are those of a text that nobody sees")
 def test_a_spelling_that_cannot_be_kept_is_refused_by_its_place(tmp_path: Path) -> None:
     text = board_register().decode()
     start, end = text.index(f"  {LAMPS}:"), text.index(f"  # end {LAMPS}")
@@ -249,7 +245,6 @@ def test_a_spelling_that_cannot_be_kept_is_refused_by_its_place(tmp_path: Path) 
         + text[end:]
     )
     root = set_board(tmp_path, text.encode())
-    done(root, "sync", "--check")
     before = files(root)
     answer = rrb(root, "update", LAMPS, "complete")
     assert files(root) == before
@@ -257,8 +252,7 @@ def test_a_spelling_that_cannot_be_kept_is_refused_by_its_place(tmp_path: Path) 
     assert "not valid YAML" not in answer.err
 
 
-@pytest.mark.xfail(strict=True, reason="what undo merges loses the mark, and a record's own line ends")
-@pytest.mark.parametrize("quirk", ["BOM", "mixed line ends"])
+@pytest.mark.parametrize("quirk", ["BOM", pytest.param("mixed line ends", marks=MIXED)])
 def test_undo_after_an_edit_keeps_the_bytes(tmp_path: Path, quirk: str) -> None:
     spelled = Hand(frozenset({quirk}), Random(0)).spell(tree(board_register()))
     root = set_board(tmp_path, spelled.data)

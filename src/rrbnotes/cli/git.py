@@ -70,19 +70,20 @@ def set_up(register: Path) -> list[str]:
         if _git(register.parent, "config", f"merge.rrb.{key}", value) is None:
             raise RrbError("git config: cannot be written; is the repository yours?")
     shown = register.resolve().relative_to(Path(top).resolve()).as_posix()
+    pattern = f'"{shown}"' if " " in shown else shown
     attributes = Path(top) / ".gitattributes"
     done = [
         "git merges the register by ref and field in this clone; each other clone needs `rrb init --git` once"
     ]
-    if _add_line(attributes, f"{shown} {ATTRIBUTE}"):
-        done.append(f"{attributes.name}: `{shown} {ATTRIBUTE}` added; commit it")
+    if _add_line(attributes, f"{pattern} {ATTRIBUTE}"):
+        done.append(f"{attributes.name}: `{pattern} {ATTRIBUTE}` added; commit it")
     return done
 
 
 def _itself() -> str:
-    """How this program is called from anywhere."""
+    """How this program is called from anywhere; `-P` keeps Python from running what lies in the folder that is merged."""
     found = shutil.which("rrb")
-    return "rrb" if found else f'"{Path(sys.executable).as_posix()}" -m rrbnotes'
+    return "rrb" if found else f'"{Path(sys.executable).as_posix()}" -P -m rrbnotes'
 
 
 def _git(folder: Path, *words: str) -> str | None:

@@ -9,7 +9,16 @@ from typing import NamedTuple
 from rrbnotes.model import Place, Status
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
-from rrbnotes.reconciling.wording import ACCEPT, MARGIN, PROPOSE, RELIST, ContentIndex, Wording, likeness
+from rrbnotes.reconciling.wording import (
+    ACCEPT,
+    MARGIN,
+    PROPOSE,
+    RELIST,
+    ContentIndex,
+    Wording,
+    likeness,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +127,17 @@ def _take(joined: dict[int, int], pairs: Iterable[Pair]) -> None:
 
 
 def _by_link(note: Note) -> list[Pair]:
+    """The words that a person linked; where the line has been reworded since, those that are like them."""
     at = {words: k for k, one in enumerate(note.known) for words in one.linked}
-    return [
+    here = {said.wording.joined for said in note.said}
+    pairs = [
         Pair(n, at[said.wording.joined], 1.0) for n, said in enumerate(note.said) if said.wording.joined in at
     ]
+    reworded = [(wording(words), k) for words, k in at.items() if words not in here]
+    alike = (
+        Pair(n, k, likeness(said.wording, words)) for n, said in enumerate(note.said) for words, k in reworded
+    )
+    return [*pairs, *(pair for pair in alike if pair.score >= ACCEPT)]
 
 
 def _by_ref(note: Note) -> list[Pair]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
-from rrbnotes.model import Action, Kind, Meeting, Mention, Place, Proposal, Register
+from rrbnotes.model import Action, Kind, Link, Meeting, Mention, Place, Proposal, Register
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.matching import Known, Note, match, steady_numbers
@@ -73,12 +73,12 @@ class _Course:
             for n in range(len(all_said))
             if Spot(meeting.key, n) in self.recognised
         }
-        repeats = _repeats(meeting, all_said, own)
-        all_said = _put_together(all_said, repeats)
         earlier = self._earlier(meeting, all_said)
+        repeats = _repeats(meeting, all_said, own, earlier)
+        all_said = _put_together(all_said, repeats)
         known = [_known(life, meeting, self.known) for life in earlier]
         settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
-        settled |= {n: own[first].ref for n, first in repeats.items()}
+        settled |= {n: own[first].ref if first in own else "" for n, first in repeats.items()}
         matches = match(Note(all_said, known, settled, steady, directory))
         kinds: dict[int, Kind] = {}  # by identity: one line may say the same thing twice
         for n, said in enumerate(all_said):
@@ -214,17 +214,30 @@ _OF_WORDS = ("same", "different")
 """What a person may say of the words of a meeting."""
 
 
-def _repeats(meeting: Meeting, all_said: Sequence[Said], own: Mapping[int, Action]) -> dict[int, int]:
-    """Places of what a person said is the same as another action of this very note, with the place of that one."""
-    at = {said.wording.joined: n for n, said in enumerate(all_said) if n not in own}
+def _repeats(
+    meeting: Meeting, all_said: Sequence[Said], own: Mapping[int, Action], earlier: Iterable[Life]
+) -> dict[int, int]:
+    """Places of what a person said is the same as another place of this very note, with that one: a line beside the
+    action's own, or a second one of an earlier action."""
+    at: dict[str, list[int]] = defaultdict(list)
+    for n, said in enumerate(all_said):
+        at[said.wording.joined].append(n)
     found = {}
-    for n, record in own.items():
-        for link in record.links:
-            if link.verb == "same" and link.meeting == meeting.key and link.words:
-                words = wording(link.words).joined
-                if words in at:
-                    found[at[words]] = n
+    for first, record in own.items():
+        here = (link for link in _joins(record.links) if link.meeting == meeting.key)
+        for n in (n for link in here for n in at[wording(link.words or "").joined]):
+            if n not in own:
+                found[n] = first
+    for life in earlier:
+        words = dict.fromkeys((life.words, *(link.words or "" for link in _joins(life.links))))
+        places = [n for one in words for n in at[wording(one).joined]] if len(words) > 1 else []
+        found |= {n: places[0] for n in places[1:] if n not in own and n != places[0]}
     return found
+
+
+def _joins(links: Iterable[Link]) -> list[Link]:
+    """The links that make words of some meeting the action's."""
+    return [link for link in links if link.verb == "same" and link.words]
 
 
 def _put_together(all_said: Sequence[Said], repeats: Mapping[int, int]) -> Sequence[Said]:

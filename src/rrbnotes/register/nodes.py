@@ -71,7 +71,11 @@ def read(text: str) -> Node | None:
         mark = why.problem_mark or why.context_mark
         said = why.problem or why.context or "cannot be read"
         raise Problems(
-            Problem(mark.line + 1, mark.column + 1, f"not valid YAML: {said}; mend it, or restore a backup (`rrb doctor --restore`)")
+            Problem(
+                mark.line + 1,
+                mark.column + 1,
+                f"not valid YAML: {said}; mend it there, or restore a backup (`rrb doctor --restore`)",
+            )
             if mark
             else Problem(1, 1, said)
         ) from why

@@ -32,7 +32,9 @@ def _are_two(ours: Action, theirs: Action, is_new: bool) -> bool:
     if mine.joined == yours.joined:
         return False
     is_added = natural(ours.ref)[2] == BETWEEN  # each `rrb add` is an action of its own, whatever its words
-    others = bool(ours.first_owners and theirs.first_owners) and not {*ours.first_owners} & {*theirs.first_owners}
+    others = bool(ours.first_owners and theirs.first_owners) and not {*ours.first_owners} & {
+        *theirs.first_owners
+    }
     return is_added or others or likeness(mine, yours) < PROPOSE
 
 

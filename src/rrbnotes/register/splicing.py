@@ -160,7 +160,11 @@ def _runs(
 
 
 def _without_entry(text: str, item: Node) -> Edit:
-    """With the line end before it: the one behind it is where the next field may be put."""
+    """With the line end before it: the one behind it is where the next field may be put. A remark behind it stays."""
+    stop = _end(text, item)
+    rest = text[stop : line_end(text, stop)]
+    if rest.strip():
+        return Edit(_dash(text, item), stop + len(rest) - len(rest.lstrip()), "")
     return Edit(end_before(text, _dash(text, item)), line_end(text, _end(text, item)), "")
 
 

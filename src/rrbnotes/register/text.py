@@ -16,6 +16,7 @@ from rrbnotes.register.splicing import Spliced, field_text
 from rrbnotes.register.values import quoted, unique
 from rrbnotes.source import conflict_line, split_lines
 
+_TWICE = "from a merge? `rrb sync --resolve` keeps what both say"
 LAST_LINE = "# end of actions"
 """Stands last in the file, so that one cut off is known for what it is."""
 _PLAIN_REF = re.compile(r"(?:\d{4}-\d{2}-\d{2}|[A-Za-z][\w-]*/[\w/-]*)\.[pm]?\d+")
@@ -115,7 +116,7 @@ def _records(root: Node, actions: Node) -> dict[str, Placed]:
     records: dict[str, Placed] = {}
     if actions.pairs is None and not actions.is_null:
         problems.append(actions.problem("actions must be a mapping from refs to actions"))
-    for key, value in unique(actions, problems):
+    for key, value in unique(actions, problems, _TWICE):
         ref = key.scalar or ""
         if not re.fullmatch(r".+\.[pm]?\d+", ref):
             problems.append(key.problem(f"'{ref}' is no ref; it looks like 2019-09-09.3"))

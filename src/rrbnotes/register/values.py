@@ -91,7 +91,7 @@ def mapping(node: Node, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     return found
 
 
-def unique(node: Node, problems: list[Any]) -> list[tuple[Node, Node]]:
+def unique(node: Node, problems: list[Any], todo: str = "keep one") -> list[tuple[Node, Node]]:
     """The pairs of a mapping; a key given twice is a problem, for nobody can know which of the two was meant."""
     seen: dict[str, Node] = {}
     for key, _ in node.pairs or ():
@@ -101,7 +101,7 @@ def unique(node: Node, problems: list[Any]) -> list[tuple[Node, Node]]:
             problems.append(key.problem("a merge key (<<); write the values out"))
         elif key.scalar in seen:
             problems.append(
-                key.problem(f"'{key.scalar}' stands twice (first on line {seen[key.scalar].line}); keep one")
+                key.problem(f"'{key.scalar}' stands twice (first on line {seen[key.scalar].line}); {todo}")
             )
         else:
             seen[key.scalar] = key
