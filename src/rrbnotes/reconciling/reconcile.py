@@ -222,16 +222,16 @@ def _repeats(
     at: dict[str, list[int]] = defaultdict(list)
     for n, said in enumerate(all_said):
         at[said.wording.joined].append(n)
-    found = {}
+    found: dict[int, int] = {}
     for first, record in own.items():
-        here = (link for link in _joins(record.links) if link.meeting == meeting.key)
-        for n in (n for link in here for n in at[wording(link.words or "").joined]):
-            if n not in own:
-                found[n] = first
+        said_here = (link.words or "" for link in _joins(record.links) if link.meeting == meeting.key)
+        found |= {n: first for words in said_here for n in at[wording(words).joined] if n not in own}
     for life in earlier:
-        words = dict.fromkeys((life.words, *(link.words or "" for link in _joins(life.links))))
-        places = [n for one in words for n in at[wording(one).joined]] if len(words) > 1 else []
-        found |= {n: places[0] for n in places[1:] if n not in own and n != places[0]}
+        names = dict.fromkeys((life.words, *(link.words or "" for link in _joins(life.links))))
+        if len(names) > 1:
+            here = dict.fromkeys(n for one in names for n in at[wording(one).joined] if n not in own)
+            first, *others = here or [-1]
+            found |= dict.fromkeys(others, first)
     return found
 
 
