@@ -1,21 +1,26 @@
 """Between notes: which earlier action a mention speaks of, by evidence, the strongest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, groupby
 from typing import NamedTuple
 
 from rrbnotes.model import Place, Status
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
+from rrbnotes.reconciling.refs import natural
 from rrbnotes.reconciling.wording import (
     ACCEPT,
-    MARGIN,
     PROPOSE,
-    RELIST,
+    RIVAL,
     ContentIndex,
+    Near,
+    Vocabulary,
     Wording,
+    clear,
+    compare_all,
     likeness,
     wording,
 )
@@ -41,6 +46,16 @@ class Known:
     barred: frozenset[str] = frozenset()
     """Words of this meeting, and refs, that a person said are another action."""
 
+    @property
+    def first(self) -> Wording:
+        """Its words where first seen."""
+        return self.wordings[0]
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether a note at hand raises it; else it is only known from reports."""
+        return not self.refs or any(natural(ref)[1] for ref in self.refs)
+
 
 class Pair(NamedTuple):
     """A mention (by its place in the note) and an earlier action (by its place among the known) with a score."""
@@ -59,7 +74,7 @@ class Matches(NamedTuple):
     """Unjoined mentions with the known actions that may be meant, best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """What one note says, with what the board knows."""
 
@@ -70,6 +85,15 @@ class Note:
     steady_numbers: frozenset[str]
     directory: Directory
 
+    @cached_property
+    def by_words(self) -> Mapping[str, Sequence[int]]:
+        """The known actions of this board by each of their wordings, the earliest first."""
+        at: dict[str, list[int]] = defaultdict(list)
+        for k, one in enumerate(self.known):
+            for words in one.wordings if not one.elsewhere else ():
+                at[words.joined].append(k)
+        return dict(at)
+
     def may_join(self, n: int, k: int) -> bool:
         """Whether nobody forbade it, and the owners can be the same."""
         said, known = self.said[n], self.known[k]
@@ -77,12 +101,20 @@ class Note:
             return False
         return not known.elsewhere and self.directory.agree(said.owners, known.owners)
 
+    def successor(self, k: int) -> int | None:
+        """The last outstanding action that was begun after this one in the same words: from then on lines speak of that one."""
+        known = self.known[k]
+        for later in reversed(self.by_words.get(known.first.joined, ())):
+            other = self.known[later]
+            is_same = later > k and other.outstanding and other.first.joined == known.first.joined
+            if is_same and self.directory.agree(known.owners, other.owners):
+                return later
+        return None
+
 
 _EQUAL_JOINS_FINISHED = frozenset({Place.PREVIOUS})
 """Where equal words may join a finished action: elsewhere they raise it anew."""
 _MOST_PROPOSED = 5
-_BAR = {Place.PREVIOUS: ACCEPT, Place.LIST: RELIST}
-"""The likeness that joins an outstanding action; a marked line joins by equal words only."""
 
 
 def match(note: Note) -> Matches:
@@ -90,18 +122,20 @@ def match(note: Note) -> Matches:
     joined: dict[int, int] = {}
     for step in _STEPS:
         _take(joined, (pair for pair in step(note) if pair.said not in note.settled))
-    scores = _likenesses(note, joined)
-    _take(joined, _clear([pair for pair in scores if pair.said not in note.settled], note.said))
-    taken = set(joined.values())
-    open_pairs = sorted(
-        (pair for pair in scores if pair.said not in joined and pair.known not in taken),
-        key=lambda pair: (pair.said, -pair.score, pair.known),
+    near = _near(note, joined)
+    while found := _beyond_doubt(note, near, set(joined.values())):
+        joined |= {pair.line: pair.action for pair in found}
+        taken = set(joined.values())  # what is settled leaves those that remain with fewer rivals
+        near = [pair for pair in near if pair.line not in joined and pair.action not in taken]
+    doubtful = sorted(
+        (pair for pair in near if pair.found.likeness >= PROPOSE or _is_enough(note, pair)),
+        key=lambda pair: (pair.line, -pair.found.likeness, pair.action),
     )
-    near = {
-        n: [(pair.known, round(pair.score, 3)) for pair in run]
-        for n, run in groupby(open_pairs, lambda p: p.said)
+    proposed = {
+        n: tuple((pair.action, round(pair.found.likeness, 3)) for pair in run)
+        for n, run in groupby(doubtful, lambda pair: pair.line)
     }
-    return Matches(joined, {n: tuple(some[:_MOST_PROPOSED]) for n, some in near.items()})
+    return Matches(joined, {n: some[:_MOST_PROPOSED] for n, some in proposed.items()})
 
 
 def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
@@ -175,48 +209,79 @@ def _by_register(note: Note) -> list[Pair]:
 
 
 def _by_words(note: Note) -> list[Pair]:
-    at: dict[str, list[int]] = defaultdict(list)
-    for k, one in enumerate(note.known):
-        for words in {w.joined for w in one.wordings}:
-            at[words].append(k)
-    return [
+    pairs = [
         Pair(n, k, 1.0 if note.known[k].outstanding else 0.5)
         for n, said in enumerate(note.said)
-        for k in at.get(said.wording.joined, ())
+        for k in note.by_words.get(said.wording.joined, ())
         if (note.known[k].outstanding or said.place in _EQUAL_JOINS_FINISHED) and note.may_join(n, k)
     ]
+    fresh = [pair for pair in pairs if note.said[pair.said].place is not Place.PREVIOUS]
+    over = _perhaps_over(note, {pair.known for pair in fresh})
+    doubtful = {pair for pair in fresh if pair.known in over}
+    return [pair for pair in pairs if pair not in doubtful and not _is_outworn(note, pair)]
+
+
+def _is_outworn(note: Note, pair: Pair) -> bool:
+    """Whether the words are only an old form of an action that was begun again since: the line may reword the later one."""
+    later = note.successor(pair.known)
+    return later is not None and later not in note.by_words[note.said[pair.said].wording.joined]
+
+
+def _perhaps_over(note: Note, asked: Collection[int]) -> frozenset[int]:
+    """Those outstanding actions that may be over, so that who lists their words now may raise them anew: after them a like
+    action came to its end that no note raised, and it may be theirs, reported in a line that nobody could join."""
+    loose = [k for k, one in enumerate(note.known) if asked and not (one.outstanding or one.is_raised)]
+    index = ContentIndex((words, k) for k in loose for words in note.known[k].wordings)
+
+    def is_over(k: int, words: Wording) -> bool:
+        return any(
+            later > k
+            and note.directory.agree(note.known[k].owners, note.known[later].owners)
+            and any(likeness(words, its) >= RIVAL for its in note.known[later].wordings)
+            for later in index.near(words)
+        )
+
+    return frozenset(k for k in asked if any(is_over(k, words) for words in note.known[k].wordings))
 
 
 _STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_number, _by_register, _by_words)
 """The evidence before likeness, strongest first."""
 
 
-def _likenesses(note: Note, joined: Mapping[int, int]) -> list[Pair]:
+def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
     """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
     taken = set(joined.values())
-    free = frozenset(k for k, one in enumerate(note.known) if one.outstanding and k not in taken)
+    free = [k for k, one in enumerate(note.known) if one.outstanding and k not in taken]
     left = [n for n in range(len(note.said)) if n not in joined]
-    index = ContentIndex((words, k) for k in (free if left else ()) for words in note.known[k].wordings)
-    pairs = (
-        Pair(n, k, max(likeness(note.said[n].wording, words) for words in note.known[k].wordings))
+    if not free or not left:
+        return []
+    index = ContentIndex((words, k) for k in free for words in note.known[k].wordings)
+    vocabulary = Vocabulary(one.first for one in note.known if not one.elsewhere)
+    pairs = [
+        Near(n, k, compare_all(note.said[n].wording, note.known[k].wordings, vocabulary))
         for n in left
         for k in index.near(note.said[n].wording)
         if note.may_join(n, k)
-    )
-    return [pair for pair in pairs if pair.score >= PROPOSE]
+    ]
+    return [pair for pair in pairs if pair.found.likeness >= RIVAL]
 
 
-def _clear(pairs: Sequence[Pair], said: Sequence[Said]) -> list[Pair]:
-    """The pairs above the bar of their place that beat the next best of both sides by MARGIN."""
-    by_said: dict[int, list[float]] = defaultdict(list)
-    by_known: dict[int, list[float]] = defaultdict(list)
-    for pair in pairs:
-        by_said[pair.said].append(pair.score)
-        by_known[pair.known].append(pair.score)
+def _beyond_doubt(note: Note, near: Iterable[Near], taken: Collection[int]) -> list[Near]:
+    """The pairs that join. A line that may not join an action is no rival for it, nor is an action while one that was begun
+    after it in the same words is free."""
 
-    def is_clear(pair: Pair) -> bool:
-        rivals = sorted(by_said[pair.said])[:-1][-1:] + sorted(by_known[pair.known])[:-1][-1:]
-        is_best = pair.score == max(by_said[pair.said]) == max(by_known[pair.known])
-        return is_best and all(pair.score - rival >= MARGIN for rival in rivals)
+    def may_rival(pair: Near) -> bool:
+        later = note.successor(pair.action)
+        is_here = note.said[pair.line].place is Place.PREVIOUS or _is_enough(note, pair)
+        return pair.line not in note.settled and is_here and (later is None or later in taken)
 
-    return [pair for pair in pairs if pair.score >= _BAR.get(said[pair.said].place, 2.0) and is_clear(pair)]
+    return [pair for pair in clear(pair for pair in near if may_rival(pair)) if _is_enough(note, pair)]
+
+
+def _is_enough(note: Note, pair: Near) -> bool:
+    """Whether the likeness joins in this place. Words of before that did not join raise anew what is finished; a marked line
+    joins by equal words only."""
+    said = note.said[pair.line]
+    if said.place is Place.PREVIOUS:
+        return pair.found.may_report
+    return said.place is Place.LIST and pair.found.may_relist and said.wording.joined not in note.by_words

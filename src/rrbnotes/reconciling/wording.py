@@ -1,23 +1,37 @@
-"""How alike two wordings of an action are; the four numbers that decide stand here, and only here."""
+"""How alike two wordings of an action are, and when they are beyond doubt; the numbers that decide stand here, and only here."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from math import log
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from rrbnotes.dates import strip_due
 
 ACCEPT = 0.80
-"""From here on two wordings are one action, if nothing else is nearly as near."""
+"""From this likeness on two wordings are one action, if nothing else is nearly as near."""
+LEAST = 0.50
+"""In a list of earlier actions this balance does as well, if the evidence is SURE: nearly every line there speaks of an action
+that the board knows."""
+SURE = 2.0
+"""The evidence that goes with LEAST. A young board cannot tell yet which words are rare, and seldom comes so far."""
 RELIST = 0.90
-"""The same for a list of this meeting's own actions, where a new action is as likely as an old one."""
-MARGIN = 0.06
-"""By how much a pair must be better than the next best of both its sides."""
+"""Like ACCEPT, in a list of this meeting's own actions, where a new action is as likely as an old one."""
+ODD = 1.5
+"""What each word that only one of two wordings has takes from the evidence."""
+MARGIN = 3.25
+"""By how much the evidence for a pair must be better than for the next best of both its sides. Where the line has the word in
+which an action differs from its twin, the twin is worse by two odd words and the weight of that word: enough. A twin that is
+worse by two words which the line only leaves out is worse by two odd words: not enough, a person decides."""
+RIVAL = 0.40
+"""From this likeness on another pair can make one doubtful."""
 PROPOSE = 0.66
-"""From here on a person is asked."""
+"""From this likeness on a person is asked."""
 
 INSIDE = 0.9
 """What a wording is worth that stands wholly inside a longer one."""
@@ -27,6 +41,8 @@ _WORTH_COMPARING = 0.4
 """The share of a wording's content words that another must have to be compared with it."""
 _SAME_WORD = 84
 """From here on, of 100, two words are one but for a slip or an ending."""
+_UNSEEN = 3
+"""Actions without the word that each board is taken to have besides its own: of few actions none makes a word rare."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FILLERS = frozenset(
@@ -67,6 +83,58 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold().replace("’", "'")))
 
 
+class Vocabulary:
+    """How usual a word is among the actions of a board."""
+
+    def __init__(self, wordings: Iterable[Wording] = ()) -> None:
+        known = list(wordings)
+        self._found = Counter(chain.from_iterable(words.content for words in known))
+        self._size = len(known) + _UNSEEN
+
+    def weight(self, word: str) -> float:
+        """How much it says that two wordings share the word: the rarer it is, the less they do so by chance."""
+        return log(self._size / min(max(self._found[word], 1), self._size))
+
+    def knows(self, word: str) -> bool:
+        """Whether several actions have the word, so that it is no slip."""
+        return self._found[word] > 1
+
+
+_EMPTY = Vocabulary()
+
+
+class Comparison(NamedTuple):
+    """What speaks for two wordings being one action."""
+
+    likeness: float
+    """From 0 to 1: the share of content words that both have, whatever their order."""
+    balance: float
+    """The same, as a share of the longer wording: one that says much more than the other is hardly the same, reworded."""
+    evidence: float
+    """The weights of the words that both have, less ODD for each that only one has. It has no upper end: a long line that
+    shares ten words is surer than a short one that shares three, however like."""
+    is_changed: bool
+    """Whether each has a word that the other lacks: one stands in the place of another, not only more or fewer words."""
+
+    @property
+    def may_report(self) -> bool:
+        """Whether it is enough in a list that goes through earlier actions."""
+        return self.likeness >= ACCEPT or (self.balance >= LEAST and self.evidence >= SURE)
+
+    @property
+    def may_relist(self) -> bool:
+        """Whether it is enough in a list of this meeting's own actions, where one changed word makes another action."""
+        return self.likeness >= RELIST and not self.is_changed
+
+
+class Near(NamedTuple):
+    """A line and an action with like words, by their places among those of their kind."""
+
+    line: int
+    action: int
+    found: Comparison
+
+
 def likeness(ours: Wording, theirs: Wording) -> float:
     """From 0 to 1: the share of content words that both have, whatever their order; numbers that differ rule a match out.
 
@@ -74,37 +142,84 @@ def likeness(ours: Wording, theirs: Wording) -> float:
     """
     if ours.joined == theirs.joined:
         return 1.0
-    if (
-        ours.numbers
-        and theirs.numbers
-        and not (ours.numbers <= theirs.numbers or theirs.numbers <= ours.numbers)
-    ):
-        return 0.0
-    fewer, more = sorted((ours.content, theirs.content), key=len)
-    if not fewer:
-        return 0.0
-    shared = _shared(fewer, more)
+    return 0.0 if _contradict(ours.numbers, theirs.numbers) else compare(ours, theirs, _EMPTY).likeness
+
+
+def compare_all(ours: Wording, theirs: Sequence[Wording], vocabulary: Vocabulary) -> Comparison:
+    """The best of the comparisons of a line with an action's wordings, the first of them first.
+
+    Whether a word was changed is judged by the first, and numbers by all together: the latest may have lost the word or the
+    number that sets the action apart from others.
+    """
+    if _contradict(ours.numbers, frozenset(chain.from_iterable(words.numbers for words in theirs))):
+        return Comparison(0.0, 0.0, 0.0, True)
+    found = [compare(ours, words, vocabulary) for words in theirs]
+    return Comparison(
+        max(one.likeness for one in found),
+        max(one.balance for one in found),
+        max(one.evidence for one in found),
+        found[0].is_changed,
+    )
+
+
+def _contradict(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether numbers make two actions of two wordings: each has one that the other lacks."""
+    return not (ours <= theirs or theirs <= ours)
+
+
+def compare(ours: Wording, theirs: Wording, vocabulary: Vocabulary) -> Comparison:
+    """Compare a line with an action by their content words."""
+    added, lost = list(ours.content), list(theirs.content)
+    evidence = 0.0
+    for word in ours.content:
+        if word in lost:
+            added.remove(word)
+            lost.remove(word)
+            evidence += vocabulary.weight(word)
+    evidence -= ODD * (len(added) + len(lost))
+    # a slip keeps two wordings alike, but it is no evidence: `plain` for `plan` may be another word
+    for word in tuple(added):
+        slip = next((other for other in lost if _is_slip(word, other, vocabulary)), None)
+        if slip:
+            added.remove(word)
+            lost.remove(slip)
+    shared = len(ours.content) - len(added)
+    fewer, more = sorted((len(ours.content), len(theirs.content)))
+    if not shared:
+        return Comparison(0.0, 0.0, evidence, bool(added and lost))
     # a short wording inside a longer one says the same with less: an action followed by its discussion
-    inside = INSIDE * shared / len(fewer) if len(fewer) >= _LONG_ENOUGH else 0.0
-    return max(2 * shared / (len(fewer) + len(more)), inside)
+    inside = INSIDE * shared / fewer if fewer >= _LONG_ENOUGH else 0.0
+    return Comparison(max(2 * shared / (fewer + more), inside), shared / more, evidence, bool(added and lost))
 
 
-def _shared(fewer: tuple[str, ...], more: tuple[str, ...]) -> int:
-    """How many words both have; of those left over also words that differ by a slip or an ending."""
-    left = list(more)
-    over = []
-    for word in fewer:
-        if word in left:
-            left.remove(word)
-        else:
-            over.append(word)
-    shared = len(fewer) - len(over)
-    for word in over:
-        near = next((other for other in left if fuzz.ratio(word, other, score_cutoff=_SAME_WORD)), None)
-        if near:
-            left.remove(near)
-            shared += 1
-    return shared
+def _is_slip(ours: str, theirs: str, vocabulary: Vocabulary) -> bool:
+    """Whether two words are one but for a slip or an ending; two that the board uses both are not."""
+    is_near = fuzz.ratio(ours, theirs, score_cutoff=_SAME_WORD) > 0
+    return is_near and not (vocabulary.knows(ours) and vocabulary.knows(theirs))
+
+
+def clear(pairs: Iterable[Near]) -> list[Near]:
+    """Each line's best action, where the evidence beats that for the next best of both sides by MARGIN.
+
+    Another line is a rival only where it fits no other action as well: one that is torn between two is settled once this
+    one is. Below ACCEPT there may be no such line at all, for one of the two is likely to follow up the other.
+    """
+    of_line: dict[int, list[Near]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: -pair.found.evidence):
+        of_line[pair.line].append(pair)
+    wanted: dict[int, list[Near]] = defaultdict(list)
+    for best, *others in of_line.values():
+        if not others or best.found.evidence > others[0].found.evidence:
+            wanted[best.action].append(best)
+
+    def is_clear(best: Near, others: Sequence[Near]) -> bool:
+        lines = [other for other in wanted[best.action] if other is not best]
+        is_alone = best.found.likeness >= ACCEPT or not lines
+        return is_alone and all(
+            best.found.evidence - rival.found.evidence >= MARGIN for rival in (*others[:1], *lines)
+        )
+
+    return [best for best, *others in of_line.values() if is_clear(best, others)]
 
 
 class ContentIndex:
@@ -121,7 +236,7 @@ class ContentIndex:
             self._with_word[word][number] = None
 
     def near(self, words: Wording) -> list[int]:
-        """The numbers whose wordings share enough words for PROPOSE to be in reach, but for words that differ by a slip."""
+        """The numbers whose wordings share enough words for RIVAL to be in reach, but for words that differ by a slip."""
         content = set(words.content)
         shared = Counter(number for word in content for number in self._with_word.get(word, ()))
         return sorted(number for number, count in shared.items() if count >= len(content) * _WORTH_COMPARING)

@@ -1,5 +1,6 @@
 """Changes to one record of a register at the places where its values stand; whatever else stands there stays."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,7 @@ from rrbnotes.register.places import end_before, line_end, line_start
 from rrbnotes.register.schema import FIELDS, KEYS_WITHIN, entry_writer
 from rrbnotes.register.values import quoted
 
+_REMARK = re.compile(r"#[^\r\n]*")
 Values = tuple[object, ...]
 
 
@@ -48,20 +50,20 @@ class Spliced:
         write = entry_writer(name)
         if now is None:
             yield from self._without(key, node)
-        elif node.is_null and write and not _has_remark(self.text, key, node):
+        elif node.is_null and write and not _remarks(self.text, key, node):
             lines = field_text(name, now, self.indent, end).strip(" \r\n")
             yield Edit(key.start, max(_end(self.text, node), self._colon(key)), lines)
         elif write and node.items and isinstance(then, tuple) and isinstance(now, tuple):
             entries = _flow_entries if node.is_flow else _block_entries
             yield from entries(self.text, node, _keeping(self.text, name, write), then, now, end)
         else:
-            yield self._replaced(key, node, FIELDS[name].kind.write(now), KEYS_WITHIN.get(name, ()))
+            yield self._replaced(key, node, FIELDS[name].kind.write(now), KEYS_WITHIN.get(name, ()), end)
 
     def _without(self, key: Node, node: Node) -> Iterator[Edit]:
         """The lines of a field go, unless somebody wrote something of their own in them: then only its value does."""
         stop = _end(self.text, node)
         rest = self.text[stop : line_end(self.text, stop)]
-        if not rest.strip() and not _has_remark(self.text, key, node):
+        if not rest.strip() and not _remarks(self.text, key, node):
             yield Edit(end_before(self.text, key.start), line_end(self.text, stop), "")
         elif node.items and not node.is_flow:
             yield Edit(self._colon(key), self._colon(key), " null")
@@ -70,16 +72,13 @@ class Spliced:
         else:
             yield Edit(node.start, stop, "null")
 
-    def _replaced(self, key: Node, node: Node, value: str, known: Sequence[str]) -> Edit:
+    def _replaced(self, key: Node, node: Node, value: str, known: Sequence[str], end: str) -> Edit:
         """Another value in the place of the old one; keys of somebody's own within it stay."""
         value = _with_own_keys(self.text, node, value, known)
         if node.line == key.line or node.start == node.end:
             return Edit(node.start, _end(self.text, node), (" " if node.start == node.end else "") + value)
-        colon = self._colon(key)
-        if not self.text[colon : node.start].strip():
-            return Edit(colon, _end(self.text, node), f" {value}")
-        # a remark stands behind the key: the value goes on a line of its own, deeper than the key
-        return Edit(line_start(self.text, node.start), _end(self.text, node), " " * (self.indent + 2) + value)
+        pad = end + " " * (self.indent + 2)
+        return _below(self.text, self._colon(key), key, node, value, pad)
 
     def _colon(self, key: Node) -> int:
         """Behind the colon of a field."""
@@ -113,7 +112,7 @@ def _block_entries(
     indent = text[line_start(text, dash) : dash]
     for old, new, before in _runs(entries, then, now):
         for item, value in zip(old, new, strict=False):
-            yield Edit(item.start, _end(text, item), write(value, item))
+            yield _below(text, _dash(text, item) + 1, item, item, write(value, item), f"{end}{indent}  ")
         for item in old[len(new) :]:
             yield _without_entry(text, item)
         added = "".join(f"{end}{indent}- {write(value, None)}" for value in new[len(old) :])
@@ -125,7 +124,7 @@ def _block_entries(
 def _flow_entries(text: str, node: Node, write: Write, then: Values, now: Values, _: str) -> Iterator[Edit]:
     """The same for a list in brackets."""
     entries = node.items or []
-    if not set(then) & set(now) and not _has_remark(text, entries[0], entries[-1]):
+    if not set(then) & set(now) and not _remarks(text, entries[0], entries[-1]):
         places = [*entries[: len(now)], *[None] * (len(now) - len(entries))]
         texts = (write(value, item) for value, item in zip(now, places, strict=True))
         yield Edit(entries[0].start, entries[-1].end, ", ".join(texts))
@@ -159,6 +158,13 @@ def _runs(
             yield entries[i:i_end], now[j:j_end], entries[i_end - 1] if i_end else None
 
 
+def _below(text: str, start: int, first: Node, last: Node, value: str, line: str) -> Edit:
+    """Another value behind a colon or a dash; the comments among what it replaces come before it, each on a line."""
+    remarks = _remarks(text, first, last)
+    lines = [*remarks, value] if remarks else []
+    return Edit(start, _end(text, last), "".join(f"{line}{one}" for one in lines) or f" {value}")
+
+
 def _without_entry(text: str, item: Node) -> Edit:
     """With the line end before it: the one behind it is where the next field may be put. A remark behind it stays."""
     stop = _end(text, item)
@@ -182,7 +188,7 @@ def _with_own_keys(text: str, node: Node, value: str, known: Sequence[str]) -> s
     """A mapping in braces with the keys of somebody's own that stood in its place."""
     if not node.pairs or not value.endswith("}"):
         return value
-    if _has_remark(text, node, node):
+    if node.is_flow and _remarks(text, node, node):
         raise Problems(node.problem("a remark stands within this value; move it out"))
     own = [f"{text[k.start : k.end]}: {_flat(text, v)}" for k, v in node.pairs if k.scalar not in known]
     return (
@@ -196,16 +202,14 @@ def _flat(text: str, node: Node) -> str:
     return raw if node.is_flow and "\n" not in raw and "\r" not in raw else quoted(node.scalar or raw)
 
 
-def _has_remark(text: str, first: Node, last: Node) -> bool:
-    """Whether a comment stands among the values from one node to another."""
-    at, stop = first.start, _end(text, last)
-    gaps = []
-    for leaf in sorted(
-        _leaves(first) + (_leaves(last) if last is not first else []), key=lambda one: one.start
-    ):
-        gaps.append(text[at : leaf.start])
-        at = max(at, leaf.end)
-    return "#" in "".join([*gaps, text[at:stop]])
+def _remarks(text: str, first: Node, last: Node) -> list[str]:
+    """The comments among the values from one node to another."""
+    at, gaps = first.start, []
+    leaves = {leaf.start: leaf for node in (first, last) for leaf in _leaves(node)}
+    for start in sorted(leaves):
+        gaps.append(text[at:start])
+        at = max(at, leaves[start].end)
+    return [remark for gap in [*gaps, text[at : _end(text, last)]] for remark in _REMARK.findall(gap)]
 
 
 def _leaves(node: Node) -> list[Node]:
