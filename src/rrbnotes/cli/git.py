@@ -1,6 +1,7 @@
 """`rrb merge-driver`, which git runs, and how git is told to."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,8 @@ def merge_driver(
     base, ours, theirs = run.path(base), run.path(ours), run.path(theirs)
     try:
         merged = merge_sides(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path, size)
-    except RrbError as why:
-        say(f"rrb: {why}")
+    except Exception as why:  # whatever it is, git must not take one side for the whole
+        say(f"rrb: {why if isinstance(why, RrbError) else f'internal error: {why!r}; please report'}")
         say(f"rrb: {path}: merged line by line instead; look at it, then run `rrb sync --resolve`")
         _merge_lines(base, ours, theirs, size)
         raise typer.Exit(_CONFLICT) from None
@@ -70,7 +71,10 @@ def set_up(register: Path) -> list[str]:
         if _git(register.parent, "config", f"merge.rrb.{key}", value) is None:
             raise RrbError("git config: cannot be written; is the repository yours?")
     shown = register.resolve().relative_to(Path(top).resolve()).as_posix()
-    pattern = f'"{shown}"' if " " in shown else shown
+    # in a pattern of git a backslash takes what follows as it is
+    plain = re.sub(r"([*?\[\\])", r"\\\1", shown)
+    escaped = plain.replace("\\", "\\\\")
+    pattern = f'"{escaped}"' if " " in shown else f"\\{plain}" if shown.startswith(("#", "!")) else plain
     attributes = Path(top) / ".gitattributes"
     done = [
         "git merges the register by ref and field in this clone; each other clone needs `rrb init --git` once"

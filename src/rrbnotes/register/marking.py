@@ -78,7 +78,10 @@ def _theirs(theirs: Page, here: Page, ref: str, name: str, other: Mapping[str, A
     if name not in FIELDS or not ref:
         return _lines(theirs, here, ref, name)
     value = FIELDS[name].of(other[ref])
-    if value == FIELDS[name].of(theirs.file.records[ref].action) and name in theirs.own(ref).names:
+    placed = theirs.file.records.get(
+        ref
+    )  # a record may clash that theirs has not: what it names went to another there
+    if placed and value == FIELDS[name].of(placed.action) and name in theirs.own(ref).names:
         return _lines(theirs, here, ref, name)
     if value is None:
         return ""
