@@ -191,7 +191,9 @@ def swapped(old: str, new: str) -> Callable[[str], str]:
     return swap
 
 
-MIXED = pytest.mark.xfail(strict=True, reason="a record that a merge brings back gets the line ends of the file")
+MIXED = pytest.mark.xfail(
+    strict=True, reason="a record that a merge brings back gets the line ends of the file"
+)
 LINKS = "    links:\n      - {is: followed"
 HISTORY = """    history:
       - {date: 2020-01-28, by: update, status: ongoing, reason: "three shops asked"}

@@ -63,7 +63,9 @@ def damaged_register(patient: Patient) -> Iterator[Finding]:
     backup = "(`rrb doctor --restore`)" if kept else "(from version control)"
     for line in lines[:_MOST_PLACES]:
         place = _PLACE.match(line.removeprefix(where))
-        what = (line.removeprefix(where)[place.end() :] if place else line).replace("(`rrb doctor --restore`)", backup)
+        what = (line.removeprefix(where)[place.end() :] if place else line).replace(
+            "(`rrb doctor --restore`)", backup
+        )
         todo = "" if any(mark in what for mark in ";?") else "mend it there"
         yield Finding(Severity.ERROR, f"{where}:{place[1]}" if place else where, what, todo)
     if len(lines) > _MOST_PLACES:
