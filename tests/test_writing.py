@@ -577,15 +577,9 @@ def calls_in_folder(trace: Path, root: Path) -> list[tuple[str, int]]:
 spawn = multiprocessing.get_context("spawn")
 
 
-STARVES = pytest.mark.xfail(
-    strict=False, reason="who waits for the lock may never get it among seven others: exit 3"
-)
-"""On a quiet machine it may pass."""
-
-
 @pytest.mark.parametrize(
     ("workers", "times"),
-    [(4, 10), pytest.param(8, 50, marks=[pytest.mark.slow, STARVES])],
+    [(4, 10), pytest.param(8, 50, marks=pytest.mark.slow)],
     ids=["few", "many"],
 )
 def test_no_word_is_lost_where_many_speak_at_once(tmp_path: Path, workers: int, times: int) -> None:
