@@ -84,11 +84,10 @@ def _at_home(records: Iterable[Action], readings: Sequence[Reading], settings: S
 
 def _known_by(records: Iterable[Action], day: Date | None) -> list[Action]:
     """The records as they were on a day; links and refs are timeless."""
-    then = [r for r in records if day is None or not r.first_seen.date or r.first_seen.date <= day]
-    return [
-        replace(r, history=tuple(p for p in r.history if day is None or not p.date or p.date <= day))
-        for r in then
-    ]
+    if day is None:
+        return list(records)
+    then = [r for r in records if not r.first_seen.date or r.first_seen.date <= day]
+    return [replace(r, history=tuple(p for p in r.history if not p.date or p.date <= day)) for r in then]
 
 
 def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":

@@ -48,9 +48,17 @@ def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
             in_folder[path.parent] == 1 and path.stem.casefold() in ("readme", "index")
         )
         if not is_page and not any(fnmatchcase(below, glob) for glob in settings.exclude):
-            shown = PurePosixPath(os.path.relpath(path, shown_from).replace(os.sep, "/")).as_posix()
-            found.append(Note(path, shown, key, _board(PurePosixPath(key), in_folder[path.parent], settings)))
+            board = _board(PurePosixPath(key), in_folder[path.parent], settings)
+            found.append(Note(path, shown(path, shown_from), key, board))
     return found
+
+
+def shown(path: Path, start: Path) -> str:
+    """A path as seen from a folder, with `/`."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
 
 
 def board_of(key: str, keys: Collection[str], settings: Settings) -> str | None:

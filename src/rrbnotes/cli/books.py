@@ -14,7 +14,6 @@ from rrbnotes.notebook import REGISTER, UNREADABLE, Notebook, Parsed, load, pars
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Home, Settings, find, locate
 from rrbnotes.source import Unreadable
-from rrbnotes.store.lock import STATE
 from rrbnotes.views.entries import Entry, entries
 
 
@@ -34,28 +33,28 @@ def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        if (home.root / STATE).is_dir():
-            _tell_of_loss(home)
+        _tell_of_loss(home, path)
         return load(home.notes, run.directory, home.settings, as_at)
     except OSError as why:
         raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
-    from rrbnotes.keeping.changes import changes
     from rrbnotes.keeping.ledger import open_ledger
-    from rrbnotes.views.changes import summary
 
     ledger = open_ledger(home, run.directory, data, run.today, as_at)
     if as_at is None and not run.quiet and ledger.is_behind:
+        from rrbnotes.keeping.changes import changes  # only for who has to hear of it
+        from rrbnotes.views.changes import summary
+
         news = summary(changes(ledger, run.today), ledger.book.register, True)
         say(f"rrb: {ledger.shown} is not up to date ({news}); `rrb sync` brings it up to date")
     return ledger.book
 
 
-def _tell_of_loss(home: Home) -> None:
+def _tell_of_loss(home: Home, register: Path) -> None:
     """Say it where the register is gone that was written here: the refs are then those of today's notes alone."""
-    from rrbnotes.store.journal import left_by
+    from rrbnotes.store.journal import read_journal
 
-    if left_by(home.root, (home.notes / REGISTER).relative_to(home.root).as_posix()):
-        say(f"rrb: {home.notes / REGISTER} is gone; `rrb doctor --restore` brings it back")
+    if read_journal(home.root).has_left(home.root, register):
+        say(f"rrb: {register} is gone; `rrb doctor --restore` brings it back")
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

@@ -2,21 +2,20 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
 from rrbnotes.notebook import UNREADABLE, load
-from rrbnotes.render.safe import visible
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
-from rrbnotes.store.journal import left_by
+from rrbnotes.store.journal import read_journal
 from rrbnotes.store.look import look
 from rrbnotes.store.session import Saved, Store, locked
 from rrbnotes.views import changes as view
@@ -95,12 +94,9 @@ def at_desk(
     """
     home = locate(run.directory, run.config)
     path = register_path(home)
-    if dry:
-        data = look(DISK, home.root, path).data
-        yield _desk(run, home, None, data, forced, _healed(run, home, data) if resolve else None)
-        return
-    with locked(home.root, command=f"rrb {command}", durable=durable()) as store:
-        data = store.read(path)
+    held = nullcontext(None) if dry else locked(home.root, command=f"rrb {command}", durable=durable())
+    with held as store:
+        data = store.read(path) if store else look(DISK, home.root, path).data
         yield _desk(run, home, store, data, forced, _healed(run, home, data) if resolve else None)
 
 
@@ -122,7 +118,7 @@ def _desk(
     unread = [str(d) for d in ledger.book.diagnostics if d.name in UNREADABLE]
     if unread and not forced:
         raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
-    if data is None and not forced and left_by(home.root, ledger.path.relative_to(home.root).as_posix()):
+    if data is None and not forced and read_journal(home.root).has_left(home.root, ledger.path):
         raise RrbError(
             f"{ledger.shown}: gone, but rrb has written it here; `rrb doctor --restore` brings it back, "
             "`rrb sync --force` begins a new one with new refs"
@@ -135,7 +131,7 @@ def _desk(
 def answer(run: Run, lines: Iterable[str]) -> None:
     """What was done."""
     if not run.quiet:
-        put("".join(f"{visible(line)}\n" for line in lines))
+        put_lines(lines)
 
 
 def hint(run: Run, line: str) -> None:

@@ -1,12 +1,12 @@
 """`rrb doctor`."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put_lines
 from rrbnotes.errors import RrbError
 
 Name = Annotated[
@@ -56,9 +56,9 @@ def _look(run: Run) -> None:
         found = list(homeless(why, run.directory, run.config))
     else:
         found = findings(patient)
-    _put(map(str, found))
+    put_lines(map(str, found))
     if patient and not run.quiet:
-        _put(view.well(found, patient))
+        put_lines(view.well(found, patient))
     if found:
         hint(run, view.summary(found))
     if view.is_bad(found):
@@ -80,7 +80,7 @@ def _list(run: Run) -> None:
     with suppress(RrbError):  # it may be what is damaged
         present = look(DISK, home.root, register_path(home)).data
     lines = list(view.kept(kept_texts(home.root), present))
-    _put(lines)
+    put_lines(lines)
     hint(run, "`rrb doctor --restore NAME` puts one back" if lines else NOTHING_KEPT)
 
 
@@ -88,8 +88,7 @@ def _restore(run: Run, name: str | None) -> None:
     """Put a former text in the place of the present one, which is kept too."""
     from rrbnotes.cli.desk import durable, hint, now
     from rrbnotes.cli.talk import say
-    from rrbnotes.keeping.health import shown
-    from rrbnotes.keeping.ledger import register_path
+    from rrbnotes.keeping.ledger import register_path, shown_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, choose, difference, must_read
     from rrbnotes.settings import locate
     from rrbnotes.store.backups import backups
@@ -106,16 +105,8 @@ def _restore(run: Run, name: str | None) -> None:
         saved = store.commit(f"doctor --restore {text.name}", {path: text.data}, must_read, now=now())
     for warning in saved.warnings:
         say(f"rrb: {warning}")
-    where = shown(path, run.directory)
+    where = shown_path(home, run.directory)
     if not run.quiet:
-        _put(view.restored(where, text, difference(present, text), bool(saved.entry)))
+        put_lines(view.restored(where, text, difference(present, text), bool(saved.entry)))
     if saved.entry:
         hint(run, f"{where}: saved; `rrb undo` takes it back, `rrb sync` brings it up to date with the notes")
-
-
-def _put(lines: Iterable[str]) -> None:
-    """The answer, harmless for a terminal: names of files and words of a damaged register may be anything."""
-    from rrbnotes.cli.talk import put
-    from rrbnotes.render.safe import visible
-
-    put("".join(f"{visible(line)}\n" for line in lines))

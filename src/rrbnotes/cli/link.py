@@ -30,14 +30,12 @@ def link(
 ) -> None:
     """Say what two actions are to each other.
 
-    It is remembered. same: the ref given first stays, the other one answers too. supersedes: B is closed. different: never proposed again.
+    It is remembered. same: the ref given first stays, the other one answers too. supersedes: B is closed. different: never
+    proposed again.
     """
-    from rrbnotes.cli.desk import at_desk
     from rrbnotes.errors import RrbError
     from rrbnotes.keeping import links
     from rrbnotes.views.choice import pick
-    from rrbnotes.views.links import linked
-    from rrbnotes.views.names import end
 
     run: Run = ctx.obj
     reason = " ".join(reason.split())
@@ -49,13 +47,7 @@ def link(
     if not (one and verb and other):
         raise RrbError("write: rrb link A same|follows|supersedes|different B, or rrb link --review")
     pick("verb", verb, dict.fromkeys(links.VERBS))
-    with at_desk(run, "link", dry=dry) as desk:
-        synced, book = desk.synced(), desk.ledger.book
-        ends = end(book, one), end(book, other)
-        before = book.register.actions
-        ledger = desk.ledger.with_records(links.link(before, *ends, links.Tie(verb, reason, run.today)))
-        said = linked(ends[0], verb, ends[1], before, ledger.book.register.actions)
-        desk.finish(ledger, synced, said, f"link {ends[0].ref} {verb} {ends[1].ref}")
+    _write(run, [(one, verb, other)], reason, dry)
 
 
 def unlink(
@@ -92,7 +84,7 @@ def _review(run: Run, dry: bool) -> None:
     elif not sys.stdin.isatty():
         answer(run, proposals(register))
     elif answers := _answers(register):
-        _write(run, answers, dry)
+        _write(run, answers, "", dry, "link --review")
     else:
         answer(run, ["nothing was answered, nothing was written"])
 
@@ -129,18 +121,21 @@ def _choice(places: list[str]) -> str:
             return word
 
 
-def _write(run: Run, answers: list[tuple[str, str, str]], dry: bool) -> None:
+def _write(run: Run, answers: list[tuple[str, str, str]], reason: str, dry: bool, command: str = "") -> None:
+    """Make links, all of them as one step; it is listed under `command`, else under what was said."""
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.keeping import links
     from rrbnotes.views.links import linked
     from rrbnotes.views.names import end
 
-    with at_desk(run, "link --review", dry=dry) as desk:
+    with at_desk(run, "link", dry=dry) as desk:
         synced, ledger = desk.synced(), desk.ledger
         lines: list[str] = []
+        said = command
         for one, verb, other in answers:
             before = ledger.book.register.actions
             ends = end(ledger.book, one), end(ledger.book, other)
-            ledger = ledger.with_records(links.link(before, *ends, links.Tie(verb, "", run.today)))
+            ledger = ledger.with_records(links.link(before, *ends, links.Tie(verb, reason, run.today)))
             lines += linked(ends[0], verb, ends[1], before, ledger.book.register.actions)
-        desk.finish(ledger, synced, lines, "link --review")
+            said = said or f"link {ends[0].ref} {verb} {ends[1].ref}"
+        desk.finish(ledger, synced, lines, said)

@@ -1,7 +1,6 @@
 """Taking back a command: what `rrb undo` does. Imported when it runs."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
 from rrbnotes.cli.desk import answer, hint, now
 from rrbnotes.cli.run import Run
@@ -10,8 +9,7 @@ from rrbnotes.errors import RrbError
 from rrbnotes.keeping.ledger import records_in, register_path, shown_path
 from rrbnotes.keeping.merging import merge_bytes
 from rrbnotes.settings import Home
-from rrbnotes.store.backups import digest
-from rrbnotes.store.journal import Entry, read_journal
+from rrbnotes.store.journal import read_journal
 from rrbnotes.store.session import Store
 from rrbnotes.store.undo import former_texts, to_undo
 from rrbnotes.views import changes as view
@@ -23,7 +21,6 @@ def take_back(run: Run, home: Home, store: Store, number: str | None, dry: bool)
     entry = to_undo(journal, number)
     path = register_path(home)
     texts = former_texts(store, journal, entry, {path: merge_bytes})
-    _must_change(store, entry, texts)
     before, after = store.read(path), texts.get(path)
     lines = [f"{'would be undone' if dry else 'undone'}: {entry.command}"]
     lines += _told(before, after) if path in texts else ()
@@ -39,18 +36,6 @@ def take_back(run: Run, home: Home, store: Store, number: str | None, dry: bool)
     answer(run, lines)
     if saved.entry:
         hint(run, f"`rrb undo {saved.entry.id}` brings it back")
-
-
-def _must_change(store: Store, entry: Entry, texts: Mapping[Path, bytes | None]) -> None:
-    """Refuses where nothing is left of what the command wrote: others have changed it again."""
-    for file in entry.files:
-        path = store.root / file.path
-        current = store.read(path)
-        if texts[path] == current and current is not None and digest(current) != file.before:
-            raise RrbError(
-                f"{file.path}: what '{entry.command}' wrote has been changed again since; nothing was undone; "
-                "say by hand what is to stand there"
-            )
 
 
 def _told(before: bytes | None, after: bytes | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 
 from rrbnotes.errors import WriteError
 from rrbnotes.render.safe import visible
@@ -18,6 +19,11 @@ def put(text: str) -> None:
         if isinstance(why, BrokenPipeError):
             raise
         raise WriteError(f"standard output cannot be written ({why.strerror})") from None
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """An answer in sentences, harmless for a terminal: names of files and words of a damaged register may be anything."""
+    put("".join(f"{visible(line)}\n" for line in lines))
 
 
 def complain(message: str) -> None:

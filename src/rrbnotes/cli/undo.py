@@ -24,7 +24,8 @@ def undo(
 ) -> None:
     """Take back the last command that wrote.
 
-    An undo can be undone too. What others have changed since stays. Where both changed the same value, nothing is undone, and it is said.
+    An undo can be undone too. What others have changed since stays. Where both changed the same value, nothing
+    is undone, and it is said.
     """
     from rrbnotes.cli import out
     from rrbnotes.cli.desk import durable

@@ -56,11 +56,11 @@ def update(
         if rows is None:
             said = view.spoken(book, words or [], reason, due, owner or [], day)
         else:
-            said = view.replied(book, rows, sheet or "", day)
+            said = view.replied(book, rows, sheet or "")
         before = {action.ref: action for action in book.register.actions}
         news = {ref: word for ref, word in said.items() if not says_nothing(word, before[ref])}
         ledger = desk.ledger.with_records(told(book.register.actions, news, day, run.today))
-        outcome = view.outcome(before, ledger.book.register.actions, said, day)
+        outcome = view.outcome(before, ledger.book.register.actions, said)
         desk.finish(ledger, synced, outcome, view.command(news, sheet))
 
 

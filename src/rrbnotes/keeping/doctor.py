@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from textwrap import shorten
 
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.keeping.health import Finding, Patient, Probe
+from rrbnotes.keeping.links import BACK
 from rrbnotes.keeping.restoring import Kept, newest_good
 from rrbnotes.keeping.surroundings import (
     copies,
@@ -23,6 +25,7 @@ from rrbnotes.model import Action
 from rrbnotes.notebook import UNREADABLE
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.reconciling.wording import wording
+from rrbnotes.register.threeway import HEADS
 
 Check = Callable[[Patient], Iterator[Finding]]
 _MOST_PLACES = 20
@@ -30,8 +33,7 @@ _LONGEST = 70
 _OWN_CURE = ("rrb sync --resolve", "use a newer rrb")
 """Where a problem of the register says one of these, an older text is no cure."""
 _PLACE = re.compile(r":(\d+:\d+): ")
-_BACK = {"follows": "followed", "supersedes": "superseded"}
-_OTHER_SIDE = {**_BACK, **{back: verb for verb, back in _BACK.items()}}
+_OTHER_SIDE = {**BACK, **{back: verb for verb, back in BACK.items()}}
 
 
 def findings(patient: Patient) -> list[Finding]:
@@ -40,13 +42,18 @@ def findings(patient: Patient) -> list[Finding]:
     found = [
         finding
         for check in CHECKS
-        for finding in probe.at(patient.home.root, lambda check=check: list(check(patient))) or ()  # type: ignore[misc]
+        for finding in probe.at(patient.home.root, partial(_all, check, patient)) or ()
     ]
     order = list(Severity)
     every = dict.fromkeys(
         (*patient.unseen, *found, *probe.failures)
     )  # several checks may stand before one closed door
     return sorted(every, key=lambda finding: order.index(finding.severity))
+
+
+def _all(check: Check, patient: Patient) -> list[Finding]:
+    """A check carried out to its end."""
+    return list(check(patient))
 
 
 def damaged_register(patient: Patient) -> Iterator[Finding]:
@@ -155,7 +162,7 @@ def one_sided_links(patient: Patient) -> Iterator[Finding]:
         for n, link in enumerate(placed.action.links):
             other, back = records.get(link.ref or ""), _OTHER_SIDE.get(link.verb)
             if other and back and not _says(other, back, placed.action):
-                one, verb, far = (ref, link.verb, other.ref) if link.verb in _BACK else (other.ref, back, ref)
+                one, verb, far = (ref, link.verb, other.ref) if link.verb in BACK else (other.ref, back, ref)
                 what = f"{one} {verb} {far}, but {other.ref} does not say so"
                 todo = f"say it again: rrb unlink {one} {far}, then rrb link {one} {verb} {far}"
                 yield Finding(Severity.WARNING, patient.at(ref, "links", n), what, todo)
@@ -183,7 +190,7 @@ def duplicates(patient: Patient) -> Iterator[Finding]:
 def edits_by_hand(patient: Patient) -> Iterator[Finding]:
     """Heads of records that disagree with their own history."""
     for ref, progress in patient.ledger.by_hand.items() if patient.ledger else ():
-        fields = [name for name in ("status", "owners", "due") if getattr(progress, name) is not None]
+        fields = [name for name in HEADS if getattr(progress, name) is not None]
         what = f"{ref}: {' and '.join(fields)} changed by hand, which its history does not say yet"
         todo = f"`rrb sync` keeps it as progress of {progress.date}"
         yield Finding(Severity.NOTE, patient.at(ref, fields[0]), what, todo)

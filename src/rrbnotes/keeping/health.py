@@ -16,6 +16,7 @@ from rrbnotes.notebook import Notebook, load
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.register.text import Placed
 from rrbnotes.settings import FILES, Home
+from rrbnotes.shelf import shown
 from rrbnotes.store.disk import DISK, reason
 from rrbnotes.store.journal import JOURNAL, Journal, read_journal
 from rrbnotes.store.lock import STATE
@@ -80,10 +81,7 @@ class Patient:
     @property
     def was_written(self) -> bool:
         """Whether the last command that touched the register left one."""
-        path = self.register.relative_to(self.home.root).as_posix()
-        touched = (file for entry in self.journal.entries for file in entry.files if file.path == path)
-        last = next(touched, None)
-        return last is not None and last.after is not None
+        return self.journal.has_left(self.home.root, self.register)
 
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
@@ -95,14 +93,6 @@ class Patient:
         node = placed.fields.get(field, placed.key)
         node = node.items[entry] if node.items and entry < len(node.items) else node
         return f"{self.shown(self.register)}:{node.line}:{node.column}"
-
-
-def shown(path: Path, start: Path) -> str:
-    """A path as seen from a folder, with `/`."""
-    try:
-        return Path(os.path.relpath(path, start)).as_posix()
-    except ValueError:  # another drive of Windows
-        return path.as_posix()
 
 
 def unseen(path: Path, start: Path, why: Exception) -> Finding:

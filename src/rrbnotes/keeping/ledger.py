@@ -1,7 +1,6 @@
 """The notes reconciled with their register: what the register has, what it should have, and what a person changed in it."""
 
 import codecs
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -10,9 +9,11 @@ from pathlib import Path
 from rrbnotes.model import Action, Due, Progress
 from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
 from rrbnotes.register.nodes import RegisterError
-from rrbnotes.register.schema import FIELDS
+from rrbnotes.register.schema import differing
 from rrbnotes.register.text import Placed, RegisterFile, changed, new_text, read_text
+from rrbnotes.register.threeway import HEADS, told
 from rrbnotes.settings import Home
+from rrbnotes.shelf import shown
 
 BY_HAND = "hand"
 """Who said a progress that somebody wrote at the head of a record."""
@@ -60,7 +61,7 @@ def register_path(home: Home) -> Path:
 
 def shown_path(home: Home, shown_from: Path) -> str:
     """The register's path as messages print it."""
-    return Path(os.path.relpath(register_path(home), shown_from)).as_posix()
+    return shown(register_path(home), shown_from)
 
 
 def open_ledger(
@@ -73,8 +74,8 @@ def open_ledger(
 ) -> Ledger:
     """Reconcile the notes with the bytes of their register; edits made in it by hand are of today. `healed` is the text
     to go on with where the bytes hold a conflict."""
-    path, shown = register_path(home), shown_path(home, shown_from)
-    file = None if data is None else read_bytes(data, shown) if healed is None else read_text(healed, shown)
+    path, name = register_path(home), shown_path(home, shown_from)
+    file = None if data is None else read_bytes(data, name) if healed is None else read_text(healed, name)
     records = file.actions if file else ()
     book = load(home.notes, shown_from, home.settings, as_at, records)
     by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
@@ -83,7 +84,7 @@ def open_ledger(
         book = reconciled(book, [_with_progress(action, by_hand.get(action.ref)) for action in known])
     # as it stood on another day, nothing is written
     text = _text(file, book.register.actions) if as_at is None else file.text if file else None
-    return Ledger(path, shown, data, file, book, by_hand, text)
+    return Ledger(path, name, data, file, book, by_hand, text)
 
 
 def read_bytes(data: bytes, shown: str) -> RegisterFile:
@@ -118,22 +119,17 @@ def _text(file: RegisterFile | None, actions: Sequence[Action]) -> str | None:
 
 def check_text(ledger: Ledger, data: bytes) -> None:
     """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
-    meant = {action.ref: _values(action) for action in ledger.book.register.actions}
     try:
-        found = {action.ref: _values(action) for action in read_bytes(data, ledger.shown).actions}
+        found = read_bytes(data, ledger.shown).actions
     except RegisterError as why:  # its places are those of a text that is not there
         raise RegisterError(
             f"{ledger.shown}: cannot be changed in the way it is written now; nothing was changed; please report ({why})"
         ) from why
-    wrong = [ref for ref in {**meant, **found} if meant.get(ref) != found.get(ref)]
+    wrong = differing(ledger.book.register.actions, found)
     if wrong:
         raise RegisterError(
             f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
         )
-
-
-def _values(action: Action) -> Mapping[str, object]:
-    return {name: field.of(action) for name, field in FIELDS.items()}
 
 
 def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iterator[tuple[str, Progress]]:
@@ -141,31 +137,19 @@ def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iter
     for action in actions:
         placed = file.records.get(action.ref)
         if placed:
-            told = {name: _told(placed.action, name) for name in _HEADS}
             edited = {
                 name: value
-                for name in _HEADS
+                for name in HEADS
                 if name in placed.fields
                 and (value := getattr(placed.action, name)) != getattr(action, name)
                 and (
-                    value != told[name]
+                    value != told(placed.action, name)
                     or _is_written_short(placed, name)
                     or _is_moved(placed.action, name, getattr(action, name))
                 )
             }
             if edited:
                 yield action.ref, Progress(today, by=BY_HAND, **edited)
-
-
-_HEADS = ("status", "owners", "due")
-"""What a record says of how its action stands now."""
-
-
-def _told(record: Action, name: str) -> object:
-    """What a record's own history says that its head should say."""
-    first = {"status": record.status.OPEN, "owners": record.first_owners, "due": record.first_due}
-    said = [value for p in record.history if (value := getattr(p, name)) is not None]
-    return said[-1] if said else first[name]
 
 
 def _is_written_short(placed: Placed, name: str) -> bool:

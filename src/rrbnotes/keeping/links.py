@@ -11,6 +11,8 @@ from rrbnotes.reconciling.refs import REPORTED, natural
 from rrbnotes.reconciling.wording import wording
 
 Actions = dict[str, Action]
+BACK = {"follows": "followed", "supersedes": "superseded"}
+"""How the other action says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +129,21 @@ def _different(found: Actions, one: End, other: End, tie: Tie) -> None:
 
 def _follows(found: Actions, one: End, other: End, tie: Tie) -> None:
     """Both say so."""
-    _both_say(found, one, other, tie, "follows", "followed")
+    _both_say(found, one, other, tie)
 
 
 def _supersedes(found: Actions, one: End, other: End, tie: Tie) -> None:
     """Both say so, and the other one is closed."""
-    _both_say(found, one, other, tie, "supersedes", "superseded")
+    _both_say(found, one, other, tie)
     action = found[other.action.ref]
     if action.status.outstanding:
         closed = Progress(tie.day, by=BY_UPDATE, status=Status.CLOSED, reason=_superseding(one.action.ref))
         found[action.ref] = replace(action, history=(*action.history, closed))
 
 
-def _both_say(found: Actions, one: End, other: End, tie: Tie, verb: str, back: str) -> None:
-    ends = ((one.action.ref, verb, other.action.ref), (other.action.ref, back, one.action.ref))
+def _both_say(found: Actions, one: End, other: End, tie: Tie) -> None:
+    mine, far = one.action.ref, other.action.ref
+    ends = ((mine, tie.verb, far), (far, BACK[tie.verb], mine))
     for mine, word, far in ends:
         links = found[mine].links
         if any(known.ref == far and known.verb == word for known in links):

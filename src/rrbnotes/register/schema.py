@@ -1,6 +1,6 @@
 """What a record of the register holds: the table of its fields, to and from an action."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -132,6 +132,16 @@ FIELDS: Mapping[str, Field] = {
     "history": Field(Kind(_listed(read_progress), _lines(progress_text)), _history, progress_text),
 }
 """In the order in which they stand in a record."""
+
+
+def differing(meant: Iterable[Action], found: Iterable[Action]) -> list[str]:
+    """The refs whose records would not say the same, in the order of refs."""
+    ours, theirs = (
+        {a.ref: [f.of(a) for f in FIELDS.values()] for a in actions} for actions in (meant, found)
+    )
+    return sorted((ref for ref in {**ours, **theirs} if ours.get(ref) != theirs.get(ref)), key=natural)
+
+
 KEYS_WITHIN: Mapping[str, tuple[str, ...]] = {
     "due": tuple(DUE_FIELDS),
     "first_due": tuple(DUE_FIELDS),

@@ -9,7 +9,7 @@ from rrbnotes.reconciling.refs import natural
 from rrbnotes.register.pages import KNOWN, SHOWN, Page, page, shifted
 from rrbnotes.register.places import line_ends, line_start, next_line
 from rrbnotes.register.remarks import Remark, put
-from rrbnotes.register.schema import FIELDS
+from rrbnotes.register.schema import FIELDS, differing
 from rrbnotes.register.text import RegisterFile, changed, placing, read_text
 
 
@@ -28,15 +28,10 @@ def woven(
     )
     text = apply(left.file.text, _edits(sides, wanted, apart))
     file = left.file if text == left.file.text else read_text(text, SHOWN)
-    meant, found = ({a.ref: _values(a) for a in actions} for actions in (wanted.values(), file.actions))
-    wrong = [ref for ref in sorted({*meant, *found}, key=natural) if meant.get(ref) != found.get(ref)]
+    wrong = differing(wanted.values(), file.actions)
     if wrong:
         raise ValueError(f"the merged register would not read back as meant: {', '.join(wrong[:5])}")
     return file
-
-
-def _values(action: Action) -> tuple[object, ...]:
-    return tuple(field.of(action) for field in FIELDS.values())
 
 
 def _saying(file: RegisterFile, wanted: Mapping[str, Action]) -> RegisterFile:

@@ -65,6 +65,13 @@ class Journal:
                 undone.add(entry.undoes)
         return frozenset(undone)
 
+    def has_left(self, root: Path, file: Path) -> bool:
+        """Whether the last command that touched a file left one."""
+        path = file.relative_to(root).as_posix()
+        touched = (change for entry in self.entries for change in entry.files if change.path == path)
+        last = next(touched, None)
+        return last is not None and last.after is not None
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is wrong with the journal, in words."""
@@ -74,13 +81,6 @@ class Journal:
 def history(root: Path) -> tuple[Entry, ...]:
     """The commands that wrote, newest first. What is damaged is passed over: `read_journal` says which lines."""
     return read_journal(root).entries
-
-
-def left_by(root: Path, path: str) -> bool:
-    """Whether the last command that touched a file (relative to the root, with `/`) left one."""
-    touched = (file for entry in history(root) for file in entry.files if file.path == path)
-    last = next(touched, None)
-    return last is not None and last.after is not None
 
 
 def read_journal(root: Path, disk: Disk = DISK) -> Journal:

@@ -32,7 +32,7 @@ class Saved:
 
 @dataclass(slots=True)
 class Store:
-    """What may be done while the lock is held."""
+    """What may be done below a root: reading and recalling at any time, `commit` and `remember` while the lock is held."""
 
     root: Path
     disk: Disk

@@ -38,7 +38,8 @@ def former_texts(
     new = {}
     for file in entry.files:
         path = store.root / file.path
-        new[path] = _former(store, path, file, ways.get(absolute(path)), _later(journal, entry, file.path))
+        later = _later(journal, entry, file.path)
+        new[path] = _former(store, path, entry.command, file, ways.get(absolute(path)), later)
     return new
 
 
@@ -60,7 +61,7 @@ def to_undo(journal: Journal, entry_id: str | None = None) -> Entry:
 
 
 def _former(
-    store: Store, path: Path, file: FileChange, merge: Merge | None, later: Iterable[Entry]
+    store: Store, path: Path, command: str, file: FileChange, merge: Merge | None, later: Iterable[Entry]
 ) -> bytes | None:
     """What the file shall hold: its former text, or a merge of it with what has changed since."""
     drawer = backups.Drawer(store.disk, store.root, PurePosixPath(file.path).name)
@@ -72,7 +73,13 @@ def _former(
     if sha == file.after:
         return former
     if merge and current is not None and former is not None and file.after is not None:
-        return merge(drawer.text(file.after_backup, file.after), current, former)
+        merged = merge(drawer.text(file.after_backup, file.after), current, former)
+        if merged != current:
+            return merged
+        raise RrbError(
+            f"{file.path}: what '{command}' wrote has been changed again since; nothing was undone; "
+            "say by hand what is to stand there"
+        )
     who = ", ".join(f"'{entry.command}' ({entry.id})" for entry in later)
     todo = "undo that first" if who else "take out by hand what you do not want"
     raise RrbError(f"{file.path}: changed since by {who or 'another program'}; nothing was undone; {todo}")

@@ -76,7 +76,7 @@ def _misread(book: Notebook, refs: Sequence[str], rest: Sequence[str], known: Wo
     raise AssertionError(rest)  # one of the two was not understood
 
 
-def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Word]:
+def replied(book: Notebook, data: bytes, shown: str) -> dict[str, Word]:
     """What the rows of a sheet say; all that is wrong with them is raised at once."""
     known = Words(book.settings.statuses)
     said: dict[str, Word] = {}
@@ -91,15 +91,13 @@ def replied(book: Notebook, data: bytes, shown: str, day: Date) -> dict[str, Wor
             status = None  # the sheet is older than the finish: whoever reopens an action says why
         if one.ref in said:
             raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
-        said[one.ref] = _word(book, one, status, reason, None, (), day)
+        said[one.ref] = Word(status, reason)
 
     each_or_all(read_replies(data, shown), shown, take)
     return said
 
 
-def outcome(
-    before: Mapping[str, Action], after: Sequence[Action], said: Mapping[str, Word], day: Date
-) -> Iterator[str]:
+def outcome(before: Mapping[str, Action], after: Sequence[Action], said: Mapping[str, Word]) -> Iterator[str]:
     """What became of each action that was spoken of, in a line."""
     now = {one.ref: one for one in after}
     same = [ref for ref, word in said.items() if says_nothing(word, before[ref])]
