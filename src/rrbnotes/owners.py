@@ -81,7 +81,7 @@ _GROUPS = re.compile(
     r"(?:the |all |each |every |both )?"
     r"(?:(?-i:[A-Z])[\w&'’-]* |board |working |steering |project |partner |other |relevant |vice |deputy |group |team |committee ){0,4}"
     r"(?:vice-|co-|ex-)?"
-    r"(?:all|everyone|everybody|someone|anyone|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
+    r"(?:all|everyone|everybody|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
     r"clerk|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
     r"facilitators?|councillors?|trustees?|staff|maintainers?|editors?|scribes?|volunteers?|directors?|managers?|"
     r"presidents?|mentors|us)",
@@ -99,33 +99,41 @@ _NO_NAMES = frozenset(
         "paper plan policy post prepare presentation propose proposal provide publish put question read remember "
         "remind report request result results review see seek send set share should start status submit suggest "
         "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
-        "webpage website work workshop write yes"
+        "webpage website work workshop write yes "
+        "in at on by before after during until once while as from to with via per "
+        "background benefit benefits context feature features goal goals rationale"
     ).split()
 )
-"""Words that begin a sentence with a capital and are nobody: verbs, things and topics."""
+"""Words that begin a sentence with a capital and are nobody: verbs, things, topics and times."""
 _PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
 _HELPERS = re.compile(
     r"[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
+"""`Ann (or Bob) to …`: both may do it."""
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\band\b|\bor\b)\s*")
 _DOES = re.compile(
-    r"\s+(?:(?:is|are|has|have|needs?|agreed|volunteered|offered) to|to|will|shall|should|must|'ll|’ll)(?:\s*:)?\s+(?=\S)",
+    r"(?:\s+(?:(?:is|are|was|were|has|have|needs?|has|have)?\s*(?:also )?(?:agreed|volunteered|volunteers|offered|offers|asked|encouraged|"
+    r"invited|requested|expected|tasked|instructed)? ?to|will|shall|should|must|can|'ll|’ll)(?:\s*:)?|,?\s+please)\s+(?=\S)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
 )
+_NO_VERBS = frozenset("of for in on at from with by as about vs via per than then is are was were not".split())
 _HANDLE = re.compile(r"@([\w.-]*\w)")
 _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
+_TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
+"""`[name=Ann]`, as shared editors mark who wrote or does something."""
 _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
 _ENDS = tuple(
     (is_label, re.compile(shape, re.IGNORECASE))
     for is_label, shape in (
         (
             True,
-            r"\s*[\[(]\s*(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:\s*([^\[\]()]{1,80})[\])]\.?$",
+            r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|new for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
         ),
         (False, r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"),
         (True, r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$"),
@@ -134,17 +142,24 @@ _ENDS = tuple(
 )
 """Where an owner stands behind the words; a label makes sure that it is one."""
 _HANDLES_LAST = re.compile(r"[\s(\[]\s*((?:@[\w.-]*\w[\s,/&+]*)+)[)\]]?\.?$")
-_NOBODY = frozenset({"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba"})
+_NOBODY = frozenset(
+    {"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba", "someone", "somebody", "anyone", "anybody", "volunteer"}
+)
 _MAX_OWNER_WORDS = 120
 
 
 def cut_owners(words: str, known: Directory) -> Cut:
     """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
-    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _topic_first, _last):
+    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _known_first, _topic_first, _last):
         cut = find(words, known)
         if cut:
             return cut
     return Cut((), words)
+
+
+def is_office(words: str) -> bool:
+    """Whether words are a role or group by themselves: `Clerk`, `Vice Chair`, `All`."""
+    return bool(_GROUPS.fullmatch(words))
 
 
 def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
@@ -163,7 +178,7 @@ def _named(phrase: str, known: Directory) -> tuple[str, ...] | None:
     phrase = phrase.strip(" \t\n*_")
     if known.knows(phrase):
         return (_clean(phrase),)
-    phrase = _HELPERS.sub("", phrase).strip()
+    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", phrase)).strip()
     parts = [_clean(part) for part in _SEPARATORS.split(phrase) if _clean(part)]
     if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
         return None
@@ -216,7 +231,7 @@ def _handles_first(words: str, known: Directory) -> Cut | None:
 
 def _bracket_first(words: str, known: Directory) -> Cut | None:
     found = _BRACKETED.match(words)
-    names = _named(found[1], known) if found else None
+    names = _named(_TAG.sub("", found[1]), known) if found else None
     return Cut(names, _without_verb(words[found.end() :])) if found and names is not None else None
 
 
@@ -241,13 +256,28 @@ def _label_first(words: str, known: Directory) -> Cut | None:
     return None
 
 
-def _topic_first(words: str, known: Directory) -> Cut | None:
-    """`Website: NPS to …`: a topic before the doer, who must be sure; the topic stays among the words."""
-    topic, found, after = words.partition(": ")
-    cut = _doer_first(after, known) if found and len(topic) <= 60 else None
-    if not cut or not cut.owners or not all(_is_sure(name, known) or name.isupper() for name in cut.owners):
+def _known_first(words: str, known: Directory) -> Cut | None:
+    """`Ann proposes …`, `Ann and Bob ask …`, `Ann working on …`: people whom the board knows, before a verb."""
+    tokens = words[:_MAX_OWNER_WORDS].split()
+    size = next((n for n, word in enumerate(tokens) if word[:1].islower() and word not in ("and", "or")), 0)
+    size = size or int(bool(tokens) and known.knows(tokens[0]))
+    if not 0 < size < len(tokens) or tokens[size] in _NO_VERBS or not tokens[size].isalpha():
         return None
-    return Cut(cut.owners, f"{topic}: {cut.rest}")
+    names = _named(" ".join(tokens[:size]), known)
+    if not names or not all(known.knows(name) and not is_office(name) for name in names):
+        return None
+    return Cut(names, words[words.index(tokens[size], words.index(tokens[size - 1]) + len(tokens[size - 1])) :])
+
+
+def _topic_first(words: str, known: Directory) -> Cut | None:
+    """`Website: NPS to …`, `At the May meeting, NPS to …`: a topic or time before the doer, who must be sure; it stays
+    among the words."""
+    for mark in (": ", ", "):
+        topic, found, after = words.partition(mark)
+        cut = _doer_first(after, known) if found and len(topic) <= 60 else None
+        if cut and cut.owners and all(_is_sure(name, known) or name.isupper() for name in cut.owners):
+            return Cut(cut.owners, f"{topic}{mark}{cut.rest}")
+    return None
 
 
 def _last(words: str, known: Directory) -> Cut | None:
@@ -262,7 +292,7 @@ def _last(words: str, known: Directory) -> Cut | None:
         if (
             found
             and names is not None
-            and (is_label or (names and all(_is_sure(name, known) for name in names)))
+            and (is_label or (names and _are_sure(names, known)))
         ):
             return Cut(names, _trimmed(words[: found.start()]))
     return None
@@ -274,6 +304,11 @@ def _without_verb(words: str) -> str:
 
 def _trimmed(words: str) -> str:
     return words.rstrip(" ,(-–—")
+
+
+def _are_sure(names: tuple[str, ...], known: Directory) -> bool:
+    """Whether names behind an action are surely its owners; one whom the board knows vouches for those beside."""
+    return all(_is_sure(name, known) for name in names) or any(known.knows(name) for name in names)
 
 
 def _is_sure(name: str, known: Directory) -> bool:

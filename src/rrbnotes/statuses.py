@@ -75,7 +75,7 @@ class Words:
             rf":[ \t]*{bare}(?:[.!]?|[ \t]*[-–—;,.(][ \t]*(?P<more>[^:]{{1,200}}))$", re.IGNORECASE
         )
         self._suffix = re.compile(
-            rf"(?:[ \t]*[\[(](?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
+            rf"(?:[ \t]*[\[(](?!new for\b)(?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
             rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
             rf"|(?<=[.!?;])[ \t]+{bare.replace('word', 'word4')}"
             rf"|[ \t]+status[ \t]*:[ \t]*{bare.replace('word', 'word3')}(?P<more3>[^\n]*))[.!]?$",

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from rrbnotes.owners import fold_name
+from rrbnotes.owners import fold_name, is_office
 from rrbnotes.reading.blocks import Block, Form, Row
 from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
+from rrbnotes.reading.sentences import sentences
 from rrbnotes.reading.text import Text
 
 
@@ -23,9 +24,11 @@ class Entry:
     """It stands on a line of its own without separators, so it may be several names run together."""
 
 
+_SMALL_WORDS = frozenset("of the for and de da di du van von der den la le al bin ibn on to".split())
 _SEPARATED = re.compile(r"[,;]|\s[|•]\s")
 _PLACEHOLDER = re.compile(
-    r"(?:none|n/?a|nil|tbc|tbd|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w)", re.IGNORECASE
+    r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*)",
+    re.IGNORECASE,
 )
 """Entries that name nobody; a single letter is a stray, not an organisation."""
 _AFFILIATION = re.compile(r"\s+(?:[-–—]|//?)\s+.*|\s*\|\s.*|\s*<?https?://.*|\s*\(?@[\w.-]+\)?.*", re.DOTALL)
@@ -33,6 +36,9 @@ _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z&][\w&-]*)\)")
 _IS_NAME_COLUMN = re.compile(r"name|who|member|attendee|organi[sz]ation|person|representative", re.IGNORECASE)
 _IS_ABSENT_COLUMN = re.compile(r"apolog|regret|absent", re.IGNORECASE)
 _IS_PRESENT_COLUMN = re.compile(r"present|attend|here", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_MARKS = " .*_:[]"
+_MARK = re.compile(r"(?:yes|no|y|n|x|present|absent|apologies|regrets|\W*)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|absent|apologies|regrets|✗|✘|❌)?", re.IGNORECASE)
 
 
@@ -40,8 +46,9 @@ def entries(outline: Outline) -> list[Entry]:
     """The entries of all sections of attendance and absence, in order."""
     found = [
         entry
-        for section in outline.of_role(Role.ATTENDANCE, Role.ABSENCE)
+        for section in outline.of_role(Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER)
         for block in section.blocks
+        if section.role is not Role.ROSTER or _is_marked_roster(block)
         for entry in _of_block(block, section.role is Role.ABSENCE)
     ]
     for key, is_absent in (
@@ -52,7 +59,26 @@ def entries(outline: Outline) -> list[Entry]:
         ("regrets", True),
     ):
         found += [Entry(name, line, is_absent) for name, line in outline.front.entries(key)]
-    return [entry for entry in found if not _PLACEHOLDER.fullmatch(entry.name)]
+    found += _apologies(outline)
+    return [entry for entry in found if _names_somebody(entry.name)]
+
+
+def _names_somebody(name: str) -> bool:
+    """Whether an entry can be a name: no placeholder, no instruction to fill the list in, no sentence."""
+    words = [word for word in _IN_BRACKETS.sub("", name).split() if word.casefold() not in _SMALL_WORDS]
+    lower = sum(word[:1].islower() for word in words)
+    is_sentence = (len(words) > 2 and name[:1].islower()) or (len(words) > 4 and lower * 2 > len(words))
+    return not is_sentence and not _PLACEHOLDER.fullmatch(name)
+
+
+def _apologies(outline: Outline) -> Iterator[Entry]:
+    """`Apologies were received from A and B.`: a sentence that stands in any section says who was absent."""
+    for section in outline.of_role(Role.TITLE, Role.ITEM, Role.ABSENCE):
+        for block in section.blocks:
+            for start, end in sentences(block.text.plain):
+                said = _APOLOGIES.search(block.text.plain, start, end)
+                if said:
+                    yield from _of_paragraph(block.text.slice(said.end(), end), is_absent=True)
 
 
 def names_of(entry: Entry, known: Collection[str]) -> list[str]:
@@ -109,8 +135,25 @@ def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
     elif block.form is Form.QUOTE:
         for inner in block.children:
             yield from _of_block(inner, is_absent)
-    elif block.form is Form.PARAGRAPH:
+    elif block.form in (Form.PARAGRAPH, Form.HEADING):
         yield from _of_paragraph(block.text, is_absent)
+
+
+def _is_marked_roster(block: Block) -> bool:
+    """Whether a list of members says who was there: by ticks, or by a column of marks beside the names."""
+    if block.form is Form.LIST:
+        return any(item.ticked for item in block.children)
+    return block.form is Form.TABLE and _mark_column(block.rows) is not None
+
+
+def _mark_column(rows: tuple[Row, ...]) -> int | None:
+    """The last column, where every row has nothing but a mark in it and some row has one."""
+    lasts = [row.cells[-1].folded() for row in rows if len(row.cells) == len(rows[0].cells)]
+    all_marks = len(lasts) == len(rows) and all(_MARK.fullmatch(mark) for mark in lasts)
+    return len(rows[0].cells) - 1 if all_marks and any(lasts) and len(rows[0].cells) > 1 else None
+
+
+_PERSON = re.compile(r"(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]+(?:\s*\([^()]*\))?")
 
 
 def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
@@ -123,7 +166,7 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
         if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
             yield from (Entry(part, item.line, is_absent) for part in parts)
         else:
-            name = _AFFILIATION.sub("", re.split(r",\s", words)[0]).strip(" *_")
+            name = _AFFILIATION.sub("", re.split(r",\s", words)[0]).strip(_MARKS)
             yield Entry(name, item.line, is_absent, may_run=len(parts) == 1)
     for child in item.children:
         if not words:
@@ -133,14 +176,20 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
 _GROUP_LABEL = re.compile(r"[^,;:()]{2,40}:\s+(?=[A-Z])")
 """`Harbour Office: Ines Varga, …`: whom the names belong to."""
 _SENTENCE = re.compile(
-    r"(?:the )?(?:apologies|regrets)(?: for absence)?(?: (?:were|was|have been|had been))?"
-    r"(?: (?:received|sent|given|noted|accepted))?(?: from| by)?\s*:?\s+(?=[A-Z])",
+    r"(?:the )?(?:apologies|regrets)(?: (?:for|of) absence)?(?: from| by| for)?\s*:?\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-"""`Apologies were received from …`: the names follow."""
+_APOLOGIES = re.compile(
+    r"\b(?:apologies|regrets)(?: (?:for|of) absence)? (?:were|was|have been|had been)"
+    r"(?: also)? (?:received|sent|given|noted|accepted|provided|tendered) (?:from|by|for|on behalf of)\s+(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""`Apologies from …`: the names follow."""
 
 
 def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
+    if _APOLOGIES.search(text.plain):
+        return  # read as a sentence, wherever it stands
     said = _SENTENCE.match(text.plain)
     text = text.slice(said.end()) if said else text
     if not _SEPARATED.search(text.plain):
@@ -149,17 +198,21 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
             parts = re.split(r"\sand\s", words) if text.plain.count("\n") == 0 else [words]
             both = parts if len(parts) == 2 and all(1 < len(p.split()) < 4 for p in parts) else [words]
             yield from (
-                Entry(_AFFILIATION.sub("", part).strip(" .*_"), line.line, is_absent, may_run=True)
+                Entry(_AFFILIATION.sub("", part).strip(_MARKS), line.line, is_absent, may_run=True)
                 for part in both
             )
         return
     for line in _groups(text):
         at = 0
+        before = ""
         for part in _split(line.plain):
-            at = line.plain.index(part, at)
-            name = _AFFILIATION.sub("", " ".join(part.split())).strip(" .*_:")
-            yield Entry(name, line.line_at(at), is_absent)
-            at += len(part)
+            first = part.partition(" (")[0]
+            at = line.plain.index(first, at)
+            name = _AFFILIATION.sub("", " ".join(part.split())).strip(_MARKS)
+            if not (is_office(name) and " " in before):  # `Mrs N Cooper, Clerk` is one person
+                yield Entry(name, line.line_at(at), is_absent)
+            before = name
+            at += len(first)
 
 
 def _groups(text: Text) -> Iterator[Text]:
@@ -179,7 +232,7 @@ def _groups(text: Text) -> Iterator[Text]:
 
 
 def _split(words: str) -> list[str]:
-    """The parts between separators outside brackets; the last two may be joined by `and`."""
+    """The parts between separators outside brackets; two names in one part are joined by `and`."""
     parts, depth, start = [], 0, 0
     for at, letter in enumerate(words):
         depth += (letter in "([") - (letter in ")]")
@@ -189,7 +242,20 @@ def _split(words: str) -> list[str]:
     parts.append(words[start:])
     *most, last = [part.strip() for part in parts]
     ends = re.split(r"(?:^|\s+)(?:and|&)\s+", last)
-    return [part for part in (*most, *ends) if part]
+    found: list[str] = []
+    for part in (*(half for whole in most for half in _halves(re.sub(r"^(?:and|&)\s+", "", whole))), *ends):
+        if found and re.fullmatch(r"\([^()]+\)", part):
+            found[-1] = f"{found[-1]} {part}"  # `Ann Lee, (AL)`: a short form behind a stray comma
+        elif part:
+            found.append(part)
+    return found
+
+
+def _halves(part: str) -> list[str]:
+    """`Cllr A Muir and Mrs N Cooper`, in the midst of a list, are two; `Ministry of Health and Care` is one."""
+    halves = re.split(r"\s(?:and|&)\s", part)
+    both = len(halves) == 2 and all(_PERSON.fullmatch(half) for half in halves)
+    return halves if both else [part]
 
 
 def _of_table(rows: tuple[Row, ...], is_absent: bool) -> Iterator[Entry]:
@@ -201,13 +267,13 @@ def _of_table(rows: tuple[Row, ...], is_absent: bool) -> Iterator[Entry]:
     )
     has_head = (named, present, absent) != (None, None, None)
     at = named or 0
-    if not has_head and len(heads) == 2:
-        present = 1
+    if not has_head:
+        present = _mark_column(rows)
     for row in rows[has_head:]:
         cells = [cell.folded() for cell in row.cells]
         if at >= len(cells) or not cells[at]:
             continue
         marked = absent is not None and absent < len(cells) and not _NO.fullmatch(cells[absent])
         there = present is None or (present < len(cells) and not _NO.fullmatch(cells[present]))
-        if marked or there:
-            yield Entry(cells[at], row.line, is_absent or marked)
+        if marked or there or absent is None:
+            yield Entry(cells[at], row.line, is_absent or not there or marked)

@@ -57,6 +57,11 @@ class Block:
     generated: bool = False
     """It stands between rrb's own markers, so rrb wrote it and people fill it in."""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is a list whose items have numbers."""
+        return bool(self.children) and bool(self.children[0].number)
+
 
 _OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*[\w-]+\s*-->\s*$")
 """`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
@@ -117,7 +122,8 @@ class _Reader:
             elif text:
                 yield from _paragraphs(text)
         elif kind in ("bullet_list_open", "ordered_list_open"):
-            yield Block(Form.LIST, line, children=tuple(self.blocks(kind.replace("open", "close"))))
+            items = _unwrapped(tuple(self.blocks(kind.replace("open", "close"))))
+            yield Block(Form.LIST, line, children=items)
         elif kind == "list_item_open":
             yield _item(line, token.info, tuple(self.blocks("list_item_close")))
         elif kind == "blockquote_open":
@@ -162,6 +168,18 @@ def _item(line: int, number: str, inside: tuple[Block, ...]) -> Block:
     if inside and inside[0].form is Form.PARAGRAPH:
         text, ticked, children = inside[0].text, inside[0].ticked, inside[1:]
     return Block(Form.ITEM, line, text, number=number, ticked=ticked, children=children)
+
+
+def _unwrapped(items: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Items without words that only hold a list belong to the item above: converters of HTML wrap nested lists so (`- - x`)."""
+    found: list[Block] = []
+    for item in items:
+        is_wrapping = not item.text and item.children and all(b.form is Form.LIST for b in item.children)
+        if is_wrapping and found:
+            found[-1] = replace(found[-1], children=(*found[-1].children, *item.children))
+        else:
+            found.append(item)
+    return tuple(found)
 
 
 def _check_box(text: Text) -> tuple[Text, bool | None]:

@@ -16,12 +16,18 @@ from rrbnotes.reading.text import Text
 _HEADER_BLOCKS = 12
 """How many blocks below the title may say when and where the meeting was."""
 _NOT_THIS_MEETING = re.compile(r"\b(?:next|previous|last|future|following|minutes of)\b", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"(?:draft |final )?minutes of (?!the (?:last|previous))", re.IGNORECASE)
+"""`Minutes of the meeting held on …` is the title if it comes first, else an item on the meeting before."""
+_ITEM_NUMBER = re.compile(r"\d{1,2}/\d{1,2}[./]\d{1,2}(?=\s?[A-Z])")
+"""`15/09/08 Cemetery`: a board's number of an item, which is no date."""
 _ABOUT_MEETING = re.compile(r"\b(?:meeting|minutes|held|date|time|when|venue)\b", re.IGNORECASE)
 _VENUE_LABEL = re.compile(r"(?:venue|location|place|where)\s*:\s*(.+)", re.IGNORECASE)
 _NEXT_IN_TEXT = re.compile(
-    r"\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled)",
+    r"\bmeet again on\b|\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled)",
     re.IGNORECASE,
 )
+_OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)
+_FINAL = re.compile(r"(?:final|confirmed|agreed)\b", re.IGNORECASE)
 _NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 
@@ -36,17 +42,26 @@ def day(outline: Outline, key: str) -> Date | None:
 
     The front matter's `date` comes late: in notes kept as web pages it is often the day of posting.
     """
-    for words in (
-        *_header_lines(outline),
-        outline.front.text("title"),
-        outline.front.text("date", "start", "meeting_date", "when"),
-    ):
-        found = next(
-            (when.earliest for when in find_dates(words, None) if when.precision is Precision.DAY), None
-        )
+    for words in (*_header_lines(outline), outline.front.text("title")):
+        found = _day_in(words)
         if found:
             return found
+    given = _day_in(outline.front.text("date", "start", "meeting_date", "when"))
+    if given and not _is_posting(given, outline):
+        return given
     return _day_in_name(key)
+
+
+def _day_in(words: str) -> Date | None:
+    """The first date of one day in words that need no other date to fix it."""
+    days = (when.earliest for when in find_dates(words, None) if when.precision is Precision.DAY)
+    return next(days, None)
+
+
+def _is_posting(given: Date, outline: Outline) -> bool:
+    """Whether a date in the front matter comes after the next meeting that the note announces: then it was posted late."""
+    after = next_meeting(outline, None)
+    return after is not None and after.date is not None and after.date < given
 
 
 def times_and_venue(outline: Outline) -> tuple[str | None, str | None, str | None]:
@@ -73,21 +88,40 @@ def items(outline: Outline) -> tuple[AgendaItem, ...]:
 
 def next_meeting(outline: Outline, day: Date | None) -> NextMeeting | None:
     """What the section on the next meeting says, else a sentence that announces it."""
+    for line in (*_headed(outline), *_sentences(outline, _OUR_NEXT), *_labelled(outline), *_sentences(outline, _NEXT_IN_TEXT)):
+        found = _announced(line, day)
+        if found:
+            return found
+    return None
+
+
+def _headed(outline: Outline) -> Iterator[Text]:
+    """What stands below the headings on the next meeting, a final date first, and in them."""
+    following = (*outline.sections[1:], None)
+    for section, after in zip(outline.sections, following, strict=True):
+        if section.role is Role.NEXT_MEETING and section.heading:
+            lines = [line for block in section.blocks for line in _lines(block)]
+            yield from sorted(lines, key=lambda line: not _FINAL.match(line.plain))
+            yield Text(section.heading.title, section.heading.line)
+            if not section.blocks and after and after.heading:
+                yield Text(after.heading.title, after.heading.line)  # the date is set as a heading too
+
+
+def _labelled(outline: Outline) -> Iterator[Text]:
+    """What stands behind `Next meeting:` in the discussion; there it may be some other group's."""
     for section in outline.of_role(Role.NEXT_MEETING):
-        lines = [line for block in section.blocks for line in _lines(block)]
-        title = [Text(section.heading.title, section.heading.line)] if section.heading else []
-        for line in (*lines, *title):
-            found = _announced(line, day)
-            if found:
-                return found
+        if not section.heading:
+            yield from (line for block in section.blocks for line in _lines(block))
+
+
+def _sentences(outline: Outline, announcing: re.Pattern[str]) -> Iterator[Text]:
+    """The words from where a sentence announces the next meeting."""
     for section in outline.sections:
         for block in section.blocks:
             for line in _lines(block):
-                said = _NEXT_IN_TEXT.search(line.plain)
-                found = _announced(line.slice(said.start(), said.end() + 120), day) if said else None
-                if found:
-                    return found
-    return None
+                said = announcing.search(line.plain)
+                if said:
+                    yield line.slice(said.start(), said.end() + 120)
 
 
 def _announced(line: Text, day: Date | None) -> NextMeeting | None:
@@ -113,7 +147,12 @@ def _header_lines(outline: Outline) -> Iterator[str]:
             seen += 1
             if seen > _HEADER_BLOCKS:
                 return
-            yield from (line for line in _header_words(block) if not _NOT_THIS_MEETING.search(line[:80]))
+            for n, line in enumerate(_header_words(block)):
+                said = line[:80]
+                if seen == 1 and n == 0:
+                    said = _TITLE_LINE.sub("", said)
+                if not _NOT_THIS_MEETING.search(said):
+                    yield line
 
 
 def _header_words(block: Block) -> Iterator[str]:
@@ -122,7 +161,7 @@ def _header_words(block: Block) -> Iterator[str]:
         return
     for line in block.text.lines():
         words = line.folded()
-        if len(words) <= 400 and (not words.endswith(".") or _ABOUT_MEETING.search(words)):
+        if len(words) <= 400 and not _ITEM_NUMBER.match(words) and (not words.endswith(".") or _ABOUT_MEETING.search(words)):
             yield words
     for row in block.rows:
         words = " | ".join(cell.folded() for cell in row.cells)

@@ -67,7 +67,8 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
     if block.form is Form.HEADING:
         if is_marked(block.text, vocabulary.markers) and not role_of(block.text.folded(), vocabulary):
             return None
-        return _make(block.text, block.line, block.level, vocabulary) if block.text else None
+        is_title = block.text and not _is_list_of_names(block.text)
+        return _make(block.text, block.line, block.level, vocabulary) if is_title else None
     if block.line in around.numbered:
         item = block.children[0]
         return replace(_make(item.text, block.line, Rank.MARKED, vocabulary), number=item.number)
@@ -77,6 +78,11 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
         return _make(block.text, block.line, Rank.MARKED, vocabulary)
     made = short_heading(block, vocabulary)
     return made if made.role else None
+
+
+def _is_list_of_names(text: Text) -> bool:
+    """Long, and with many commas: who attended, set in a heading's type."""
+    return len(text.plain) > _MAX_TITLE and text.plain.count(",") > 3 and text.plain[-1:] != "."
 
 
 def may_be_title(block: Block, vocabulary: Vocabulary) -> bool:
@@ -127,6 +133,10 @@ def labelled_lines(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[Role | 
         known = label(text.slice(at, at + len(line)), vocabulary)
         if known:
             starts.append((at, known.role, at + known.end))
+        for inner in _INNER_LABEL.finditer(line):
+            names = label(text.slice(at + inner.end(), at + len(line)), vocabulary)
+            if names and names.role.lists_names:
+                starts.append((at + inner.start(), names.role, at + inner.end() + names.end))
         at += len(line) + 1
     for n, (_, role, content) in enumerate(starts):
         words = text.slice(content, starts[n + 1][0] if n + 1 < len(starts) else None)
@@ -134,7 +144,9 @@ def labelled_lines(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[Role | 
             yield role, words
 
 
-_LABEL = re.compile(r"([^:\n]{3,60}):(?!//)")
+_LABEL = re.compile(r"([^:\n]{3,90}):(?!//)")
+_INNER_LABEL = re.compile(r"(?<=[.)])\s+(?=[A-Z][a-z]+(?: [a-z]+)?:)")
+"""Within a line, where minutes are set as running text: `… (Vice Chair). Apologies: …`."""
 _LABELLED = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
 
 

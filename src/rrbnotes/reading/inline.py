@@ -37,6 +37,10 @@ def newline(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x2060, 0x00AD))
+"""Marks without width that word processors and web editors leave within words."""
+
+
 class Builder:
     """Collects plain words, looks and line breaks while tokens go by."""
 
@@ -50,6 +54,7 @@ class Builder:
 
     def add(self, words: str, look: str | None = None) -> None:
         """Append words, all of one look if one is given."""
+        words = words.translate(_INVISIBLE)
         if look:
             self.spans.append(Span(self.length, self.length + len(words), look))
         self.parts.append(words)

@@ -29,7 +29,7 @@ class Lore:
 
 
 _PERSON = re.compile(
-    r"(?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)(?: (?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)){1,4}"
+    r"(?:[A-Za-z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)(?: (?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)){1,4}"
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
 _ORGANISATION = re.compile(r"\b[A-Z&]{3,}\b")

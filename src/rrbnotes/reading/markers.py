@@ -22,6 +22,13 @@ class Marker:
     """In brackets behind the word: `Action (NPS):`."""
     number: str
     """The board's own number: `ACTION 58.1`; a bare `3` only counts."""
+    word: str
+    """As printed."""
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it marks what comes of an action rather than a new one."""
+        return self.word.casefold().startswith("follow")
 
 
 @lru_cache(maxsize=8)
@@ -29,7 +36,7 @@ def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join((*map(re.escape, further), _WORDS))
     return re.compile(
         rf"(?P<open>[\[(])?[ \t]*(?P<word>{words})(?:[ \t]*#?(?P<number>\d+(?:[./]\d+)*))?"
-        r"(?:[ \t]*\((?P<owner>[^()\n]{1,80})\))?[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
+        r"(?:[ \t]*\((?:(?P<when>[Ww]\d{1,2}|\d[^()\n]{0,20})|(?P<owner>[^()\n]{1,80}))\))?[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
         re.IGNORECASE,
     )
 
@@ -43,7 +50,7 @@ def markers(text: Text, further: tuple[str, ...]) -> Iterator[Marker]:
             if found and _counts(found, text) and (not line[:start].strip() or _stands_out(found)):
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
-                yield Marker(at + start, found.end(), found["owner"] or "", own)
+                yield Marker(at + start, found.end(), found["owner"] or "", own, found["word"])
         at += len(line) + 1
 
 

@@ -1,5 +1,6 @@
 """What can be seen of one note by itself: front matter and sections, each with its role."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -54,11 +55,28 @@ class Outline:
 def outline(source: Source, vocabulary: Vocabulary) -> Outline:
     """The outline of a note."""
     front = read_front_matter(source.text)
-    # the front matter's lines stay, empty, so that all others keep their numbers
-    body = "\n" * front.end + "\n".join(split_lines(source.text)[front.end :])
-    blocks, too_deep = read_blocks(body)
+    blocks, too_deep = read_blocks(_body(source.text, front))
     builder = _Builder(vocabulary, surroundings(blocks), is_titled=bool(front.text("title")))
     return Outline(source.path, front, tuple(builder.sections(blocks)), too_deep)
+
+
+_MINUTES = ("minutes", "notes", "body", "content")
+"""Keys of front matter below which site generators keep a whole note as a block of markdown; other keys' blocks are
+read as such where they hold a heading."""
+
+
+_MARKDOWN = re.compile(r"#{1,6} ")
+
+
+def _body(text: str, front: FrontMatter) -> str:
+    """What is to be read as markdown. The front matter's lines stay, empty but for the minutes in it, so that all lines
+    keep their numbers."""
+    head = [""] * front.end
+    for key, value in front.values.items():
+        is_markdown = key in _MINUTES or any(_MARKDOWN.match(line) for line in value.below)
+        if is_markdown and not value.text:
+            head[value.line : value.line + len(value.below)] = value.below
+    return "\n".join((*head, *split_lines(text)[front.end :]))
 
 
 @dataclass(slots=True)
@@ -81,7 +99,12 @@ class _Open:
 
     def takes(self, block: Block) -> bool:
         """Whether a block goes on with what stands right below a mere line: more of the same form."""
-        return not self.blocks or (block.form is self.blocks[0].form and block.form is not Form.PARAGRAPH)
+        if not self.blocks:
+            return True
+        first = self.blocks[0]
+        if self.role.lists_names:  # names may stand in several paragraphs, but a numbered list is the agenda's
+            return block.form is not Form.LIST or block.is_numbered is first.is_numbered
+        return block.form is first.form and block.form is not Form.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,8 @@ class _Builder:
         if current.role.lists_actions and after[0].form is Form.LIST:
             return None  # a line over a list of actions rather names who owns them
         is_first = current.heading is None and not current.blocks
+        if is_first and self.is_titled:
+            return None
         found = short_heading(block, self.vocabulary)
         if found.rank == Rank.COLON or current.role.lists_names or current.role is Role.NEXT_MEETING:
             return None
@@ -141,7 +166,8 @@ class _Builder:
         item = parent.item
         if role is not Role.TITLE and (found.number or (role is Role.ITEM and item is None)):
             item = AgendaItem(found.number, found.title, found.line)
-        is_brief = found.rank >= Rank.COLON and role.lists_actions and not self.around.is_plain
+        may_be_brief = role.lists_names or (role.lists_actions and not self.around.is_plain)
+        is_brief = found.rank >= Rank.COLON and may_be_brief
         return _Open(role, found, [], item, owner, parents, is_brief)
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:

@@ -14,6 +14,8 @@ class Role(StrEnum):
     TITLE = "title"
     ATTENDANCE = "attendance"
     ABSENCE = "absence"
+    ROSTER = "roster"
+    """A list of the members, there or not: only a mark beside a name says who was."""
     PREVIOUS = "previous"
     ACTIONS = "actions"
     NEXT_MEETING = "next-meeting"
@@ -30,7 +32,7 @@ class Role(StrEnum):
     @property
     def lists_names(self) -> bool:
         """Whether its lines are people or organisations."""
-        return self in (Role.ATTENDANCE, Role.ABSENCE)
+        return self in (Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER)
 
 
 _ACTIONS = r"(?:actions?|action (?:items?|points?|list|log)|to ?-?dos?|todo items?|tasks|follow[- ]?ups?)"
@@ -48,9 +50,10 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.ABSENCE,
-        rf"(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|unable to attend)"
-        r"(?: for absence| from| received|/.{1,20})*",
+        rf"(?:(?:to )?(?:receive|accept|accepted|acceptance of|note) )?(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|unable to attend)"
+        r"(?: for absence| of absence| from| received|/.{1,20})*(?: [-–(].{1,60})?",
     ),
+    (Role.ROSTER, r"(?:the )?(?:\w+ ){0,2}(?:members(?:hip)?|roster|quorum)"),
     (
         Role.PREVIOUS,
         rf"(?:(?:review|status|update|report|progress)(?: of| on)?(?: the)? (?:{_EARLIER} |outstanding |open |existing )?"
@@ -69,12 +72,16 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.NEXT_MEETING,
-        r"(?:(?:date|time|date and time|details)(?: of| for)? )?(?:the |our )?next (?:board |committee |group |team )?(?:meetings?|call|board)"
+        r"(?:(?:date|time|date and time|details|schedul(?:e|ing))(?: of| for)? )?(?:the |our )?next (?:\w+ ){0,3}?(?:meetings?|call|board)"
+        r"(?:/call)?"
         r"(?: dates?.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
+    (Role.ITEM, r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes"),
     (Role.AGENDA, r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?|order of business"),
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
+_SLASHED = re.compile(r"\s*(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)
+"""A board's number of an item, `16/10/7`; a title may begin with a date of that form, so only roles look behind it."""
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 
 
@@ -98,7 +105,7 @@ class Vocabulary:
 
 def role_of(title: str, vocabulary: Vocabulary) -> Role | None:
     """The role that a heading's words give it, if any."""
-    _, words = split_number(title)
+    _, words = split_number(_SLASHED.sub("", title, count=1))
     words = fold_name(words)
     if not words or len(words) > 120:
         return None

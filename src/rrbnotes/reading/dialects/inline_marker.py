@@ -35,14 +35,17 @@ def _marked(passage: Passage, marker: Marker, end: int, below: Fields) -> Candid
         return refusal(passage, "inline-marker", "a marker with no words behind it", Text("", line))
     if is_placeholder(words.folded()):
         return refusal(passage, "inline-marker", "a marker with a placeholder behind it", words)
+    if passage.is_detail and marker.follows_up:
+        return refusal(passage, "inline-marker", "it says what follows from the action above it", words)
+    is_reviewed = passage.role is Role.PREVIOUS and not passage.is_detail  # else agreed while reviewing the one above
     return candidate(
         passage,
         "inline-marker",
         f"marked with '{text.slice(marker.start, marker.end).folded()}'",
         Text(words.plain, line, words.breaks, words.spans),
         whole=text.slice(marker.start, end).folded(),
-        place=Place.PREVIOUS if passage.role is Role.PREVIOUS else Place.INLINE,
-        group=passage.group if passage.role.lists_actions else 0,
+        place=Place.PREVIOUS if is_reviewed else Place.INLINE,
+        group=passage.group if passage.role.lists_actions and (is_reviewed or passage.role is Role.ACTIONS) else 0,
         owner=marker.owner or below.owner,
         due=below.due,
         status=below.status,
