@@ -31,11 +31,11 @@ class Directory:
 
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
-        return self.by_form.get(fold_name(name), name)
+        return self.by_form.get(fold_name(name)) or self.by_form.get(fold_name(untitled(name)), name)
 
     def knows(self, name: str) -> bool:
         """Whether the directory has the name in any form."""
-        return fold_name(name) in self.by_form
+        return fold_name(name) in self.by_form or fold_name(untitled(name)) in self.by_form
 
     def agree(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether two sets of owners can be those of one action: one names nobody, or they share a member."""
@@ -52,6 +52,16 @@ def fold_name(name: str) -> str:
     """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
     plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
     return " ".join(plain.split()).strip(" .,:;@")
+
+
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|cll|councillor|sir|dame|lord|lady|rev)\.?\s+(?=\S)", re.IGNORECASE
+)
+
+
+def untitled(name: str) -> str:
+    """A name without the title before it: `Cllr. A Collins` is `A Collins`."""
+    return _TITLES.sub("", name)
 
 
 def directory(parties: Iterable[Party], guesses: Iterable[tuple[str, str]] = ()) -> Directory:
@@ -165,6 +175,27 @@ def is_office(words: str) -> bool:
 def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
     """The owners that a phrase names and nothing else, as printed; empty if it says anything more."""
     return _named(phrase, known) or ()
+
+
+def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
+    """The owners that stand alone at the start of words, before a sentence's end or a new sentence, and where they end:
+    what follows `Action` in minutes that name who acts behind the sentence. Only offices and people whom the board knows."""
+    tokens = list(re.finditer(r"\S+", words[:_MAX_OWNER_WORDS]))
+    for size in range(min(10, len(tokens)), 0, -1):
+        end = tokens[size - 1].end()
+        after = tokens[size][0] if size < len(tokens) else ""
+        goes_on = after[:1].islower() and not _ITEM.match(after)
+        says_more = any(word[0].islower() and word not in ("and", "or") for word in words[:end].split())
+        if goes_on or says_more or _LINKS.search(words[:end]):
+            continue
+        names = _named(words[:end].rstrip(" ."), known)
+        if names and any(known.knows(name) or is_office(name) for name in names):
+            return names, end
+    return (), 0
+
+
+_LINKS = re.compile(r"(?:\b(?:and|or|with)|[&/,;+–—-])$")
+_ITEM = re.compile(r"(?:[ivx]+|[a-z])[.)]")
 
 
 def sure_names_in(phrase: str, known: Directory) -> tuple[str, ...]:

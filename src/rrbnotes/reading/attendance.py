@@ -208,11 +208,19 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
         for part in _split(line.plain):
             first = part.partition(" (")[0]
             at = line.plain.index(first, at)
-            name = _AFFILIATION.sub("", " ".join(part.split())).strip(_MARKS)
+            name = _without_affiliation(" ".join(part.split()))
             if not (is_office(name) and " " in before):  # `Mrs N Cooper, Clerk` is one person
                 yield Entry(name, line.line_at(at), is_absent)
             before = name
             at += len(first)
+
+
+def _without_affiliation(words: str) -> str:
+    """`R Crisp – Chair (RC)` is R Crisp, known as RC."""
+    name = _AFFILIATION.sub("", words).strip(_MARKS)
+    short = short_form(words)
+    initials = "".join(word[:1] for word in name.split())
+    return f"{name} ({short})" if short and f"({short})" not in name and initials.endswith(short) else name
 
 
 def _groups(text: Text) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rrbnotes.model import AgendaItem, Place
 from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.roles import Role
-from rrbnotes.reading.text import Text
+from rrbnotes.reading.text import EMPTY, Text
 from rrbnotes.source import Location
 
 
@@ -26,6 +26,8 @@ class Passage:
     """Words of a sub-heading or parent item that may name the owner."""
     is_detail: bool = False
     """It stands below an action, so it explains that one unless it is marked itself."""
+    above: Text = EMPTY
+    """The words of the paragraph or item right above it."""
     marker: int = 0
     """The line of a marker that stands alone above it; 0 where there is none."""
 

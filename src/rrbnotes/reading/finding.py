@@ -12,7 +12,7 @@ from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import is_marker_alone
 from rrbnotes.reading.outline import Outline, Section
 from rrbnotes.reading.roles import Role, role_of
-from rrbnotes.reading.text import Text
+from rrbnotes.reading.text import EMPTY, Text
 
 _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
 """Sections in which only what is marked is an action."""
@@ -54,7 +54,8 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
     owner = section.owner
     if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
         owner = ", ".join(names_over(above.text, lore)) or owner
-    return Passage(block, path, section.role, section.item, group, owner, marker=marker)
+    words = above.text if above else EMPTY
+    return Passage(block, path, section.role, section.item, group, owner, above=words, marker=marker)
 
 
 def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterator[Candidate]:
@@ -72,6 +73,7 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
     block = passage.block
     if block.form is not Form.ITEM or not block.children:
         return passage
+    passage = replace(passage, above=block.text)
     if is_action:
         return replace(passage, is_detail=True, marker=0)
     words = block.text.folded().rstrip(":")

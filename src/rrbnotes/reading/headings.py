@@ -112,6 +112,32 @@ def short_heading(block: Block, vocabulary: Vocabulary) -> Heading:
     return _make(block.text, block.line, rank, vocabulary)
 
 
+_GLUED = re.compile(
+    r"(?:^|(?<=\s))(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s+(?P<title>[A-Z][A-Z’'&/–-]+(?:\s+[A-Z’'&/–-]+)*)(?=:|\s+[^A-Z\s]|\s+[A-Z][a-z]|\s+[A-Z]\s|\s*$)"
+)
+
+
+def without_glued_titles(block: Block) -> Iterator[Block]:
+    """A paragraph, cut at the numbered titles in capitals that run on with its text: `4. TREES The Clerk reported …`."""
+    titles = [found for found in _GLUED.finditer(block.text.plain) if len(found["title"]) >= 5]
+    if block.form is not Form.PARAGRAPH or not titles:
+        yield block
+        return
+    at = 0
+    for found in titles:
+        yield from _rest(block, at, found.start())
+        title = block.text.slice(found.start(), found.end())
+        yield Block(Form.HEADING, title.line, title, level=Rank.MARKED)
+        at = found.end()
+    yield from _rest(block, at, len(block.text.plain))
+
+
+def _rest(block: Block, start: int, end: int) -> Iterator[Block]:
+    words = block.text.slice(start, end)
+    if words:
+        yield replace(block, text=words, line=words.line)
+
+
 def is_bare_title(words: str) -> bool:
     """A few words with a capital and nothing but words: what a PDF reader leaves of a heading."""
     letters = sum(letter.islower() for letter in words)

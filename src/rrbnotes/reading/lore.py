@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.owners import Directory, Party, directory, fold_name
+from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
 from rrbnotes.reading.attendance import Entry, entries, names_of, short_form, split_run
 from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.outline import Outline
@@ -33,9 +33,6 @@ _PERSON = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
 _ORGANISATION = re.compile(r"\b[A-Z&]{3,}\b")
-_TITLES = re.compile(
-    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.IGNORECASE
-)
 
 
 def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
@@ -98,13 +95,34 @@ def _is_shouted(name: str) -> bool:
 
 
 def _parties(names: Iterable[str]) -> list[Party]:
-    """One party for each name, with the forms that are printed."""
+    """One party for each name, with the forms that are printed; `A. Collins` is `Alan Collins` where nobody else can be."""
     seen: dict[str, tuple[str, list[str]]] = {}
     for name in names:
-        short = short_form(name) or _TITLES.sub("", _BRACKETS.sub("", name)).strip() or name
-        forms = seen.setdefault(fold_name(short), (short, []))[1]
+        short = short_form(name) or untitled(_BRACKETS.sub("", name)).strip() or name
+        forms = seen.setdefault(_fold_person(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
+    for key in [key for key in seen if _INITIAL.match(key)]:
+        fuller = [other for other in seen if other != key and _is_fuller(other, key)]
+        if len(fuller) == 1:
+            short, forms = seen.pop(key)
+            mine = seen[fuller[0]][1]
+            mine += [form for form in (short, *forms) if form not in mine]
     return [Party(short, tuple(forms)) for short, forms in seen.values()]
+
+
+_INITIAL = re.compile(r"(\w) (\S+)$")
+
+
+def _fold_person(name: str) -> str:
+    """A name for telling whether two are one: without the points behind initials."""
+    return " ".join(fold_name(name).replace(".", " ").split())
+
+
+def _is_fuller(name: str, initial: str) -> bool:
+    """Whether a folded name has the first name of one that gives its initial."""
+    first, _, last = initial.partition(" ")
+    words = name.split()
+    return len(words) > 1 and len(words[0]) > 1 and words[0][0] == first and words[-1] == last
 
 
 def _nicknames(parties: Collection[Party]) -> list[tuple[str, str]]:
@@ -123,7 +141,7 @@ def _are_people(shorts: Collection[str]) -> bool:
 
 
 def _person_forms(name: str) -> list[str]:
-    """First name, initials and the usual abbreviations of a person's full name; none for what looks like an organisation."""
+    """First name, last name, initials and the usual abbreviations of a person's full name; none for what looks like an organisation."""
     if not _PERSON.fullmatch(name) or any(len(word) > 2 and word.isupper() for word in name.split()):
         return []
     words = name.split()
@@ -136,5 +154,6 @@ def _person_forms(name: str) -> list[str]:
         f"{first[0]} {last}",
         f"{first[0]}. {last}",
         f"{first} {last}",
+        *([last] if len(last) > 2 else []),
     )
     return list({fold_name(form): form for form in forms}.values())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rrbnotes.owners import Directory, leading_owners
 from rrbnotes.reading.text import Text
 
 _WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|ap|ai"
@@ -41,23 +42,48 @@ def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def markers(text: Text, further: tuple[str, ...]) -> Iterator[Marker]:
-    """The markers at the starts of a text's printed lines; `further` are words from the settings."""
+def markers(
+    text: Text, further: tuple[str, ...], known: Directory | None = None
+) -> Iterator[Marker]:
+    """The markers at the starts of a text's printed lines and sentences; `further` are words from the settings. With a
+    directory, `Action` before a name that it knows marks too: `… by June. Action Clerk`."""
     pattern, at = _pattern(further), 0
     for line in text.plain.split("\n"):
         for start in _starts(line):
             found = pattern.match(text.plain, at + start)
-            if found and _counts(found, text) and (not line[:start].strip() or _stands_out(found)):
+            if not found:
+                continue
+            marks = _counts(found, text) and (not line[:start].strip() or _stands_out(found))
+            if marks or (known and _names_owner(found, text, known)):
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
                 yield Marker(at + start, found.end(), found["owner"] or "", own, found["word"])
+        for found in _LEADS_IN.finditer(line):
+            yield Marker(at + found.start(), at + found.end(), "", "", found[0])
         at += len(line) + 1
+
+
+_LEADS_IN = re.compile(
+    r"\b(?:the )?(?:following|these) actions? (?:were|was|are|have been) (?:agreed|noted|identified|raised|taken)[^.:]{0,40}:\s+(?=[–—-]\s)",
+    re.IGNORECASE,
+)
+"""`The following actions were agreed: – … – …`: a list on one line."""
 
 
 def _starts(line: str) -> Iterator[int]:
     """Where a marker may stand in a line: at its start and behind the end of a sentence."""
     yield len(line) - len(line.lstrip())
-    yield from (end.end() for end in re.finditer(r"[.!?;)][ \t]+(?=\S)", line))
+    yield from (end.end() for end in _MIDST.finditer(line))
+
+
+_MIDST = re.compile(r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])")
+"""Behind the end of a sentence, and before a word in capitals with a colon."""
+
+
+def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
+    """`Action Clerk` or `Action FE/Clerk`, with nothing else up to the next sentence."""
+    plain = found["word"] in ("Action", "Actions", "ACTION", "ACTIONS") and not found["number"]
+    return plain and bool(leading_owners(text.plain[found.end() :], known)[1])
 
 
 def _stands_out(found: re.Match[str]) -> bool:

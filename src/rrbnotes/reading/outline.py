@@ -18,6 +18,7 @@ from rrbnotes.reading.headings import (
     may_be_title,
     short_heading,
     surroundings,
+    without_glued_titles,
 )
 from rrbnotes.reading.roles import Role, Vocabulary
 from rrbnotes.source import Source, split_lines
@@ -56,6 +57,7 @@ def outline(source: Source, vocabulary: Vocabulary) -> Outline:
     """The outline of a note."""
     front = read_front_matter(source.text)
     blocks, too_deep = read_blocks(_body(source.text, front))
+    blocks = tuple(part for block in blocks for part in without_glued_titles(block))
     builder = _Builder(vocabulary, surroundings(blocks), is_titled=bool(front.text("title")))
     return Outline(source.path, front, tuple(builder.sections(blocks)), too_deep)
 

@@ -74,7 +74,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         Role.NEXT_MEETING,
         r"(?:(?:date|time|date and time|details|schedul(?:e|ing))(?: of| for)? )?(?:the |our )?next (?:\w+ ){0,3}?(?:meetings?|call|board)"
         r"(?:/call)?"
-        r"(?: dates?.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
+        r"(?: dates?.{0,40})?|(?:agenda )?items for (?:the )?(?:agenda (?:of|for) )?(?:the )?next meeting(?: to be held.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
     (Role.ITEM, r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes"),
     (Role.AGENDA, r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?|order of business"),

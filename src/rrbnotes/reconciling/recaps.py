@@ -100,7 +100,7 @@ class _Clusters:
         """A marked line: it repeats an earlier one by ref, number or equal words, else it begins a cluster."""
         for key in _keys(row):
             same = next((at for at in self._with_key[key] if self._agree(row, at)), None)
-            if same is not None:
+            if same is not None and not (key[0] == "words" and self._is_elsewhere(row, same)):
                 self.mentions[same].append(row)
                 return
         self._begin(row)
@@ -140,6 +140,13 @@ class _Clusters:
         self._content.add(wording(row.action), at)
         for key in _keys(row):
             self._with_key[key].append(at)
+
+    def _is_elsewhere(self, row: Mention, at: int) -> bool:
+        """Whether two marked lines stand under different items of the agenda: `Clerk to instruct the works` may then be
+        agreed twice."""
+        first = self.mentions[at][0]
+        both = not row.group and not first.group and row.item and first.item
+        return bool(both) and row.item != first.item
 
     def _agree(self, row: Mention, at: int) -> bool:
         return self.directory.agree(row.owners, self.mentions[at][0].owners)

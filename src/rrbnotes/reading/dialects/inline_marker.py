@@ -1,53 +1,117 @@
 """A line that is marked as an action among the discussion: `**Action:** …`, `ACTION 1: …`, `AP1`, `AI:`, `Action (NPS):`, `[ACTION]`."""
 
+import re
+from collections.abc import Iterator
+
 from rrbnotes.model import Place
+from rrbnotes.owners import leading_owners
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import Marker, markers
 from rrbnotes.reading.roles import Role
+from rrbnotes.reading.sentences import sentence_starts
+from rrbnotes.reading.stretches import Stretch, stretches
 from rrbnotes.reading.text import Text
 
 
 def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
-    """The marker stands at the start of a paragraph, list item or printed line, and the words up to the next one follow it."""
+    """The marker stands at the start of a paragraph, list item, printed line or sentence, and the words up to the next
+    one follow it. Where only owners follow it (`… by June. Action: Clerk`), its action is the sentence before."""
     block = passage.block
     if block.form not in (Form.PARAGRAPH, Form.ITEM, Form.HEADING) or not block.text:
         return None
-    found = list(markers(block.text, lore.vocabulary.markers))
+    found = list(markers(block.text, lore.vocabulary.markers, lore.directory))
     if not found:
-        return None
+        return _tagged(passage, lore)
     ends = [marker.start for marker in found[1:]] + [len(block.text.plain)]
     below = fields_below(block, lore)
-    marked = (_marked(passage, marker, end, below) for marker, end in zip(found, ends, strict=True))
-    return tuple(one for one in marked if one)
+    made: list[Candidate] = []
+    before = 0
+    for marker, end in zip(found, ends, strict=True):
+        made += _marked(passage, marker, end, before, below, lore)
+        before = marker.end
+    return tuple(made)
 
 
-def _marked(passage: Passage, marker: Marker, end: int, below: Fields) -> Candidate | None:
+def _marked(
+    passage: Passage, marker: Marker, end: int, before: int, below: Fields, lore: Lore
+) -> Iterator[Candidate]:
     """What a marker marks, up to the next one; a marker alone over sub-items is their heading and none itself."""
     text = passage.block.text
     words = text.slice(marker.end, end)
-    line = text.line_at(marker.start)
     if not words and passage.block.children:
-        return None
+        return
     if not words:
-        return refusal(passage, "inline-marker", "a marker with no words behind it", Text("", line))
+        yield refusal(
+            passage, "inline-marker", "a marker with no words behind it", Text("", text.line_at(marker.start))
+        )
+        return
     if is_placeholder(words.folded()):
-        return refusal(passage, "inline-marker", "a marker with a placeholder behind it", words)
+        yield refusal(passage, "inline-marker", "a marker with a placeholder behind it", words)
+        return
     if passage.is_detail and marker.follows_up:
-        return refusal(passage, "inline-marker", "it says what follows from the action above it", words)
-    is_reviewed = passage.role is Role.PREVIOUS and not passage.is_detail  # else agreed while reviewing the one above
+        yield refusal(passage, "inline-marker", "it says what follows from the action above it", words)
+        return
+    why = f"marked with '{text.slice(marker.start, marker.end).folded()}'"
+    said = _said_before(passage, marker, words, before, lore)
+    if said:
+        yield _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
+        return
+    for n, stretch in enumerate(stretches(words, lore.directory)):
+        own = stretch.words
+        if not n:  # the marker's line is the action's
+            own = Text(own.plain, text.line_at(marker.start), own.breaks, own.spans)
+        made = Stretch(own, stretch.owner)
+        yield _candidate(passage, made, why, below, stretch.owner or marker.owner, marker.number)
+
+
+def _candidate(
+    passage: Passage, stretch: Stretch, why: str, below: Fields, owner: str, number: str
+) -> Candidate:
+    is_reviewed = passage.role is Role.PREVIOUS and not passage.is_detail  # else agreed on the one above
+    is_listed = is_reviewed or passage.role is Role.ACTIONS
     return candidate(
         passage,
         "inline-marker",
-        f"marked with '{text.slice(marker.start, marker.end).folded()}'",
-        Text(words.plain, line, words.breaks, words.spans),
-        whole=text.slice(marker.start, end).folded(),
+        why,
+        stretch.words,
         place=Place.PREVIOUS if is_reviewed else Place.INLINE,
-        group=passage.group if passage.role.lists_actions and (is_reviewed or passage.role is Role.ACTIONS) else 0,
-        owner=marker.owner or below.owner,
+        group=passage.group if is_listed else 0,
+        owner=owner or below.owner,
         due=below.due,
         status=below.status,
-        number=marker.number,
+        number=number,
     )
+
+
+def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lore: Lore) -> Stretch | None:
+    """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
+    names, end = leading_owners(words.plain, lore.directory)
+    text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
+    if not names and marker.start and _LOWER_NAME.fullmatch(words.plain.partition(". ")[0]):
+        end = len(words.plain.partition(".")[0])
+    if not text or not end:
+        return None
+    start = max(at for at in sentence_starts(text.plain) if at < len(text.plain))
+    return Stretch(text.slice(start), words.plain[:end].strip(" .;,"))
+
+
+_LOWER_NAME = re.compile(r"[a-z]+(?: [a-z]+)?\.?")
+"""`Action: residents.` behind a sentence."""
+
+_TAGGED = re.compile(
+    r"[\[(]\s*(?:action|ai|ap|todo)(?:\s*[:–-]\s*[^()\[\]]{1,60})?\s*[\])]\.?$", re.IGNORECASE
+)
+
+
+def _tagged(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
+    """`… before the summer (ACTION: Ann)`: a bracket at the end marks the whole line."""
+    text = passage.block.text
+    found = _TAGGED.search(text.plain, max(0, len(text.plain) - 90))
+    if not found or not found.start():
+        return None
+    own = text if ":" in found[0] else text.slice(0, found.start())
+    below = fields_below(passage.block, lore)
+    return (_candidate(passage, Stretch(own), f"marked with '{found[0]}' at its end", below, "", ""),)

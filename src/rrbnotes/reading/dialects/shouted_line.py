@@ -1,0 +1,49 @@
+"""An action in capitals within running text: `It was agreed to trim the hedge. CLERK TO INFORM HIGHWAYS`."""
+
+import re
+from collections.abc import Iterator
+
+from rrbnotes.owners import Directory, is_office
+from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.candidates import Candidate, Passage, candidate
+from rrbnotes.reading.lore import Lore
+
+_SHOUTED = re.compile(r"(?<![\w’'])(?:[A-Z][A-Z0-9’'./&,-]*\s+){2,}[A-Z][A-Z0-9’'/&,-]*")
+_TO = re.compile(r"(?<=\S)\s+TO\s+(?=[A-Z]{2})")
+
+
+def shouted_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
+    """Clerks set what is to be done in capitals behind the item that it comes from. It must name an office or somebody
+    whom the board knows before `TO`, and the text around it must not be in capitals."""
+    text = passage.block.text
+    if passage.block.form not in (Form.PARAGRAPH, Form.ITEM) or not text or _is_loud(text.plain):
+        return None
+    found = [
+        text.slice(start, end)
+        for run in _SHOUTED.finditer(text.plain)
+        for start, end in _actions(run, lore.directory)
+    ]
+    made = (candidate(passage, "shouted-line", "in capitals, with who is to do it", own) for own in found)
+    return tuple(made) if found else None
+
+
+def _is_loud(words: str) -> bool:
+    return sum(letter.islower() for letter in words) <= sum(letter.isupper() for letter in words)
+
+
+def _actions(run: re.Match[str], known: Directory) -> Iterator[tuple[int, int]]:
+    """The actions in a run of capitals: each begins with the name before a `TO`."""
+    starts = [
+        start for to in _TO.finditer(run[0]) if (start := _doer(run[0][: to.start()], known)) is not None
+    ]
+    for start, end in zip(starts, [*starts[1:], len(run[0])], strict=False):
+        yield run.start() + start, run.start() + end
+
+
+def _doer(words: str, known: Directory) -> int | None:
+    """Where the name that the words end with begins: the longest that the board knows, else an office."""
+    tokens = list(re.finditer(r"\S+", words))[-4:]
+    starts = [token.start() for token in tokens]
+    names = [at for at in starts if known.knows(words[at:])]
+    offices = [at for at in reversed(starts) if is_office(words[at:])]
+    return next(iter((*names, *offices)), None)

@@ -1,0 +1,76 @@
+"""The actions in the words behind one marker: minutes in prose put several into one paragraph."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rrbnotes.owners import Directory, cut_owners, is_office
+from rrbnotes.reading.sentences import sentences
+from rrbnotes.reading.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One action's words."""
+
+    words: Text
+    owner: str = ""
+    """Who does it where only the action before says so: `… Also contact …`."""
+
+
+_GOES_ON = re.compile(r"(?:also|and|then)\b[ ,]+(?=[a-z])", re.IGNORECASE)
+_NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to [a-z])")
+_ASKS = re.compile(
+    r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|for|between|with)\b", re.IGNORECASE
+)
+"""`ask A and B to reply`: behind these words the next name does not act, it is acted on."""
+_DASHES = re.compile(r"(?:^|(?<=[.)\]])|(?<=[.)\]]\s))\s*[–—-]\s+(?=\S)")
+
+
+def stretches(words: Text, known: Directory) -> Iterator[Stretch]:
+    """The actions in a marked text: items set off by dashes on one line, else a sentence each that begins with who
+    does it; other sentences explain the action before them."""
+    items = _dashed(words)
+    if items:
+        yield from (Stretch(item) for item in items)
+        return
+    starts, owner = [0], ""
+    owners: dict[int, str] = {}
+    for start, end in sentences(words.plain):
+        sentence = words.plain[start:end]
+        cut = cut_owners(sentence, known)
+        follows = _GOES_ON.match(sentence)
+        if start and cut.owners and _begins_with(sentence, cut.owners):
+            starts.append(start)
+        elif start and follows and owner:
+            starts.append(start)
+            owners[start] = owner
+        elif start:
+            continue
+        owner = ", ".join(cut.owners) or owner
+        starts += [start + at for at in _next_doers(sentence, known)] if cut.owners else []
+    for start, end in zip(starts, [*starts[1:], len(words.plain)], strict=True):
+        yield Stretch(words.slice(start, end), owners.get(start, ""))
+
+
+def _begins_with(sentence: str, owners: tuple[str, ...]) -> bool:
+    """Whether the sentence begins with its first owner, so that it is no remark that ends in a name."""
+    return sentence.lstrip("@[( ").startswith(owners[0])
+
+
+def _next_doers(sentence: str, known: Directory) -> Iterator[int]:
+    """Where a sentence goes on with somebody else's action: `… and Clerk to respond`."""
+    first = re.search(r"\sto\s", sentence)
+    for found in _NEXT_DOER.finditer(sentence, first.end() if first else len(sentence)):
+        is_doer = known.knows(found[1]) or is_office(found[1])
+        if is_doer and not _ASKS.search(sentence, first.end() if first else 0, found.start()):
+            yield found.end()
+
+
+def _dashed(words: Text) -> list[Text]:
+    """The items of a list that was set on one line with dashes; none unless it begins with one."""
+    if not re.match(r"[–—-]\s", words.plain):
+        return []
+    starts = [found.end() for found in _DASHES.finditer(words.plain)]
+    ends = [found.start() for found in _DASHES.finditer(words.plain)][1:] + [len(words.plain)]
+    return [words.slice(start, end) for start, end in zip(starts, ends, strict=True)] if len(starts) > 1 else []
