@@ -127,6 +127,8 @@ class Mention:
     """The agenda item it stands under."""
     group: int = 0
     """Which list of the note it belongs to; 0 for the marked lines among the discussion."""
+    is_remark: bool = False
+    """Its words only tell of progress; which action they speak of is said by the number before them."""
 
 
 @dataclass(frozen=True, slots=True)

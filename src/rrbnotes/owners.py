@@ -132,7 +132,8 @@ _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
 )
-_NO_VERBS = frozenset("of for in on at from with by as about vs via per than then is are was were not".split())
+_NO_VERBS = frozenset("of for in on at from with by as about vs via per than then not".split())
+_VERB = re.compile(r"[a-z]+(?:['’]t)?")
 _HANDLE = re.compile(r"@([\w.-]*\w)")
 _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
 _TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
@@ -229,10 +230,14 @@ def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     )
 
 
+_SHORT_BEHIND = re.compile(r"(?<=[a-z])\s+\([A-Z]{2,5}\)$")
+"""`Catherine Jones (CJ) to …`: the short form only repeats the name."""
+
+
 def _clean(name: str) -> str:
     name = " ".join(name.split()).strip(" .:;,*_?")
     wrapped = re.fullmatch(r"[\[(]([^\[\]()]*)[\])]", name)
-    name = (wrapped[1] if wrapped else name).removeprefix("@")
+    name = _SHORT_BEHIND.sub("", (wrapped[1] if wrapped else name).removeprefix("@"))
     return re.sub(r"^(?:both|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
 
 
@@ -292,7 +297,7 @@ def _known_first(words: str, known: Directory) -> Cut | None:
     tokens = words[:_MAX_OWNER_WORDS].split()
     size = next((n for n, word in enumerate(tokens) if word[:1].islower() and word not in ("and", "or")), 0)
     size = size or int(bool(tokens) and known.knows(tokens[0]))
-    if not 0 < size < len(tokens) or tokens[size] in _NO_VERBS or not tokens[size].isalpha():
+    if not 0 < size < len(tokens) or tokens[size] in _NO_VERBS or not _VERB.fullmatch(tokens[size]):
         return None
     names = _named(" ".join(tokens[:size]), known)
     if not names or not all(known.knows(name) and not is_office(name) for name in names):

@@ -25,7 +25,7 @@ SYNONYMS: Mapping[Status, tuple[str, ...]] = {
         "action completed", "discharged", "delivered",
     ),
     Status.CLOSED: (
-        "closed", "dropped", "cancelled", "canceled", "superseded", "no longer needed", "no longer required", "withdrawn",
+        "closed", "dropped", "drop", "cancelled", "canceled", "superseded", "no longer needed", "no longer required", "withdrawn",
         "lapsed", "obsolete", "abandoned", "not needed", "not required", "won't do", "wontfix", "removed", "rejected",
         "transferred", "moved elsewhere",
     ),
@@ -127,6 +127,29 @@ class Words:
             reason = _unwrap((last["more"] or "").strip())
             return Reading(self.known[_fold(last["word"])], reason, words[: last.start()].rstrip())
         return Reading(rest=words)
+
+
+_NOT_YET = re.compile(
+    r"\b(?:still|not yet|not|never|waiting|awaiting|working on|will|to be|going to|ongoing|on-going|in progress|continues?|another|hasn't|haven't|hadn't|didn't|can't)\b",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(
+    r"\b(?:dropped|removed|withdrawn|abandoned|cancell?ed|superseded|no longer (?:needed|required|relevant))\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\b(?:done|complete|completed|finished)\b|\b(?:has|have|had|was|were|been|is now|are now)\s+(?:now |already |since |been |all ){0,2}"
+    r"(?:\w{2,}ed|made|sent|set|put|given|written|held|met|found|built|bought|sold|spoken|chosen|taken|got|brought)\b",
+    re.IGNORECASE,
+)
+_TOLD = ((_DROPPED, Status.CLOSED), (_NOT_YET, Status.ONGOING), (_DID, Status.COMPLETE))
+
+
+def told(sentence: str) -> Status | None:
+    """What a sentence about an action tells of it where no status word stands apart: `BR has sent the draft` that it is
+    done, `BR is still waiting for the draft` that it is not. What is left to do outweighs what was done."""
+    plain = sentence.replace("’", "'")
+    return next((status for cue, status in _TOLD if cue.search(plain)), None)
 
 
 @lru_cache(maxsize=8)

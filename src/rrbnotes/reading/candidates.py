@@ -62,6 +62,8 @@ class Candidate:
     ref: str | None = None
     """A ref of the register in a column of its own."""
     ticked: bool | None = None
+    is_remark: bool = False
+    """Its words tell of the action with its number and do not name it."""
 
     @property
     def text(self) -> str:

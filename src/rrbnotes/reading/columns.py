@@ -26,6 +26,8 @@ REF = re.compile(r"(?:[\w-]{1,60}/){0,6}[\w-]{0,60}?\d{4}-\d{2}-\d{2}[\w-]{0,60}
 """A ref as the register gives it: `2019-09-09.3`, `lcrb/2019-10-02.p1`."""
 OWN_NUMBER = re.compile(r"(?:\d{1,4}(?:[./]\d{1,3})+[a-z]?|[A-Z]{1,5}[- ]?\d{1,4}(?:[./-]\d{1,4})*)")
 """A number that names an action beyond its list: `65.02`, `A12`, `BOD 60/17`; a bare `3` only counts rows."""
+NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
+"""Such a number before an action's words."""
 
 
 def columns(heads: Sequence[str]) -> Mapping[str, int]:

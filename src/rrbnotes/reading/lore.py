@@ -9,6 +9,8 @@ from datetime import date as Date
 from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
 from rrbnotes.reading.attendance import Entry, entries, names_of, short_form, split_run
 from rrbnotes.reading.blocks import Block
+from rrbnotes.reading.habits import owners_behind
+from rrbnotes.reading.numbering import counts_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.settings import Settings
@@ -24,6 +26,8 @@ class Lore:
     """Folded names and short forms that stand alone somewhere, so that runs can be split at them."""
     statuses: Words
     vocabulary: Vocabulary
+    numbers_by_meeting: bool = False
+    """Its actions have numbers that name the meeting they come from."""
     any_day: Date = Date(2000, 1, 1)
     """A base for telling whether words are a date at all, where their day does not matter."""
 
@@ -37,7 +41,8 @@ _ORGANISATION = re.compile(r"\b[A-Z&]{3,}\b")
 
 def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     """The lore of a board from the outlines of all its notes."""
-    every = [entry for one in outlines for entry in entries(one)]
+    notes = tuple(outlines)
+    every = [entry for one in notes for entry in entries(one)]
     own = [Party(short, forms, settings.members.get(short, ())) for short, forms in settings.owners.items()]
     own += [
         Party(group, (), members)
@@ -50,7 +55,16 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     attenders = (name for entry in every for name in names_of(entry, names))
     parties = (*own, *_parties(attenders))
     known = directory(parties, _nicknames(parties))
-    return Lore(known, names, Words(settings.statuses), Vocabulary(settings.sections, settings.markers))
+    unlisted = [Party(name) for name in owners_behind(notes, known)]
+    if unlisted:
+        known = directory((*parties, *unlisted), _nicknames(parties))
+    return Lore(
+        known,
+        names,
+        Words(settings.statuses),
+        Vocabulary(settings.sections, settings.markers),
+        counts_meetings(notes),
+    )
 
 
 def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
@@ -97,8 +111,11 @@ def _is_shouted(name: str) -> bool:
 def _parties(names: Iterable[str]) -> list[Party]:
     """One party for each name, with the forms that are printed; `A. Collins` is `Alan Collins` where nobody else can be."""
     seen: dict[str, tuple[str, list[str]]] = {}
-    for name in names:
-        short = short_form(name) or untitled(_BRACKETS.sub("", name)).strip() or name
+    all_names = tuple(names)
+    given = {_fold_person(_BRACKETS.sub("", name)): short for name in all_names if (short := short_form(name))}
+    for name in all_names:
+        plain = untitled(_BRACKETS.sub("", name)).strip() or name
+        short = short_form(name) or given.get(_fold_person(plain)) or plain
         forms = seen.setdefault(_fold_person(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
     for key in [key for key in seen if _INITIAL.match(key)]:

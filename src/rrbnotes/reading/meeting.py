@@ -12,6 +12,7 @@ from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.finding import find
 from rrbnotes.reading.lore import Lore, used_alone
 from rrbnotes.reading.mentions import mention
+from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.source import MAX_NESTING, Location
@@ -32,6 +33,8 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
     after = facts.next_meeting(outline, day)
     start, end, venue = facts.times_and_venue(outline)
     candidates = find(outline, lore)
+    if lore.numbers_by_meeting:
+        candidates = of_earlier_meetings(candidates)
     attended, absent = _names(outline, lore)
     meeting = Meeting(
         key=key,

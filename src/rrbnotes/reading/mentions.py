@@ -7,13 +7,12 @@ from rrbnotes.dates import find_dates, read_due, read_due_cell
 from rrbnotes.model import Due, Kind, Mention, Place, Status
 from rrbnotes.owners import Cut, cell_owners, cut_owners, sure_names_in
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.columns import OWN_NUMBER, REF
+from rrbnotes.reading.columns import NUMBER_BEFORE, REF
 from rrbnotes.reading.lore import Lore
-from rrbnotes.statuses import Reading
+from rrbnotes.statuses import Reading, told
 
 _REF_BEHIND = re.compile(rf"\s*[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
-_NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
 _LAST_FIELD = re.compile(r"\s[-–—]\s+([^-–—]{3,40}?|\d{4}-\d{2}-\d{2})\.?$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 
@@ -21,7 +20,7 @@ _ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date | None) -> Mention:
     """The mention that an accepted candidate is; `day` is the meeting's date, `next_day` that of the next one it announces."""
     words, ref = _cut_ref(candidate.text if candidate.number else _ROW_NUMBER.sub("", candidate.text))
-    number = _NUMBER_BEFORE.match(words)
+    number = NUMBER_BEFORE.match(words)
     said = _said(words[number.end() :] if number else words, candidate, lore)
     rest, ref = (said.rest, ref) if ref else _cut_ref(said.rest)
     cut = _owners(candidate, rest, lore)
@@ -43,6 +42,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         number=candidate.number or (number[1] if number else None),
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if candidate.place is not Place.INLINE else 0,
+        is_remark=candidate.is_remark,
     )
 
 
@@ -108,6 +108,8 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
         return field.status, field.reason
     if said.status:
         return said.status, said.reason or field.reason
+    if candidate.is_remark:
+        return told(said.rest), field.reason
     if candidate.ticked or candidate.words.looks("struck"):
         return Status.COMPLETE, field.reason
     return None, field.reason

@@ -146,7 +146,7 @@ def go_on(
     re_dated = said.due if is_other else None
     life.noted_owners, life.noted_due = owners or life.noted_owners, said.due or life.noted_due
     life.mentions += mentions
-    life.latest = said.wording
+    life.latest = life.latest if said.lead.is_remark else said.wording
     life.number = life.number or said.number
     life.take(_progress(life, said, meeting, re_owned, re_dated))
 

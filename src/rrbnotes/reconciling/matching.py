@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rrbnotes.model import Place, Status
 from rrbnotes.owners import Directory
+from rrbnotes.reading.numbering import grows, meeting_of
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.reconciling.wording import (
@@ -139,10 +140,14 @@ def match(note: Note) -> Matches:
 
 
 def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
-    """The board's own numbers that never stand for two actions with unlike words."""
+    """The board's own numbers that never stand for two actions with unlike words; all of them where they name meetings."""
+    ordered = [said for said in everything if said.number]
+    by_note = groupby(ordered, key=lambda said: said.lead.at.path)
+    if grows(max(meeting_of(said.number or "") for said in run) for _, run in by_note):
+        return frozenset(said.number or "" for said in ordered)
     by_number: dict[str, list[Wording]] = defaultdict(list)
-    for said in everything:
-        if said.number:
+    for said in ordered:
+        if said.number and not said.lead.is_remark:
             by_number[said.number].append(said.wording)
     return frozenset(
         number

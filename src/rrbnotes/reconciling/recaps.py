@@ -84,7 +84,7 @@ def gather(mentions: Iterable[Mention], directory: Directory) -> list[Said]:
 def _said(cluster: list[Mention]) -> Said:
     mentions = tuple(sorted(cluster, key=lambda m: m.at))
     marked = [m for m in mentions if m.place is Place.INLINE]
-    return Said(mentions, (marked or list(mentions))[0])
+    return Said(mentions, min(marked or mentions, key=lambda m: m.is_remark))
 
 
 class _Clusters:
@@ -115,7 +115,7 @@ class _Clusters:
                 for key in _keys(row)
                 if key[0] == kind
                 for at in self._with_key[key]
-                if self._agree(row, at)
+                if self._agree(row, at) or (kind == "number" and self._is_remarked(row, at))
             ]
             _pair(partner, same)
         left = [n for n in range(len(rows)) if n not in partner]
@@ -140,6 +140,10 @@ class _Clusters:
         self._content.add(wording(row.action), at)
         for key in _keys(row):
             self._with_key[key].append(at)
+
+    def _is_remarked(self, row: Mention, at: int) -> bool:
+        """Whether one of the two only tells of the action with its number; who tells need not be who does it."""
+        return row.is_remark or self.mentions[at][0].is_remark
 
     def _is_elsewhere(self, row: Mention, at: int) -> bool:
         """Whether two marked lines stand under different items of the agenda: `Clerk to instruct the works` may then be

@@ -6,6 +6,7 @@ from rrbnotes.reading.candidates import Candidate, Passage
 from rrbnotes.reading.dialects.action_line import action_line
 from rrbnotes.reading.dialects.action_list import action_list
 from rrbnotes.reading.dialects.inline_marker import inline_marker
+from rrbnotes.reading.dialects.numbers_told import numbers_told
 from rrbnotes.reading.dialects.pipe_table import pipe_table
 from rrbnotes.reading.dialects.shouted_line import shouted_line
 from rrbnotes.reading.dialects.tab_rows import tab_rows
@@ -14,5 +15,13 @@ from rrbnotes.reading.lore import Lore
 Dialect = Callable[[Passage, Lore], tuple[Candidate, ...] | None]
 """Shown a passage, a dialect returns the candidates in it, or None where the passage is not written its way."""
 
-DIALECTS: tuple[Dialect, ...] = (pipe_table, tab_rows, inline_marker, shouted_line, action_list, action_line)
+DIALECTS: tuple[Dialect, ...] = (
+    pipe_table,
+    tab_rows,
+    inline_marker,
+    shouted_line,
+    numbers_told,
+    action_list,
+    action_line,
+)
 """In order: the first that knows a passage has it."""

@@ -2,10 +2,12 @@
 
 from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.columns import NUMBER_BEFORE
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
 
 
@@ -33,6 +35,16 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
                 passage, "action-line", "a line in a section of actions that begins with its owner", line
             )
             for line in lines
+        )
+    if NUMBER_BEFORE.match(text.plain) and lore.numbers_by_meeting:
+        return (
+            candidate(
+                passage,
+                "action-line",
+                "a paragraph in a section of actions that begins with its number",
+                text,
+                is_remark=passage.role is Role.PREVIOUS,
+            ),
         )
     if owned[0] or passage.block.ticked is not None:
         return (

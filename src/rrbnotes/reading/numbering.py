@@ -1,0 +1,60 @@
+"""Numbers that name the meeting an action comes from: `65.02` is the second of the sixty-fifth meeting."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rrbnotes.model import Place
+from rrbnotes.reading.blocks import Block
+from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.outline import Outline
+
+_NUMBER = re.compile(r"(?:action )?(\d{1,4})\.(\d{1,3})(?![\w.])", re.IGNORECASE)
+_MOST_ODD = 0.2
+"""Share of notes whose numbers may run against their order: a note may repeat the table of the one before."""
+
+
+def counts_meetings(outlines: Iterable[Outline]) -> bool:
+    """Whether a board numbers its actions by meeting: from note to note, in the order of their names, the highest first
+    part of the numbers in its lists of actions grows."""
+    return grows(max(own) for one in outlines if (own := set(_meetings_in(one))))
+
+
+def grows(meetings: Iterable[int]) -> bool:
+    """Whether the numbers of meetings, note by note, are those of one meeting after the other."""
+    highest = list(meetings)
+    steps = [after > before for before, after in zip(highest, highest[1:], strict=False)]
+    return len(steps) > 1 and steps.count(False) <= _MOST_ODD * len(steps)
+
+
+def of_earlier_meetings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates of a note; those whose number names an earlier meeting than the note's own, which is the highest,
+    report that one's action wherever they stand."""
+    own = max((meeting_of(one.number) for one in candidates), default=0)
+    return tuple(
+        replace(one, place=Place.PREVIOUS) if 0 < meeting_of(one.number) < own else one for one in candidates
+    )
+
+
+def meeting_of(number: str) -> int:
+    """The meeting that a number names; 0 where it names none."""
+    found = _NUMBER.fullmatch(number)
+    return int(found[1]) if found else 0
+
+
+def _meetings_in(outline: Outline) -> Iterator[int]:
+    for section in outline.sections:
+        for block in section.blocks:
+            for words in _starts(block, section.role.lists_actions):
+                found = _NUMBER.match(words)
+                if found:
+                    yield int(found[1])
+
+
+def _starts(block: Block, lists_actions: bool) -> Iterator[str]:
+    """The words that may begin with an action's number: first cells, and items and paragraphs in lists of actions."""
+    yield from (row.cells[0].plain for row in block.rows if row.cells)
+    if lists_actions:
+        yield block.text.plain
+    for child in block.children:
+        yield from _starts(child, lists_actions)
