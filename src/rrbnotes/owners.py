@@ -44,7 +44,8 @@ class Directory:
 
     def _members(self, names: Iterable[str]) -> set[str]:
         shorts = {self.short(name) for name in names}
-        return {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
+        folded = {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
+        return {"all" if _EVERYBODY.fullmatch(name) else name for name in folded}
 
 
 @lru_cache(maxsize=20_000)
@@ -57,6 +58,9 @@ def fold_name(name: str) -> str:
 _TITLES = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|cll|councillor|sir|dame|lord|lady|rev)\.?\s+(?=\S)", re.IGNORECASE
 )
+
+
+_EVERYBODY = re.compile(r"all|every(?:one|body)|all (?:participants|members|attendees|present|of us)")
 
 
 def untitled(name: str) -> str:
@@ -105,7 +109,7 @@ _NO_NAMES = frozenset(
         "not none action actions agenda aim ask attempt be begin check clarify close confirm consider continue "
         "create decide decision define discuss discussion do document draft email encourage ensure everything "
         "explore fill find finalise finalize fix follow follow-up get give go help idea invite investigate issue "
-        "item keep letter list look make meet meeting need needs next note notes open organise organize outcome "
+        "item keep letter list look looking make meet meeting need needs next note notes open organise organize outcome "
         "paper plan policy post prepare presentation propose proposal provide publish put question read remember "
         "remind report request result results review see seek send set share should start status submit suggest "
         "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
@@ -139,19 +143,16 @@ _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,
 _TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
 """`[name=Ann]`, as shared editors mark who wrote or does something."""
 _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
-_ENDS = tuple(
-    (is_label, re.compile(shape, re.IGNORECASE))
-    for is_label, shape in (
-        (
-            True,
+_LABELLED_ENDS = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
             r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|new for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
-        ),
-        (False, r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"),
-        (True, r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$"),
-        (False, r"\s+[-–—]\s*([^-–—]{1,60})$"),
+        r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$",
     )
 )
-"""Where an owner stands behind the words; a label makes sure that it is one."""
+"""Where an owner stands behind the words with a label, which makes sure that it is one."""
+_ENDS = (re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"), re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$"))
+"""Where an owner stands behind the words without a label."""
 _HANDLES_LAST = re.compile(r"[\s(\[]\s*((?:@[\w.-]*\w[\s,/&+]*)+)[)\]]?\.?$")
 _NOBODY = frozenset(
     {"tbc", "tbd", "none", "n/a", "nobody", "unassigned", "-", "?", "tba", "someone", "somebody", "anyone", "anybody", "volunteer"}
@@ -161,7 +162,7 @@ _MAX_OWNER_WORDS = 120
 
 def cut_owners(words: str, known: Directory) -> Cut:
     """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
-    for find in (_handles_first, _bracket_first, _doer_first, _label_first, _known_first, _topic_first, _last):
+    for find in (_labelled_last, _handles_first, _bracket_first, _doer_first, _label_first, _known_first, _topic_first, _last):
         cut = find(words, known)
         if cut:
             return cut
@@ -185,7 +186,9 @@ def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
     for size in range(min(10, len(tokens)), 0, -1):
         end = tokens[size - 1].end()
         after = tokens[size][0] if size < len(tokens) else ""
-        goes_on = after[:1].islower() and not _ITEM.match(after)
+        goes_on = (after[:1].islower() and not _ITEM.match(after)) or (
+            size + 1 < len(tokens) and tokens[size + 1][0] in ("to", "will")  # `Ann` of `Ann Lee to reply`
+        )
         says_more = any(word[0].islower() and word not in ("and", "or") for word in words[:end].split())
         if goes_on or says_more or _LINKS.search(words[:end]):
             continue
@@ -250,6 +253,8 @@ def _is_name(part: str, known: Directory) -> bool:
     if len(part) == 1:
         return part.isupper() and part != "I"
     words = part.split()
+    if words and words[-1] in _PARTICLES:
+        return False
     if len(words) > 5 or not words[0][:1].isupper() or fold_name(words[0]) in _NO_NAMES:
         return False
     return all(
@@ -272,12 +277,12 @@ def _bracket_first(words: str, known: Directory) -> Cut | None:
 
 
 def _doer_first(words: str, known: Directory) -> Cut | None:
-    """`A, B and C to …`, `A will …`. In the passive (`… to be shared`) nobody is named."""
+    """`A, B and C to …`, `A will …`. In the passive (`… to be shared`) nobody is named, unless behind."""
     found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
     if not found:
         return None
     if _PASSIVE.match(words, found.end()):
-        return Cut((), words)
+        return _last(words, known) or Cut((), words)
     names = _named(words[: found.start()], known)
     return None if names is None else Cut(names, words[found.end() :])
 
@@ -317,19 +322,25 @@ def _topic_first(words: str, known: Directory) -> Cut | None:
 
 
 def _last(words: str, known: Directory) -> Cut | None:
-    """`… (JS)`, `… — JS`, `… @js`: only handles, names that the board knows, two names together, or what a label names."""
+    """`… (JS)`, `… — JS`, `… @js`: only handles, names that the board knows, or two names together."""
     start = max(0, len(words) - _MAX_OWNER_WORDS)
     handles = _HANDLES_LAST.search(words, start)
     if handles:
         return Cut(tuple(_HANDLE.findall(handles[1])), _trimmed(words[: handles.start()]))
-    for is_label, pattern in _ENDS:
+    for pattern in _ENDS:
         found = pattern.search(words, start)
         names = _named(found[1], known) if found and found.start() > 0 else None
-        if (
-            found
-            and names is not None
-            and (is_label or (names and _are_sure(names, known)))
-        ):
+        if found and names and _are_sure(names, known):
+            return Cut(names, _trimmed(words[: found.start()]))
+    return None
+
+
+def _labelled_last(words: str, known: Directory) -> Cut | None:
+    """`… (Action: JS)`, `… [new for JS]`, `… Owner: JS`: a label says who, whoever the words begin with."""
+    for pattern in _LABELLED_ENDS:
+        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+        names = _named(found[1], known) if found and found.start() > 0 else None
+        if found and names is not None:
             return Cut(names, _trimmed(words[: found.start()]))
     return None
 

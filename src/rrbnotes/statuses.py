@@ -18,7 +18,7 @@ SYNONYMS: Mapping[Status, tuple[str, ...]] = {
     Status.ROLLED_OVER: (
         "rolled over", "roll over", "rolled-over", "roll-over", "rollover", "rolled forward", "roll forward", "carried over",
         "carry over", "carried forward", "carry forward", "c/f", "c/fwd", "deferred", "defer", "postponed", "held over",
-        "carried", "re-actioned", "moved to next meeting",
+        "carried", "re-actioned", "pushed to next week", "pushed to next meeting", "pushed to the next meeting", "skipped", "moved to next meeting",
     ),
     Status.COMPLETE: (
         "complete", "completed", "done", "finished", "actioned", "achieved", "resolved", "fixed", "all done", "action complete",
@@ -108,8 +108,8 @@ class Words:
         """The status phrase at the start or the end of an action's words: `Completed: …`, `… - DONE`, `… (Done)`, `… ✅`."""
         for mark, status in _SIGNS.items():
             if mark in words:
-                before, _, after = words.partition(mark)
-                return Reading(status, "", " ".join((before.strip() + " " + after.strip(" \ufe0f")).split()))
+                rest = "".join(" " if letter in _SIGNS or letter == "\ufe0f" else letter for letter in words)
+                return Reading(status, "", " ".join(rest.split()))
         prefix = self._prefix.match(words)
         if prefix:
             return Reading(self.known[_fold(prefix["word"])], "", words[prefix.end() :])

@@ -80,8 +80,8 @@ class Fields(NamedTuple):
 
 
 _PLACEHOLDER = re.compile(
-    r"(?:none|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
-    r"action (?:item )?\d+|there were no .{0,60})",
+    r"(?:none(?: .{0,20})?|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
+    r".{0,20}\bno (?:open|outstanding|new) action(?: item)?s?|action (?:item )?\d+|there were no .{0,60})",
     re.IGNORECASE,
 )
 

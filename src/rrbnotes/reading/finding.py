@@ -50,7 +50,9 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
     if n == 0 and heading and heading.title.casefold() in _ALONE and block.form is Form.PARAGRAPH:
         marker = heading.line
     elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore.vocabulary.markers):
-        marker = above.text.line
+        marker = list(above.text.lines())[-1].line
+    if marker and block.form is Form.LIST and len(block.children) == 1:
+        block = replace(block.children[0], form=Form.PARAGRAPH)  # one item below a marker is what it marks
     owner = section.owner
     if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
         owner = ", ".join(names_over(above.text, lore)) or owner
@@ -81,7 +83,7 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
     if role:
         return replace(passage, role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
-        return replace(passage, marker=block.text.line, is_detail=False)
+        return replace(passage, marker=list(block.text.lines())[-1].line, is_detail=False)
     names = names_over(block.text, lore)
     if names and is_umbrella(passage, lore):
         return replace(passage, owner=", ".join(names), is_detail=False)

@@ -97,7 +97,7 @@ def may_be_title(block: Block, vocabulary: Vocabulary) -> bool:
         return False
     known = label(text, vocabulary)
     is_labelled = known is not None and bool(text.slice(known.end))
-    words = text.plain
+    words = text.folded() if text.looks("strong") else text.plain  # a bold title may be wrapped
     return (
         not is_labelled
         and not re.search(r"[\n\t]", words)

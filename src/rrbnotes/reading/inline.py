@@ -62,7 +62,9 @@ class Builder:
 
     def move_to(self, line: int, is_meant: bool = False) -> None:
         """What follows stands on this source line; a break that is meant counts even where the line goes on."""
-        if line != self.line or is_meant:
+        if not self.length:
+            self.line = line  # a tag broken over lines before the first word: the words still begin on the first
+        elif line != self.line or is_meant:
             self.line = line
             self.breaks.append(Break(self.length, line, is_meant))
 

@@ -9,7 +9,7 @@ from datetime import date as Date
 from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
 from rrbnotes.reading.attendance import Entry, entries, names_of, short_form, split_run
 from rrbnotes.reading.blocks import Block
-from rrbnotes.reading.habits import owners_behind
+from rrbnotes.reading.habits import own_by_label, owners_behind, speakers
 from rrbnotes.reading.numbering import counts_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Vocabulary
@@ -28,6 +28,8 @@ class Lore:
     vocabulary: Vocabulary
     numbers_by_meeting: bool = False
     """Its actions have numbers that name the meeting they come from."""
+    speakers: frozenset[str] = frozenset()
+    """Folded names that label what somebody says rather than who is to do it."""
     any_day: Date = Date(2000, 1, 1)
     """A base for telling whether words are a date at all, where their day does not matter."""
 
@@ -64,6 +66,7 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
         Words(settings.statuses),
         Vocabulary(settings.sections, settings.markers),
         counts_meetings(notes),
+        frozenset() if own_by_label(notes) else speakers(notes),
     )
 
 

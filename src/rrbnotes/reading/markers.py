@@ -8,7 +8,7 @@ from functools import lru_cache
 from rrbnotes.owners import Directory, leading_owners
 from rrbnotes.reading.text import Text
 
-_WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|ap|ai"
+_WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|next steps?|ap|ai"
 _LOUD = ("ACTION", "ACTIONS", "ACTION ITEM", "ACTION ITEMS", "ACTION POINT", "TODO")
 """Words that mark without a colon when printed in capitals."""
 
@@ -58,7 +58,7 @@ def markers(
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
                 yield Marker(at + start, found.end(), found["owner"] or "", own, found["word"])
-        for found in _LEADS_IN.finditer(line):
+        for found in (*_LEADS_IN.finditer(line), *_ACTION_FOR.finditer(line)):
             yield Marker(at + found.start(), at + found.end(), "", "", found[0])
         at += len(line) + 1
 
@@ -68,6 +68,10 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 """`The following actions were agreed: – … – …`: a list on one line."""
+_ACTION_FOR = re.compile(
+    r"\baction(?: item)? (?:for|on|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])", re.IGNORECASE
+)
+"""`…, action for Ann to reply`: said in the midst of a sentence."""
 
 
 def _starts(line: str) -> Iterator[int]:
@@ -76,8 +80,8 @@ def _starts(line: str) -> Iterator[int]:
     yield from (end.end() for end in _MIDST.finditer(line))
 
 
-_MIDST = re.compile(r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])")
-"""Behind the end of a sentence, and before a word in capitals with a colon."""
+_MIDST = re.compile(r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)")
+"""Behind the end of a sentence, before a word in capitals with a colon, and behind a label: `Status: TODO write`."""
 
 
 def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
@@ -87,8 +91,10 @@ def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
 
 
 def _stands_out(found: re.Match[str]) -> bool:
-    """In the midst of a line a marker needs a capital and a colon: there the words are ordinary ones."""
-    return found["mark"] == ":" and bool(found["word"][0].isupper())
+    """In the midst of a line a marker needs a capital and a colon, or capitals behind a label: there the words are
+    ordinary ones."""
+    behind_label = found.string[: found.start()].rstrip(" \t*_").endswith(":")
+    return (found["mark"] == ":" or (behind_label and found["word"].isupper())) and found["word"][0].isupper()
 
 
 def is_marked(text: Text, further: tuple[str, ...]) -> bool:
@@ -98,9 +104,10 @@ def is_marked(text: Text, further: tuple[str, ...]) -> bool:
 
 
 def is_marker_alone(text: Text, further: tuple[str, ...]) -> bool:
-    """Whether a text is a marker and nothing else, so that what follows it is marked."""
-    found = list(markers(text, further))
-    return len(found) == 1 and found[0].start == 0 and not text.plain[found[0].end :].strip()
+    """Whether the last line of a text is a marker and nothing else, so that what follows it is marked."""
+    lines = list(text.lines())
+    found = list(markers(lines[-1], further)) if lines else []
+    return len(found) == 1 and found[0].start == 0 and not lines[-1].plain[found[0].end :].strip()
 
 
 def _counts(found: re.Match[str], text: Text) -> bool:

@@ -15,6 +15,7 @@ from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
+from rrbnotes.reading.scopes import scoped
 from rrbnotes.source import MAX_NESTING, Location
 
 
@@ -32,7 +33,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
     day = facts.day(outline, key)
     after = facts.next_meeting(outline, day)
     start, end, venue = facts.times_and_venue(outline)
-    candidates = find(outline, lore)
+    candidates = scoped(find(outline, lore), outline, day)
     if lore.numbers_by_meeting:
         candidates = of_earlier_meetings(candidates)
     attended, absent = _names(outline, lore)

@@ -18,7 +18,7 @@ class Stretch:
     """Who does it where only the action before says so: `… Also contact …`."""
 
 
-_GOES_ON = re.compile(r"(?:also|and|then)\b[ ,]+(?=[a-z])", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:also|and|then) +(?=[a-z])", re.IGNORECASE)
 _NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to [a-z])")
 _ASKS = re.compile(
     r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|for|between|with)\b", re.IGNORECASE
@@ -49,8 +49,16 @@ def stretches(words: Text, known: Directory) -> Iterator[Stretch]:
             continue
         owner = ", ".join(cut.owners) or owner
         starts += [start + at for at in _next_doers(sentence, known)] if cut.owners else []
+    if len(starts) > 1 and _is_topic(words.plain[: starts[1]], known):
+        owners[0] = ", ".join(cut_owners(words.plain[starts[1] :], known).owners)
+        del starts[1]
     for start, end in zip(starts, [*starts[1:], len(words.plain)], strict=True):
         yield Stretch(words.slice(start, end), owners.get(start, ""))
+
+
+def _is_topic(sentence: str, known: Directory) -> bool:
+    """Whether a first sentence only says what the action is about: `Highlights. Ann: draft them`."""
+    return len(sentence.split()) <= 4 and not cut_owners(sentence, known).owners
 
 
 def _begins_with(sentence: str, owners: tuple[str, ...]) -> bool:

@@ -1,5 +1,7 @@
 """Plain lines in a section of actions, as text out of a PDF has them, and the text below a marker that stands alone."""
 
+import re
+
 from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.columns import NUMBER_BEFORE
@@ -27,6 +29,8 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return () if detail else (refusal(passage, "action-line", "it explains the action above it", text),)
     if names_over(text, lore):
         return ()
+    if re.match(r"\(\s", text.plain):
+        text = text.slice(1)  # `( Ann to ask … )`: put in brackets as an afterthought
     lines = list(text.lines())
     owned = [_is_owned(line, lore) for line in lines]
     if all(owned):

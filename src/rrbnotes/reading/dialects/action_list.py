@@ -2,11 +2,12 @@
 
 import re
 
-from rrbnotes.owners import cut_owners, sure_names_in
-from rrbnotes.reading.blocks import Form
+from rrbnotes.owners import cut_owners, fold_name, sure_names_in
+from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
 
 
@@ -23,6 +24,8 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (refusal(passage, "action-list", "a placeholder, not an action", block.text),)
     if is_umbrella(passage, lore):
         return (refusal(passage, "action-list", "a title over the items below it", block.text),)
+    if passage.role is Role.PREVIOUS and _is_spoken(block, lore):
+        return (refusal(passage, "action-list", "somebody says something of the actions", block.text),)
     if passage.is_detail and block.ticked is None:
         if is_detail_line(block.text, lore):
             return ()
@@ -30,6 +33,13 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     below = fields_below(block, lore)
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
     return (candidate(passage, "action-list", why, block.text, **below._asdict()),)
+
+
+def _is_spoken(block: Block, lore: Lore) -> bool:
+    """Whether an item begins with the name of one who speaks in the board's notes: `AB: done, it was merged`."""
+    before, colon, _ = block.text.folded()[:60].partition(": ")
+    is_known = fold_name(before) in lore.speakers and lore.directory.knows(before)
+    return bool(colon) and block.ticked is None and is_known
 
 
 def is_umbrella(passage: Passage, lore: Lore) -> bool:

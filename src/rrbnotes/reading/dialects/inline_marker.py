@@ -90,15 +90,16 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
     """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
     names, end = leading_owners(words.plain, lore.directory)
     text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
-    if not names and marker.start and _LOWER_NAME.fullmatch(words.plain.partition(". ")[0]):
-        end = len(words.plain.partition(".")[0])
+    if not names and marker.start and marker.word.casefold() == "action":
+        group = _GROUP.match(words.plain)
+        end = group.end() if group else 0
     if not text or not end:
         return None
     start = max(at for at in sentence_starts(text.plain) if at < len(text.plain))
     return Stretch(text.slice(start), words.plain[:end].strip(" .;,"))
 
 
-_LOWER_NAME = re.compile(r"[a-z]+(?: [a-z]+)?\.?")
+_GROUP = re.compile(r"[a-z]+s(?=\.|$)")
 """`Action: residents.` behind a sentence."""
 
 _TAGGED = re.compile(

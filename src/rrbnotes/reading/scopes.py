@@ -1,0 +1,96 @@
+"""What one line says of all that follows under the same topic: who is in charge, from which week it is kept, that it is done."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+
+from rrbnotes.dates import Precision, find_dates
+from rrbnotes.model import Place
+from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.headings import Rank
+from rrbnotes.reading.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds from a line on."""
+
+    line: int
+    owner: str = ""
+    kept_from: str = ""
+    """The week or day in brackets behind a label: `Next steps (W37):`."""
+    is_done: bool = False
+    """Its topic is ticked off."""
+
+
+_KEPT = re.compile(r"\W*[A-Z][\w ]{2,20} \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)")
+_IN_CHARGE = re.compile(r"\W*(?:in charge|owner|lead|responsible)\s*:\s*([^\n]{1,60})$", re.IGNORECASE)
+_WEEK = re.compile(r"W(\d{1,2})")
+
+
+def scoped(candidates: Sequence[Candidate], outline: Outline, day: Date | None) -> tuple[Candidate, ...]:
+    """The candidates with what their topic says: its owner where nothing nearer names one, and that a line kept from an
+    earlier week reports that week's action, done if the topic is."""
+    scopes = list(_scopes(outline))
+    if not any(scope.owner or scope.kept_from for scope in scopes):
+        return tuple(candidates)
+    newest = max((int(week[1]) for scope in scopes if (week := _WEEK.fullmatch(scope.kept_from))), default=0)
+    starts = [scope.line for scope in scopes]
+    found = []
+    for one in candidates:
+        at = bisect_right(starts, one.at.line) - 1
+        found.append(_within(one, scopes[at], newest, day) if at >= 0 else one)
+    return tuple(found)
+
+
+def _within(candidate: Candidate, scope: Scope, newest: int, day: Date | None) -> Candidate:
+    hinted = replace(candidate, hint=candidate.hint or scope.owner)
+    if not _is_earlier(scope.kept_from, newest, day):
+        return hinted
+    is_done = scope.is_done or candidate.ticked
+    return replace(hinted, place=Place.PREVIOUS, ticked=True if is_done else candidate.ticked)
+
+
+def _is_earlier(kept_from: str, newest: int, day: Date | None) -> bool:
+    week = _WEEK.fullmatch(kept_from)
+    if week:
+        return int(week[1]) < newest
+    dates = [when for when in find_dates(kept_from, day) if when.precision is Precision.DAY] if kept_from else []
+    return bool(dates and day and dates[0].earliest < day)
+
+
+def _scopes(outline: Outline) -> Iterator[Scope]:
+    """A heading or a line with a check box begins a topic; labelled lines below say more of it."""
+    now = Scope(0)
+    for section in outline.sections:
+        heading = section.heading
+        if heading and heading.line < now.line:
+            heading = None  # the section goes on behind a mere line's list
+        if heading and heading.rank < Rank.COLON:
+            now = Scope(heading.line)
+            yield now
+        elif heading:
+            now = replace(now, line=heading.line, kept_from=_kept_from(heading.title) or now.kept_from)
+            yield now
+        for block in section.blocks:
+            if block.form is not Form.PARAGRAPH:
+                continue
+            if block.ticked is not None:
+                now = Scope(block.line, is_done=block.ticked)
+                yield now
+            for line in block.text.lines():
+                owner, kept = _IN_CHARGE.match(line.plain), _KEPT.match(line.plain)
+                if owner:
+                    now = replace(now, line=line.line, owner=re.sub(r"\s*\(?\?\)?$", "", owner[1]))
+                elif kept:
+                    now = replace(now, line=line.line, kept_from=kept[1])
+                if owner or kept:
+                    yield now
+
+
+def _kept_from(title: str) -> str:
+    found = _KEPT.match(title)
+    return found[1] if found else ""
