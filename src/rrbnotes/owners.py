@@ -136,6 +136,8 @@ _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
 )
+_GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
+"""`Naming should be …`: what is talked about, unless the board knows somebody of that name."""
 _NO_VERBS = frozenset("of for in on at from with by as about vs via per than then not".split())
 _VERB = re.compile(r"[a-z]+(?:['’]t)?")
 _HANDLE = re.compile(r"@([\w.-]*\w)")
@@ -253,7 +255,7 @@ def _is_name(part: str, known: Directory) -> bool:
     if len(part) == 1:
         return part.isupper() and part != "I"
     words = part.split()
-    if words and words[-1] in _PARTICLES:
+    if words and (words[-1] in _PARTICLES or _GERUND.fullmatch(part)):
         return False
     if len(words) > 5 or not words[0][:1].isupper() or fold_name(words[0]) in _NO_NAMES:
         return False

@@ -53,6 +53,8 @@ class Candidate:
     """A field that is for owners: a column, a bracket behind the marker, a line below."""
     hint: str = ""
     """A heading or parent item that names the owner where nothing nearer does."""
+    in_charge: str = ""
+    """Who the topic says is in charge of it, where nothing nearer names an owner."""
     due: str = ""
     """A field that is for the due date."""
     status: str = ""

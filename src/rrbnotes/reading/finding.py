@@ -47,7 +47,8 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
     """A block of a section. A marker that stood alone as the section's heading or in the paragraph above marks it."""
     heading, above = section.heading, section.blocks[n - 1] if n else None
     marker = 0
-    if n == 0 and heading and heading.title.casefold() in _ALONE and block.form is Form.PARAGRAPH:
+    is_one = block.form is Form.PARAGRAPH or (block.form is Form.LIST and len(block.children) == 1)
+    if n == 0 and heading and heading.title.casefold() in _ALONE and is_one:
         marker = heading.line
     elif above and above.form is Form.PARAGRAPH and is_marker_alone(above.text, lore.vocabulary.markers):
         marker = list(above.text.lines())[-1].line

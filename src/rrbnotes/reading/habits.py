@@ -9,35 +9,36 @@ from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 
-_BEHIND = re.compile(r"[\[(]([^\[\]()]{1,60})[\])]\.?$")
+_BEHIND = re.compile(r"[\[(]([^\[\]()]{1,60})[\])](?:\.?$|\s+[-–—]\s+[^()]{0,40}$)")
 
 
 def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
     """The names in brackets behind the items of lists of actions. In a list where most items end so, that is where its
-    owners stand, so that even a single unknown word there (`… (Todd)`) is one."""
+    owners stand, so that even a single unknown word there (`… (Todd)`) is one; elsewhere it is if somebody of that name
+    speaks in the notes."""
+    notes = tuple(outlines)
+    spoken = frozenset(_spoken(notes))
     names = (
         name
-        for one in outlines
+        for one in notes
         for section in one.sections
         if section.role.lists_actions
         for block in section.blocks
-        for name in _of_list(block, known)
+        for name in _of_list(block, known, spoken)
     )
     return [name for name in dict.fromkeys(names) if not known.knows(name)]
 
 
 def speakers(outlines: Iterable[Outline]) -> frozenset[str]:
     """Folded names that stand before what was said in the discussion (`AB: I think …`), several times."""
-    found = Counter(
-        fold_name(said[1])
-        for one in outlines
-        for section in one.sections
-        if section.role in (Role.ITEM, Role.TITLE)
-        for block in section.blocks
-        for words in _texts(block)
-        if (said := _SPOKEN.match(words))
-    )
-    return frozenset(name for name, times in found.items() if times >= _OFTEN)
+    return frozenset(name for name, times in Counter(_spoken(outlines)).items() if times >= _OFTEN)
+
+
+def _spoken(outlines: Iterable[Outline]) -> Iterator[str]:
+    for one in outlines:
+        for section in one.sections:
+            for block in section.blocks if section.role in (Role.ITEM, Role.TITLE) else ():
+                yield from (fold_name(said[1]) for words in _texts(block) if (said := _SPOKEN.match(words)))
 
 
 _SPOKEN = re.compile(r"([A-Za-z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}):\s")
@@ -64,10 +65,11 @@ def _texts(block: Block) -> Iterator[str]:
         yield from _texts(child)
 
 
-def _of_list(block: Block, known: Directory) -> Iterator[str]:
+def _of_list(block: Block, known: Directory, spoken: frozenset[str]) -> Iterator[str]:
     if block.form is not Form.LIST:
         return
     words = [item.text.folded() for item in block.children if item.text]
-    named = [names for one in words if (found := _BEHIND.search(one, max(0, len(one) - 70))) and (names := names_in(found[1], known))]
-    if len(named) > 1 and 2 * len(named) > len(words):
-        yield from (name for names in named for name in names)
+    behind = (_BEHIND.search(one, max(0, len(one) - 110)) for one in words)
+    named = [names for found in behind if found and (names := names_in(found[1], known))]
+    is_habit = len(named) > 1 and 2 * len(named) > len(words)
+    yield from (name for names in named for name in names if is_habit or fold_name(name) in spoken)

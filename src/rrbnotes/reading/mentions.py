@@ -28,10 +28,11 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         said = lore.statuses.cut(cut.rest)
         cut = Cut(cut.owners, said.rest)
     status, reason = _status(candidate, said, lore)
+    place = _place(candidate, said)
     return Mention(
         at=candidate.at,
-        place=candidate.place,
-        kind=Kind.REPORTED if candidate.place is Place.PREVIOUS else Kind.RAISED,
+        place=place,
+        kind=Kind.REPORTED if place is Place.PREVIOUS else Kind.RAISED,
         action=cut.rest.strip() or rest.strip() or candidate.whole,
         text=candidate.whole,
         owners=cut.owners,
@@ -41,9 +42,16 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         ref=candidate.ref or ref,
         number=candidate.number or (number[1] if number else None),
         item=str(candidate.item) if candidate.item else None,
-        group=candidate.group if candidate.place is not Place.INLINE else 0,
+        group=candidate.group if place is not Place.INLINE else 0,
         is_remark=candidate.is_remark,
     )
+
+
+def _place(candidate: Candidate, said: Reading) -> Place:
+    """Where it stands; an item of this meeting's list with a word behind it that it is over (`… [closed]`) comes from an
+    earlier meeting, for what is agreed now is yet to be done."""
+    is_over = said.status is not None and not said.status.outstanding
+    return Place.PREVIOUS if candidate.place is Place.LIST and is_over else candidate.place
 
 
 def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
@@ -77,6 +85,8 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
         return Cut(named, cut.rest if repeats else words)
     if not cut.owners and candidate.hint:
         return Cut(sure_names_in(candidate.hint, lore.directory), words)
+    if not cut.owners and candidate.in_charge:
+        return Cut(cell_owners(candidate.in_charge, lore.directory), words)
     return cut
 
 

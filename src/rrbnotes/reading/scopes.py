@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from rrbnotes.dates import Precision, find_dates
-from rrbnotes.model import Place
+from rrbnotes.model import AgendaItem, Place
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.headings import Rank
@@ -24,10 +24,13 @@ class Scope:
     """The week or day in brackets behind a label: `Next steps (W37):`."""
     is_done: bool = False
     """Its topic is ticked off."""
+    topic: AgendaItem | None = None
+    """The line with a check box that names it."""
 
 
 _KEPT = re.compile(r"\W*[A-Z][\w ]{2,20} \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)")
 _IN_CHARGE = re.compile(r"\W*(?:in charge|owner|lead|responsible)\s*:\s*([^\n]{1,60})$", re.IGNORECASE)
+_MAX_TOPIC = 120
 _WEEK = re.compile(r"W(\d{1,2})")
 
 
@@ -35,7 +38,7 @@ def scoped(candidates: Sequence[Candidate], outline: Outline, day: Date | None) 
     """The candidates with what their topic says: its owner where nothing nearer names one, and that a line kept from an
     earlier week reports that week's action, done if the topic is."""
     scopes = list(_scopes(outline))
-    if not any(scope.owner or scope.kept_from for scope in scopes):
+    if not any(scope.owner or scope.kept_from or scope.topic for scope in scopes):
         return tuple(candidates)
     newest = max((int(week[1]) for scope in scopes if (week := _WEEK.fullmatch(scope.kept_from))), default=0)
     starts = [scope.line for scope in scopes]
@@ -47,7 +50,7 @@ def scoped(candidates: Sequence[Candidate], outline: Outline, day: Date | None) 
 
 
 def _within(candidate: Candidate, scope: Scope, newest: int, day: Date | None) -> Candidate:
-    hinted = replace(candidate, hint=candidate.hint or scope.owner)
+    hinted = replace(candidate, in_charge=scope.owner, item=scope.topic or candidate.item)
     if not _is_earlier(scope.kept_from, newest, day):
         return hinted
     is_done = scope.is_done or candidate.ticked
@@ -79,7 +82,8 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
             if block.form is not Form.PARAGRAPH:
                 continue
             if block.ticked is not None:
-                now = Scope(block.line, is_done=block.ticked)
+                topic = AgendaItem(None, block.text.folded()[:_MAX_TOPIC], block.line)
+                now = Scope(block.line, is_done=block.ticked, topic=topic)
                 yield now
             for line in block.text.lines():
                 owner, kept = _IN_CHARGE.match(line.plain), _KEPT.match(line.plain)

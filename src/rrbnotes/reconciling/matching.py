@@ -38,6 +38,8 @@ class Known:
     owners: tuple[str, ...]
     number: str | None
     outstanding: bool
+    item: str = ""
+    """The item of the agenda under which it was first seen."""
     elsewhere: bool = False
     """An action of another board, which only an explicit ref or a person's link may join."""
     linked: frozenset[str] = frozenset()
@@ -95,6 +97,17 @@ class Note:
                 at[words.joined].append(k)
         return dict(at)
 
+    def seat(self, n: int, k: int) -> tuple[int, bool]:
+        """The place beside an action that a mention takes: one is for the list that goes through earlier actions, unless
+        the action is over there, one for every other place."""
+        said = self.said[n]
+        is_over = said.status is not None and not said.status.outstanding
+        return k, said.place is Place.PREVIOUS and not is_over
+
+    def taken(self, joined: Mapping[int, int]) -> set[tuple[int, bool]]:
+        """The places that are taken."""
+        return {self.seat(n, k) for n, k in joined.items()}
+
     def may_join(self, n: int, k: int) -> bool:
         """Whether nobody forbade it, and the owners can be the same."""
         said, known = self.said[n], self.known[k]
@@ -119,15 +132,18 @@ _MOST_PROPOSED = 5
 
 
 def match(note: Note) -> Matches:
-    """Join the mentions of one note with earlier actions, one to one; each step takes its best pairs before the next begins."""
+    """Join the mentions of one note with earlier actions, one to one but that a note may go through an action and list it
+    again in other words; each step takes its best pairs before the next begins."""
     joined: dict[int, int] = {}
     for step in _STEPS:
-        _take(joined, (pair for pair in step(note) if pair.said not in note.settled))
+        _take(note, joined, (pair for pair in step(note) if pair.said not in note.settled))
     near = _near(note, joined)
     while found := _beyond_doubt(note, near, set(joined.values())):
         joined |= {pair.line: pair.action for pair in found}
-        taken = set(joined.values())  # what is settled leaves those that remain with fewer rivals
-        near = [pair for pair in near if pair.line not in joined and pair.action not in taken]
+        taken = note.taken(joined)  # what is settled leaves those that remain with fewer rivals
+        near = [
+            pair for pair in near if pair.line not in joined and note.seat(pair.line, pair.action) not in taken
+        ]
     doubtful = sorted(
         (pair for pair in near if pair.found.likeness >= PROPOSE or _is_enough(note, pair)),
         key=lambda pair: (pair.line, -pair.found.likeness, pair.action),
@@ -156,13 +172,14 @@ def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
     )
 
 
-def _take(joined: dict[int, int], pairs: Iterable[Pair]) -> None:
+def _take(note: Note, joined: dict[int, int], pairs: Iterable[Pair]) -> None:
     """The best pairs first, one to one; among equals the later action, whose words are fresher in everybody's mind."""
-    taken = set(joined.values())
+    taken = note.taken(joined)
     for pair in sorted(pairs, key=lambda p: (-p.score, p.said, -p.known)):
-        if pair.said not in joined and pair.known not in taken:
+        seat = note.seat(pair.said, pair.known)
+        if pair.said not in joined and seat not in taken:
             joined[pair.said] = pair.known
-            taken.add(pair.known)
+            taken.add(seat)
 
 
 def _by_link(note: Note) -> list[Pair]:
@@ -215,7 +232,7 @@ def _by_register(note: Note) -> list[Pair]:
 
 def _by_words(note: Note) -> list[Pair]:
     pairs = [
-        Pair(n, k, 1.0 if note.known[k].outstanding else 0.5)
+        Pair(n, k, (1.0 if note.known[k].outstanding else 0.5) + 0.25 * (note.known[k].item == said.lead.item))
         for n, said in enumerate(note.said)
         for k in note.by_words.get(said.wording.joined, ())
         if (note.known[k].outstanding or said.place in _EQUAL_JOINS_FINISHED) and note.may_join(n, k)
@@ -255,8 +272,10 @@ _STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_numbe
 
 def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
     """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
-    taken = set(joined.values())
-    free = [k for k, one in enumerate(note.known) if one.outstanding and k not in taken]
+    taken = note.taken(joined)
+    free = [
+        k for k, one in enumerate(note.known) if one.outstanding and not {(k, True), (k, False)} <= taken
+    ]
     left = [n for n in range(len(note.said)) if n not in joined]
     if not free or not left:
         return []
@@ -266,7 +285,7 @@ def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
         Near(n, k, compare_all(note.said[n].wording, note.known[k].wordings, vocabulary))
         for n in left
         for k in index.near(note.said[n].wording)
-        if note.may_join(n, k)
+        if note.may_join(n, k) and note.seat(n, k) not in taken
     ]
     return [pair for pair in pairs if pair.found.likeness >= RIVAL]
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
 from rrbnotes.owners import Directory
-from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, likeness, wording
+from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Vocabulary, Wording, compare, likeness, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ class _Clusters:
                 for key in _keys(row)
                 if key[0] == kind
                 for at in self._with_key[key]
-                if self._agree(row, at) or (kind == "number" and self._is_remarked(row, at))
+                if (self._agree(row, at) and not (kind == "words" and self._is_elsewhere(row, at)))
+                or (kind == "number" and self._is_remarked(row, at))
             ]
             _pair(partner, same)
         left = [n for n in range(len(rows)) if n not in partner]
@@ -146,23 +147,29 @@ class _Clusters:
         return row.is_remark or self.mentions[at][0].is_remark
 
     def _is_elsewhere(self, row: Mention, at: int) -> bool:
-        """Whether two marked lines stand under different items of the agenda: `Clerk to instruct the works` may then be
-        agreed twice."""
+        """Whether two lines of one kind stand under different items of the agenda: `Clerk to instruct the works` may then
+        be agreed twice. A list of this meeting's actions repeats what any item agreed."""
         first = self.mentions[at][0]
-        both = not row.group and not first.group and row.item and first.item
-        return bool(both) and row.item != first.item
+        alike = row.place is first.place and row.place is not Place.LIST
+        return alike and bool(row.item and first.item) and row.item != first.item
 
     def _agree(self, row: Mention, at: int) -> bool:
         return self.directory.agree(row.owners, self.mentions[at][0].owners)
 
     def _likeness(self, row: Mention, at: int) -> float:
-        """A list of earlier actions and a new line need equal words, for the new one may follow it up."""
+        """A new line that only says more or less than one of the list of earlier actions lists that one again while it is
+        outstanding; one that changes a word, or an action that is over, may be followed up."""
         first = self.mentions[at][0]
-        if (row.place is Place.PREVIOUS) is not (first.place is Place.PREVIOUS):
+        if self._is_elsewhere(row, at):
             return 0.0
+        found = compare(wording(row.action), wording(first.action), _NO_WORDS)
+        if (row.place is Place.PREVIOUS) is not (first.place is Place.PREVIOUS):
+            is_over = any(m.status and not m.status.outstanding for m in (row, first))
+            return 0.0 if is_over or found.is_changed else found.likeness
         return likeness(wording(row.action), wording(first.action))
 
 
+_NO_WORDS = Vocabulary()
 _KINDS = ("ref", "number", "words")
 """What makes two mentions of one note the same action beyond doubt, the surest first."""
 

@@ -80,6 +80,9 @@ class _Course:
         settled = {n: record.ref for n, record in own.items() if not self._may_be_older(record, earlier)}
         settled |= {n: own[first].ref if first in own else "" for n, first in repeats.items()}
         matches = match(Note(all_said, known, settled, steady, directory))
+        again = _listed_again(all_said, {n: k for n, k in matches.joined.items() if n not in own})
+        all_said = _put_together(all_said, again)
+        repeats |= again
         kinds: dict[int, Kind] = {}  # by identity: one line may say the same thing twice
         for n, said in enumerate(all_said):
             if n in repeats:
@@ -191,6 +194,7 @@ def _known(life: Life, meeting: Meeting, kept: dict[int, tuple[object, Known]]) 
             owners=life.owners,
             number=life.number,
             outstanding=life.status.outstanding,
+            item=life.first_seen.item or "",
             elsewhere=life.board != meeting.board,
             barred=frozenset(life.not_same),
         )
@@ -232,6 +236,18 @@ def _repeats(
             here = dict.fromkeys(n for one in names for n in at[wording(one).joined] if n not in own)
             first, *others = here or [-1]
             found |= dict.fromkeys(others, first)
+    return found
+
+
+def _listed_again(all_said: Sequence[Said], joined: Mapping[int, int]) -> dict[int, int]:
+    """Places that join an action which another place of the note joins as well, with that one, the one that goes through
+    earlier actions first."""
+    found: dict[int, int] = {}
+    first: dict[int, int] = {}
+    for n in sorted(joined, key=lambda n: (all_said[n].place is not Place.PREVIOUS, n)):
+        if joined[n] in first:
+            found[n] = first[joined[n]]
+        first.setdefault(joined[n], n)
     return found
 
 

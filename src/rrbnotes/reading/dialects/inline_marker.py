@@ -71,14 +71,13 @@ def _candidate(
     passage: Passage, stretch: Stretch, why: str, below: Fields, owner: str, number: str
 ) -> Candidate:
     is_reviewed = passage.role is Role.PREVIOUS and not passage.is_detail  # else agreed on the one above
-    is_listed = is_reviewed or passage.role is Role.ACTIONS
+    is_listed = passage.role is Role.ACTIONS and passage.block.form is Form.ITEM
     return candidate(
         passage,
         "inline-marker",
         why,
         stretch.words,
-        place=Place.PREVIOUS if is_reviewed else Place.INLINE,
-        group=passage.group if is_listed else 0,
+        place=Place.PREVIOUS if is_reviewed else Place.LIST if is_listed else Place.INLINE,
         owner=owner or below.owner,
         due=below.due,
         status=below.status,
