@@ -174,7 +174,11 @@ def _unwrapped(items: tuple[Block, ...]) -> tuple[Block, ...]:
     """Items without words that only hold a list belong to the item above: converters of HTML wrap nested lists so (`- - x`)."""
     found: list[Block] = []
     for item in items:
-        is_wrapping = not item.text and item.children and all(b.form is Form.LIST for b in item.children)
+        is_wrapping = (
+            not item.text
+            and item.children
+            and all(b.form is Form.LIST and not b.is_numbered for b in item.children)
+        )
         if is_wrapping and found:
             found[-1] = replace(found[-1], children=(*found[-1].children, *item.children))
         else:

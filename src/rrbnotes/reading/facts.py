@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date as Date
+from itertools import zip_longest
 
 from rrbnotes.dates import Precision, When, find_dates, find_times
 from rrbnotes.model import AgendaItem, NextMeeting
@@ -97,8 +98,7 @@ def next_meeting(outline: Outline, day: Date | None) -> NextMeeting | None:
 
 def _headed(outline: Outline) -> Iterator[Text]:
     """What stands below the headings on the next meeting, a final date first, and in them."""
-    following = (*outline.sections[1:], None)
-    for section, after in zip(outline.sections, following, strict=True):
+    for section, after in zip_longest(outline.sections, outline.sections[1:]):
         if section.role is Role.NEXT_MEETING and section.heading:
             lines = [line for block in section.blocks for line in _lines(block)]
             yield from sorted(lines, key=lambda line: not _FINAL.match(line.plain))
@@ -149,7 +149,7 @@ def _header_lines(outline: Outline) -> Iterator[str]:
                 return
             for n, line in enumerate(_header_words(block)):
                 said = line[:80]
-                if seen == 1 and n == 0:
+                if seen == 1 and n == 0 and not section.heading:
                     said = _TITLE_LINE.sub("", said)
                 if not _NOT_THIS_MEETING.search(said):
                     yield line

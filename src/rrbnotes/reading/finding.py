@@ -56,7 +56,7 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
         block = replace(block.children[0], form=Form.PARAGRAPH)  # one item below a marker is what it marks
     owner = section.owner
     if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
-        owner = ", ".join(names_over(above.text, lore)) or owner
+        owner = ", ".join(_owners_over(above.text, section.role, lore)) or owner
     words = above.text if above else EMPTY
     return Passage(block, path, section.role, section.item, group, owner, above=words, marker=marker)
 
@@ -69,6 +69,13 @@ def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterato
     inner = _below(passage, any(one.accepted for one in mine), lore)
     for child in passage.block.children:
         yield from _offer(replace(inner, block=child), dialects, lore)
+
+
+def _owners_over(text: Text, role: Role, lore: Lore) -> tuple[str, ...]:
+    """The owners that a line over a list names. In the discussion two words with capitals are a topic sooner than a
+    person whom the board does not know."""
+    names = names_over(text, lore)
+    return names if role.lists_actions or all(map(lore.directory.knows, names)) else ()
 
 
 def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
@@ -85,7 +92,7 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
         return replace(passage, role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
         return replace(passage, marker=list(block.text.lines())[-1].line, is_detail=False)
-    names = names_over(block.text, lore)
+    names = _owners_over(block.text, passage.role, lore)
     if names and is_umbrella(passage, lore):
         return replace(passage, owner=", ".join(names), is_detail=False)
     return passage

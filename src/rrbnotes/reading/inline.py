@@ -62,9 +62,7 @@ class Builder:
 
     def move_to(self, line: int, is_meant: bool = False) -> None:
         """What follows stands on this source line; a break that is meant counts even where the line goes on."""
-        if not self.length:
-            self.line = line  # a tag broken over lines before the first word: the words still begin on the first
-        elif line != self.line or is_meant:
+        if line != self.line or is_meant:
             self.line = line
             self.breaks.append(Break(self.length, line, is_meant))
 
@@ -110,7 +108,11 @@ def text_of(tokens: Iterable[Token], line: int) -> Text:
             builder.add(token.content, "code")
         elif kind == "html_inline":
             builder.tag(token.content)
-            builder.move_to(builder.line + token.content.count("\n"))
+            after = builder.line + token.content.count("\n")
+            if builder.length:
+                builder.move_to(after)
+            else:
+                builder.line = after  # a tag broken over lines before the first word: they begin where it does
         elif kind == "image":
             builder.add(token.content)
         elif kind in _OPENS:

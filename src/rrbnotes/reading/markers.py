@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rrbnotes.owners import Directory, leading_owners
+from rrbnotes.owners import Directory, cut_owners, leading_owners
 from rrbnotes.reading.text import Text
 
 _WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|next steps?|ap|ai"
@@ -49,6 +49,7 @@ def markers(
     directory, `Action` before a name that it knows marks too: `… by June. Action Clerk`."""
     pattern, at = _pattern(further), 0
     for line in text.plain.split("\n"):
+        mine = []
         for start in _starts(line):
             found = pattern.match(text.plain, at + start)
             if not found:
@@ -57,9 +58,10 @@ def markers(
             if marks or (known and _names_owner(found, text, known)):
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
-                yield Marker(at + start, found.end(), found["owner"] or "", own, found["word"])
-        for found in (*_LEADS_IN.finditer(line), *_ACTION_FOR.finditer(line)):
-            yield Marker(at + found.start(), at + found.end(), "", "", found[0])
+                mine.append(Marker(at + start, found.end(), found["owner"] or "", own, found["word"]))
+        others = (*_LEADS_IN.finditer(line), *(() if mine or not known else _said_in_passing(line, known)))
+        mine += [Marker(at + found.start(), at + found.end(), "", "", found[0]) for found in others]
+        yield from sorted(mine, key=lambda marker: marker.start)
         at += len(line) + 1
 
 
@@ -69,9 +71,15 @@ _LEADS_IN = re.compile(
 )
 """`The following actions were agreed: – … – …`: a list on one line."""
 _ACTION_FOR = re.compile(
-    r"\baction(?: item)? (?:for|on|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])", re.IGNORECASE
+    r"\baction(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])", re.IGNORECASE
 )
-"""`…, action for Ann to reply`: said in the midst of a sentence."""
+
+
+def _said_in_passing(line: str, known: Directory) -> Iterator[re.Match[str]]:
+    """`…, action for Ann to reply`: in the midst of a sentence, and somebody must be named to do it."""
+    for found in _ACTION_FOR.finditer(line):
+        if cut_owners(line[found.end() :], known).owners:
+            yield found
 
 
 def _starts(line: str) -> Iterator[int]:

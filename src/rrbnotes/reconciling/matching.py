@@ -60,6 +60,10 @@ class Known:
         return not self.refs or any(natural(ref)[1] for ref in self.refs)
 
 
+Seat = tuple[int, bool]
+"""A place beside a known action that a line of a note may take: whether it is for the list that goes through earlier ones."""
+
+
 class Pair(NamedTuple):
     """A mention (by its place in the note) and an earlier action (by its place among the known) with a score."""
 
@@ -97,16 +101,24 @@ class Note:
                 at[words.joined].append(k)
         return dict(at)
 
-    def seat(self, n: int, k: int) -> tuple[int, bool]:
-        """The place beside an action that a mention takes: one is for the list that goes through earlier actions, unless
-        the action is over there, one for every other place."""
+    def seats(self, n: int, k: int) -> frozenset[Seat]:
+        """The places beside an action that a mention takes: one is for the list that goes through earlier actions, one for
+        every other place, where the action may be listed again; one that is over there is not listed again."""
         said = self.said[n]
+        if said.place is not Place.PREVIOUS:
+            return frozenset({(k, False)})
         is_over = said.status is not None and not said.status.outstanding
-        return k, said.place is Place.PREVIOUS and not is_over
+        return frozenset({(k, True), (k, False)} if is_over else {(k, True)})
 
-    def taken(self, joined: Mapping[int, int]) -> set[tuple[int, bool]]:
+    def taken(self, joined: Mapping[int, int]) -> set[Seat]:
         """The places that are taken."""
-        return {self.seat(n, k) for n, k in joined.items()}
+        return {seat for n, k in joined.items() for seat in self.seats(n, k)}
+
+    def is_free(self, pair: Near, taken: Collection[Seat]) -> bool:
+        """Whether a like action is free: beside another line that has it, only for one that says more or less of the same."""
+        k = pair.action
+        beside = (k, True) in taken or (k, False) in taken
+        return not (beside and pair.found.is_changed) and self.seats(pair.line, k).isdisjoint(taken)
 
     def may_join(self, n: int, k: int) -> bool:
         """Whether nobody forbade it, and the owners can be the same."""
@@ -141,11 +153,10 @@ def match(note: Note) -> Matches:
     while found := _beyond_doubt(note, near, set(joined.values())):
         joined |= {pair.line: pair.action for pair in found}
         taken = note.taken(joined)  # what is settled leaves those that remain with fewer rivals
-        near = [
-            pair for pair in near if pair.line not in joined and note.seat(pair.line, pair.action) not in taken
-        ]
+        near = [pair for pair in near if pair.line not in joined and note.is_free(pair, taken)]
+    done = set(joined.values())
     doubtful = sorted(
-        (pair for pair in near if pair.found.likeness >= PROPOSE or _is_enough(note, pair)),
+        (pair for pair in near if pair.action not in done and (pair.found.likeness >= PROPOSE or _is_enough(note, pair))),
         key=lambda pair: (pair.line, -pair.found.likeness, pair.action),
     )
     proposed = {
@@ -176,10 +187,10 @@ def _take(note: Note, joined: dict[int, int], pairs: Iterable[Pair]) -> None:
     """The best pairs first, one to one; among equals the later action, whose words are fresher in everybody's mind."""
     taken = note.taken(joined)
     for pair in sorted(pairs, key=lambda p: (-p.score, p.said, -p.known)):
-        seat = note.seat(pair.said, pair.known)
-        if pair.said not in joined and seat not in taken:
+        seats = note.seats(pair.said, pair.known)
+        if pair.said not in joined and not seats & taken:
             joined[pair.said] = pair.known
-            taken.add(seat)
+            taken |= seats
 
 
 def _by_link(note: Note) -> list[Pair]:
@@ -273,9 +284,7 @@ _STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_numbe
 def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
     """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
     taken = note.taken(joined)
-    free = [
-        k for k, one in enumerate(note.known) if one.outstanding and not {(k, True), (k, False)} <= taken
-    ]
+    free = [k for k, one in enumerate(note.known) if one.outstanding]
     left = [n for n in range(len(note.said)) if n not in joined]
     if not free or not left:
         return []
@@ -285,9 +294,9 @@ def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
         Near(n, k, compare_all(note.said[n].wording, note.known[k].wordings, vocabulary))
         for n in left
         for k in index.near(note.said[n].wording)
-        if note.may_join(n, k) and note.seat(n, k) not in taken
+        if note.may_join(n, k)
     ]
-    return [pair for pair in pairs if pair.found.likeness >= RIVAL]
+    return [pair for pair in pairs if note.is_free(pair, taken) and pair.found.likeness >= RIVAL]
 
 
 def _beyond_doubt(note: Note, near: Iterable[Near], taken: Collection[int]) -> list[Near]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
 from rrbnotes.owners import Directory
-from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Vocabulary, Wording, compare, likeness, wording
+from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, likeness, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +157,15 @@ class _Clusters:
         return self.directory.agree(row.owners, self.mentions[at][0].owners)
 
     def _likeness(self, row: Mention, at: int) -> float:
-        """A new line that only says more or less than one of the list of earlier actions lists that one again while it is
-        outstanding; one that changes a word, or an action that is over, may be followed up."""
+        """A list of earlier actions and a new line need equal words, for the new one may follow it up."""
         first = self.mentions[at][0]
-        if self._is_elsewhere(row, at):
+        if self._is_elsewhere(row, at) or (row.place is Place.PREVIOUS) is not (
+            first.place is Place.PREVIOUS
+        ):
             return 0.0
-        found = compare(wording(row.action), wording(first.action), _NO_WORDS)
-        if (row.place is Place.PREVIOUS) is not (first.place is Place.PREVIOUS):
-            is_over = any(m.status and not m.status.outstanding for m in (row, first))
-            return 0.0 if is_over or found.is_changed else found.likeness
         return likeness(wording(row.action), wording(first.action))
 
 
-_NO_WORDS = Vocabulary()
 _KINDS = ("ref", "number", "words")
 """What makes two mentions of one note the same action beyond doubt, the surest first."""
 
