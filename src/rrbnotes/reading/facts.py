@@ -89,7 +89,12 @@ def items(outline: Outline) -> tuple[AgendaItem, ...]:
 
 def next_meeting(outline: Outline, day: Date | None) -> NextMeeting | None:
     """What the section on the next meeting says, else a sentence that announces it."""
-    for line in (*_headed(outline), *_sentences(outline, _OUR_NEXT), *_labelled(outline), *_sentences(outline, _NEXT_IN_TEXT)):
+    for line in (
+        *_headed(outline),
+        *_sentences(outline, _OUR_NEXT),
+        *_labelled(outline),
+        *_sentences(outline, _NEXT_IN_TEXT),
+    ):
         found = _announced(line, day)
         if found:
             return found
@@ -161,7 +166,11 @@ def _header_words(block: Block) -> Iterator[str]:
         return
     for line in block.text.lines():
         words = line.folded()
-        if len(words) <= 400 and not _ITEM_NUMBER.match(words) and (not words.endswith(".") or _ABOUT_MEETING.search(words)):
+        if (
+            len(words) <= 400
+            and not _ITEM_NUMBER.match(words)
+            and (not words.endswith(".") or _ABOUT_MEETING.search(words))
+        ):
             yield words
     for row in block.rows:
         words = " | ".join(cell.folded() for cell in row.cells)

@@ -112,7 +112,9 @@ def text_of(tokens: Iterable[Token], line: int) -> Text:
             if builder.length:
                 builder.move_to(after)
             else:
-                builder.line = after  # a tag broken over lines before the first word: they begin where it does
+                builder.line = (
+                    after  # a tag broken over lines before the first word: they begin where it does
+                )
         elif kind == "image":
             builder.add(token.content)
         elif kind in _OPENS:

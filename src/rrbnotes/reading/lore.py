@@ -115,7 +115,9 @@ def _parties(names: Iterable[str]) -> list[Party]:
     """One party for each name, with the forms that are printed; `A. Collins` is `Alan Collins` where nobody else can be."""
     seen: dict[str, tuple[str, list[str]]] = {}
     all_names = tuple(names)
-    given = {_fold_person(_BRACKETS.sub("", name)): short for name in all_names if (short := short_form(name))}
+    given = {
+        _fold_person(_BRACKETS.sub("", name)): short for name in all_names if (short := short_form(name))
+    }
     for name in all_names:
         plain = untitled(_BRACKETS.sub("", name)).strip() or name
         short = short_form(name) or given.get(_fold_person(plain)) or plain

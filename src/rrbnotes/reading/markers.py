@@ -42,9 +42,7 @@ def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def markers(
-    text: Text, further: tuple[str, ...], known: Directory | None = None
-) -> Iterator[Marker]:
+def markers(text: Text, further: tuple[str, ...], known: Directory | None = None) -> Iterator[Marker]:
     """The markers at the starts of a text's printed lines and sentences; `further` are words from the settings. With a
     directory, `Action` before a name that it knows marks too: `… by June. Action Clerk`."""
     pattern, at = _pattern(further), 0
@@ -71,7 +69,8 @@ _LEADS_IN = re.compile(
 )
 """`The following actions were agreed: – … – …`: a list on one line."""
 _ACTION_FOR = re.compile(
-    r"\baction(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])", re.IGNORECASE
+    r"\baction(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])",
+    re.IGNORECASE,
 )
 
 
@@ -88,7 +87,9 @@ def _starts(line: str) -> Iterator[int]:
     yield from (end.end() for end in _MIDST.finditer(line))
 
 
-_MIDST = re.compile(r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)")
+_MIDST = re.compile(
+    r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)"
+)
 """Behind the end of a sentence, before a word in capitals with a colon, and behind a label: `Status: TODO write`."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rrbnotes.model import Place
 from rrbnotes.reading.blocks import Block
@@ -23,7 +24,7 @@ def counts_meetings(outlines: Iterable[Outline]) -> bool:
 def grows(meetings: Iterable[int]) -> bool:
     """Whether the numbers of meetings, note by note, are those of one meeting after the other."""
     highest = list(meetings)
-    steps = [after > before for before, after in zip(highest, highest[1:], strict=False)]
+    steps = [after > before for before, after in pairwise(highest)]
     return len(steps) > 1 and steps.count(False) <= _MOST_ODD * len(steps)
 
 

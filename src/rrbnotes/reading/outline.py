@@ -104,7 +104,9 @@ class _Open:
         if not self.blocks:
             return True
         first = self.blocks[0]
-        if self.role.lists_names:  # names may stand in several paragraphs, but a numbered list is the agenda's
+        if (
+            self.role.lists_names
+        ):  # names may stand in several paragraphs, but a numbered list is the agenda's
             return block.form is not Form.LIST or block.is_numbered is first.is_numbered
         return block.form is first.form and block.form is not Form.PARAGRAPH
 

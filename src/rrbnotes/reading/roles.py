@@ -77,7 +77,10 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?: dates?.{0,40})?|(?:agenda )?items for (?:the )?(?:agenda (?:of|for) )?(?:the )?next meeting(?: to be held.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
     (Role.ITEM, r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes"),
-    (Role.AGENDA, r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?(?: for (?:the )?next (?:week|meeting|call))?|order of business"),
+    (
+        Role.AGENDA,
+        r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?(?: for (?:the )?next (?:week|meeting|call))?|order of business",
+    ),
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
 _SLASHED = re.compile(r"\s*(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)

@@ -61,7 +61,9 @@ def _is_earlier(kept_from: str, newest: int, day: Date | None) -> bool:
     week = _WEEK.fullmatch(kept_from)
     if week:
         return int(week[1]) < newest
-    dates = [when for when in find_dates(kept_from, day) if when.precision is Precision.DAY] if kept_from else []
+    dates = (
+        [when for when in find_dates(kept_from, day) if when.precision is Precision.DAY] if kept_from else []
+    )
     return bool(dates and day and dates[0].earliest < day)
 
 

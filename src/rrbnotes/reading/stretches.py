@@ -21,7 +21,8 @@ class Stretch:
 _GOES_ON = re.compile(r"(?:also|and|then) +(?=[a-z])", re.IGNORECASE)
 _NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to [a-z])")
 _ASKS = re.compile(
-    r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|for|between|with)\b", re.IGNORECASE
+    r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|for|between|with)\b",
+    re.IGNORECASE,
 )
 """`ask A and B to reply`: behind these words the next name does not act, it is acted on."""
 _DASHES = re.compile(r"(?:^|(?<=[.)\]])|(?<=[.)\]]\s))\s*[–—-]\s+(?=\S)")
@@ -80,5 +81,7 @@ def _dashed(words: Text) -> list[Text]:
     if not re.match(r"[–—-]\s", words.plain):
         return []
     starts = [found.end() for found in _DASHES.finditer(words.plain)]
-    ends = [found.start() for found in _DASHES.finditer(words.plain)][1:] + [len(words.plain)]
-    return [words.slice(start, end) for start, end in zip(starts, ends, strict=True)] if len(starts) > 1 else []
+    ends = [*[found.start() for found in _DASHES.finditer(words.plain)][1:], len(words.plain)]
+    return (
+        [words.slice(start, end) for start, end in zip(starts, ends, strict=True)] if len(starts) > 1 else []
+    )

@@ -1,17 +1,12 @@
 """Between notes: which earlier action a mention speaks of, by evidence, the strongest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import combinations, groupby
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
-from rrbnotes.model import Place, Status
-from rrbnotes.owners import Directory
-from rrbnotes.reading.numbering import grows, meeting_of
-from rrbnotes.reconciling.recaps import Said
-from rrbnotes.reconciling.refs import natural
+from rrbnotes.model import Place
+from rrbnotes.reconciling.known import Note
 from rrbnotes.reconciling.wording import (
     ACCEPT,
     PROPOSE,
@@ -25,43 +20,6 @@ from rrbnotes.reconciling.wording import (
     likeness,
     wording,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An earlier action, as one meeting's matching sees it."""
-
-    refs: frozenset[str]
-    """Its ref and the further ones that it answers to; empty while it has none."""
-    wordings: tuple[Wording, ...]
-    """Its words where first seen, and those of its latest mention."""
-    owners: tuple[str, ...]
-    number: str | None
-    outstanding: bool
-    item: str = ""
-    """The item of the agenda under which it was first seen."""
-    elsewhere: bool = False
-    """An action of another board, which only an explicit ref or a person's link may join."""
-    linked: frozenset[str] = frozenset()
-    """Words of this meeting that a person said are this action."""
-    reported: Mapping[str, tuple[Status | None, str]] = field(default_factory=dict)
-    """Words by which the register says that this meeting reported it, with the status and the reason that it gave."""
-    barred: frozenset[str] = frozenset()
-    """Words of this meeting, and refs, that a person said are another action."""
-
-    @property
-    def first(self) -> Wording:
-        """Its words where first seen."""
-        return self.wordings[0]
-
-    @property
-    def is_raised(self) -> bool:
-        """Whether a note at hand raises it; else it is only known from reports."""
-        return not self.refs or any(natural(ref)[1] for ref in self.refs)
-
-
-Seat = tuple[int, bool]
-"""A place beside a known action that a line of a note may take: whether it is for the list that goes through earlier ones."""
 
 
 class Pair(NamedTuple):
@@ -79,63 +37,6 @@ class Matches(NamedTuple):
     """Place of the mention to place of the known action."""
     proposed: dict[int, tuple[tuple[int, float], ...]]
     """Unjoined mentions with the known actions that may be meant, best first."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """What one note says, with what the board knows."""
-
-    said: Sequence[Said]
-    known: Sequence[Known]
-    settled: Mapping[int, str]
-    """Places of mentions that the register knows as actions of their own, with their refs; they join nothing."""
-    steady_numbers: frozenset[str]
-    directory: Directory
-
-    @cached_property
-    def by_words(self) -> Mapping[str, Sequence[int]]:
-        """The known actions of this board by each of their wordings, the earliest first."""
-        at: dict[str, list[int]] = defaultdict(list)
-        for k, one in enumerate(self.known):
-            for words in one.wordings if not one.elsewhere else ():
-                at[words.joined].append(k)
-        return dict(at)
-
-    def seats(self, n: int, k: int) -> frozenset[Seat]:
-        """The places beside an action that a mention takes: one is for the list that goes through earlier actions, one for
-        every other place, where the action may be listed again; one that is over there is not listed again."""
-        said = self.said[n]
-        if said.place is not Place.PREVIOUS:
-            return frozenset({(k, False)})
-        is_over = said.status is not None and not said.status.outstanding
-        return frozenset({(k, True), (k, False)} if is_over else {(k, True)})
-
-    def taken(self, joined: Mapping[int, int]) -> set[Seat]:
-        """The places that are taken."""
-        return {seat for n, k in joined.items() for seat in self.seats(n, k)}
-
-    def is_free(self, pair: Near, taken: Collection[Seat]) -> bool:
-        """Whether a like action is free: beside another line that has it, only for one that says more or less of the same."""
-        k = pair.action
-        beside = (k, True) in taken or (k, False) in taken
-        return not (beside and pair.found.is_changed) and self.seats(pair.line, k).isdisjoint(taken)
-
-    def may_join(self, n: int, k: int) -> bool:
-        """Whether nobody forbade it, and the owners can be the same."""
-        said, known = self.said[n], self.known[k]
-        if known.barred & {said.wording.joined, self.settled.get(n, "")}:
-            return False
-        return not known.elsewhere and self.directory.agree(said.owners, known.owners)
-
-    def successor(self, k: int) -> int | None:
-        """The last outstanding action that was begun after this one in the same words: from then on lines speak of that one."""
-        known = self.known[k]
-        for later in reversed(self.by_words.get(known.first.joined, ())):
-            other = self.known[later]
-            is_same = later > k and other.outstanding and other.first.joined == known.first.joined
-            if is_same and self.directory.agree(known.owners, other.owners):
-                return later
-        return None
 
 
 _EQUAL_JOINS_FINISHED = frozenset({Place.PREVIOUS})
@@ -156,7 +57,11 @@ def match(note: Note) -> Matches:
         near = [pair for pair in near if pair.line not in joined and note.is_free(pair, taken)]
     done = set(joined.values())
     doubtful = sorted(
-        (pair for pair in near if pair.action not in done and (pair.found.likeness >= PROPOSE or _is_enough(note, pair))),
+        (
+            pair
+            for pair in near
+            if pair.action not in done and (pair.found.likeness >= PROPOSE or _is_enough(note, pair))
+        ),
         key=lambda pair: (pair.line, -pair.found.likeness, pair.action),
     )
     proposed = {
@@ -164,23 +69,6 @@ def match(note: Note) -> Matches:
         for n, run in groupby(doubtful, lambda pair: pair.line)
     }
     return Matches(joined, {n: some[:_MOST_PROPOSED] for n, some in proposed.items()})
-
-
-def steady_numbers(everything: Iterable[Said]) -> frozenset[str]:
-    """The board's own numbers that never stand for two actions with unlike words; all of them where they name meetings."""
-    ordered = [said for said in everything if said.number]
-    by_note = groupby(ordered, key=lambda said: said.lead.at.path)
-    if grows(max(meeting_of(said.number or "") for said in run) for _, run in by_note):
-        return frozenset(said.number or "" for said in ordered)
-    by_number: dict[str, list[Wording]] = defaultdict(list)
-    for said in ordered:
-        if said.number and not said.lead.is_remark:
-            by_number[said.number].append(said.wording)
-    return frozenset(
-        number
-        for number, words in by_number.items()
-        if all(likeness(a, b) >= PROPOSE for a, b in combinations(dict.fromkeys(words), 2))
-    )
 
 
 def _take(note: Note, joined: dict[int, int], pairs: Iterable[Pair]) -> None:
@@ -243,7 +131,9 @@ def _by_register(note: Note) -> list[Pair]:
 
 def _by_words(note: Note) -> list[Pair]:
     pairs = [
-        Pair(n, k, (1.0 if note.known[k].outstanding else 0.5) + 0.25 * (note.known[k].item == said.lead.item))
+        Pair(
+            n, k, (1.0 if note.known[k].outstanding else 0.5) + 0.25 * (note.known[k].item == said.lead.item)
+        )
         for n, said in enumerate(note.said)
         for k in note.by_words.get(said.wording.joined, ())
         if (note.known[k].outstanding or said.place in _EQUAL_JOINS_FINISHED) and note.may_join(n, k)

@@ -8,7 +8,8 @@ from datetime import date as Date
 from rrbnotes.model import Action, Kind, Link, Meeting, Mention, Place, Proposal, Register
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.history import Life, begin, from_record, go_on
-from rrbnotes.reconciling.matching import Known, Note, match, steady_numbers
+from rrbnotes.reconciling.known import Known, Note, steady_numbers
+from rrbnotes.reconciling.matching import match
 from rrbnotes.reconciling.recaps import Said, gather
 from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import REPORTED, Numbering, natural

@@ -74,7 +74,12 @@ def _stem(word: str) -> str:
     """A word without its ending: `asked` and `ask`, `commissioning` and `commissioned` are one."""
     word = word.removesuffix("'s")
     ending = next(
-        (e for e in ("ing", "ions", "ion", "ed", "es", "s", "e") if word.endswith(e) and len(word) - len(e) >= 3), ""
+        (
+            e
+            for e in ("ing", "ions", "ion", "ed", "es", "s", "e")
+            if word.endswith(e) and len(word) - len(e) >= 3
+        ),
+        "",
     )
     return word[: len(word) - len(ending)]
 

@@ -4,8 +4,8 @@ import re
 
 from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
-from rrbnotes.reading.columns import NUMBER_BEFORE
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.columns import NUMBER_BEFORE
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore

@@ -9,7 +9,9 @@ from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.sentences import sentences
 
 _NUMBER = r"\d{1,4}\.\d{1,3}"
-_TOLD = re.compile(rf"\bactions?\s+({_NUMBER}(?:(?:\s*[,&]\s*|\s+and\s+){_NUMBER})*)(?![\w.]\w)", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"\bactions?\s+({_NUMBER}(?:(?:\s*[,&]\s*|\s+and\s+){_NUMBER})*)(?![\w.]\w)", re.IGNORECASE
+)
 
 
 def numbers_told(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:

@@ -1,0 +1,20 @@
+"""Who: the directory of who is known to a board, and the grammar that finds owners in an action's words."""
+
+from rrbnotes.owners.directory import Directory, Party, directory, fold_name, untitled
+from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners
+from rrbnotes.owners.names import cell_owners, is_office, names_in, sure_names_in
+
+__all__ = [
+    "Cut",
+    "Directory",
+    "Party",
+    "cell_owners",
+    "cut_owners",
+    "directory",
+    "fold_name",
+    "is_office",
+    "leading_owners",
+    "names_in",
+    "sure_names_in",
+    "untitled",
+]

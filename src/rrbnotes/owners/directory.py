@@ -1,0 +1,82 @@
+"""The directory of who is known to a board, by every form of their names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One owner or attender that a board knows: a person, an organisation, a role or a group."""
+
+    short: str
+    """The form that tables show: `MOPAC`, `Alice Smith`, `Chair`."""
+    forms: tuple[str, ...] = ()
+    """Every other form that the notes or the settings use for it."""
+    members: tuple[str, ...] = ()
+    """Of a group, where the settings name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The parties of one board."""
+
+    parties: tuple[Party, ...] = ()
+    by_form: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Folded form to short form: `parties` turned round."""
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Of groups, by short form."""
+
+    def short(self, name: str) -> str:
+        """The short form of a printed name; a name that is not in the directory stays as it is."""
+        return self.by_form.get(fold_name(name)) or self.by_form.get(fold_name(untitled(name)), name)
+
+    def knows(self, name: str) -> bool:
+        """Whether the directory has the name in any form."""
+        return fold_name(name) in self.by_form or fold_name(untitled(name)) in self.by_form
+
+    def agree(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+        """Whether two sets of owners can be those of one action: one names nobody, or they share a member."""
+        mine, yours = self._members(ours), self._members(theirs)
+        return not mine or not yours or bool(mine & yours)
+
+    def _members(self, names: Iterable[str]) -> set[str]:
+        shorts = {self.short(name) for name in names}
+        folded = {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
+        return {"all" if _EVERYBODY.fullmatch(name) else name for name in folded}
+
+
+@lru_cache(maxsize=20_000)
+def fold_name(name: str) -> str:
+    """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
+    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
+    return " ".join(plain.split()).strip(" .,:;@")
+
+
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|cll|councillor|sir|dame|lord|lady|rev)\.?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+_EVERYBODY = re.compile(r"all|every(?:one|body)|all (?:participants|members|attendees|present|of us)")
+
+
+def untitled(name: str) -> str:
+    """A name without the title before it: `Cllr. A Collins` is `A Collins`."""
+    return _TITLES.sub("", name)
+
+
+def directory(parties: Iterable[Party], guesses: Iterable[tuple[str, str]] = ()) -> Directory:
+    """The directory of these parties; of two that claim one form the first keeps it. `guesses` are further forms, each
+    with a short form: by them a name is understood, but they are nobody's printed names."""
+    known = tuple(parties)
+    by_form: dict[str, str] = {}
+    for party in known:
+        for form in (party.short, *party.forms):
+            by_form.setdefault(fold_name(form), party.short)
+    for form, short in guesses:
+        by_form.setdefault(fold_name(form), short)
+    return Directory(known, by_form, {party.short: party.members for party in known if party.members})

@@ -1,0 +1,181 @@
+"""The grammar that finds owners in an action's words, wherever notes print them."""
+
+import re
+from dataclasses import dataclass
+
+from rrbnotes.owners.directory import Directory
+from rrbnotes.owners.names import are_sure, is_office, is_sure, named
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An action's words, taken apart."""
+
+    owners: tuple[str, ...]
+    """As printed, without `@` and brackets."""
+    rest: str
+    """The words without the owner phrase."""
+
+
+_DOES = re.compile(
+    r"(?:\s+(?:(?:is|are|was|were|has|have|needs?|has|have)?\s*(?:also )?(?:agreed|volunteered|volunteers|offered|offers|asked|encouraged|"
+    r"invited|requested|expected|tasked|instructed)? ?to|will|shall|should|must|can|'ll|’ll)(?:\s*:)?|,?\s+please)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
+    re.IGNORECASE,
+)
+_NO_VERBS = frozenset("of for in on at from with by as about vs via per than then not".split())
+_VERB = re.compile(r"[a-z]+(?:['’]t)?")
+_HANDLE = re.compile(r"@([\w.-]*\w)")
+_PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
+_TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
+"""`[name=Ann]`, as shared editors mark who wrote or does something."""
+_BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
+_LABELLED_ENDS = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|new for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
+        r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$",
+    )
+)
+"""Where an owner stands behind the words with a label, which makes sure that it is one."""
+_ENDS = (re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"), re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$"))
+"""Where an owner stands behind the words without a label."""
+_HANDLES_LAST = re.compile(r"[\s(\[]\s*((?:@[\w.-]*\w[\s,/&+]*)+)[)\]]?\.?$")
+_MAX_OWNER_WORDS = 120
+
+
+def cut_owners(words: str, known: Directory) -> Cut:
+    """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
+    for find in (
+        _labelled_last,
+        _handles_first,
+        _bracket_first,
+        _doer_first,
+        _label_first,
+        _known_first,
+        _topic_first,
+        _last,
+    ):
+        cut = find(words, known)
+        if cut:
+            return cut
+    return Cut((), words)
+
+
+def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
+    """The owners that stand alone at the start of words, before a sentence's end or a new sentence, and where they end:
+    what follows `Action` in minutes that name who acts behind the sentence. Only offices and people whom the board knows."""
+    tokens = list(re.finditer(r"\S+", words[:_MAX_OWNER_WORDS]))
+    for size in range(min(10, len(tokens)), 0, -1):
+        end = tokens[size - 1].end()
+        after = tokens[size][0] if size < len(tokens) else ""
+        goes_on = (after[:1].islower() and not _ITEM.match(after)) or (
+            size + 1 < len(tokens) and tokens[size + 1][0] in ("to", "will")  # `Ann` of `Ann Lee to reply`
+        )
+        says_more = any(word[0].islower() and word not in ("and", "or") for word in words[:end].split())
+        if goes_on or says_more or _LINKS.search(words[:end]):
+            continue
+        names = named(words[:end].rstrip(" ."), known)
+        if names and any(known.knows(name) or is_office(name) for name in names):
+            return names, end
+    return (), 0
+
+
+_LINKS = re.compile(r"(?:\b(?:and|or|with)|[&/,;+–—-])$")
+_ITEM = re.compile(r"(?:[ivx]+|[a-z])[.)]")
+
+
+def _handles_first(words: str, known: Directory) -> Cut | None:
+    found = _PLAIN_HANDLES.match(words)
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(_HANDLE.findall(found[0])))
+    return Cut(names, re.sub(r"^\s*(?:[:–—-]\s*)?(?:(?:to|will)\s+)?", "", words[found.end() :]))
+
+
+def _bracket_first(words: str, known: Directory) -> Cut | None:
+    found = _BRACKETED.match(words)
+    names = named(_TAG.sub("", found[1]), known) if found else None
+    return Cut(names, _without_verb(words[found.end() :])) if found and names is not None else None
+
+
+def _doer_first(words: str, known: Directory) -> Cut | None:
+    """`A, B and C to …`, `A will …`. In the passive (`… to be shared`) nobody is named, unless behind."""
+    found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
+    if not found:
+        return None
+    if _PASSIVE.match(words, found.end()):
+        return _last(words, known) or Cut((), words)
+    names = named(words[: found.start()], known)
+    return None if names is None else Cut(names, words[found.end() :])
+
+
+def _label_first(words: str, known: Directory) -> Cut | None:
+    """`NPS: …`; with a dash (`NPS - …`) only names that are sure, since topics are set off like that too."""
+    for mark in (":", " - ", " – ", " — "):
+        before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
+        names = named(before, known) if found and after[:2] != "//" else None
+        if names is not None and (mark == ":" or all(known.knows(n) or is_office(n) for n in names)):
+            return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
+    return None
+
+
+def _known_first(words: str, known: Directory) -> Cut | None:
+    """`Ann proposes …`, `Ann and Bob ask …`, `Ann working on …`: people whom the board knows, before a verb."""
+    tokens = words[:_MAX_OWNER_WORDS].split()
+    size = next((n for n, word in enumerate(tokens) if word[:1].islower() and word not in ("and", "or")), 0)
+    size = size or int(bool(tokens) and known.knows(tokens[0]))
+    if not 0 < size < len(tokens) or tokens[size] in _NO_VERBS or not _VERB.fullmatch(tokens[size]):
+        return None
+    names = named(" ".join(tokens[:size]), known)
+    if not names or not all(known.knows(name) and not is_office(name) for name in names):
+        return None
+    return Cut(
+        names, words[words.index(tokens[size], words.index(tokens[size - 1]) + len(tokens[size - 1])) :]
+    )
+
+
+def _topic_first(words: str, known: Directory) -> Cut | None:
+    """`Website: NPS to …`, `At the May meeting, NPS to …`: a topic or time before the doer, who must be sure; it stays
+    among the words."""
+    for mark in (": ", ", "):
+        topic, found, after = words.partition(mark)
+        cut = _doer_first(after, known) if found and len(topic) <= 60 else None
+        if cut and cut.owners and all(is_sure(name, known) or name.isupper() for name in cut.owners):
+            return Cut(cut.owners, f"{topic}{mark}{cut.rest}")
+    return None
+
+
+def _last(words: str, known: Directory) -> Cut | None:
+    """`… (JS)`, `… — JS`, `… @js`: only handles, names that the board knows, or two names together."""
+    start = max(0, len(words) - _MAX_OWNER_WORDS)
+    handles = _HANDLES_LAST.search(words, start)
+    if handles:
+        return Cut(tuple(_HANDLE.findall(handles[1])), _trimmed(words[: handles.start()]))
+    for pattern in _ENDS:
+        found = pattern.search(words, start)
+        names = named(found[1], known) if found and found.start() > 0 else None
+        if found and names and are_sure(names, known):
+            return Cut(names, _trimmed(words[: found.start()]))
+    return None
+
+
+def _labelled_last(words: str, known: Directory) -> Cut | None:
+    """`… (Action: JS)`, `… [new for JS]`, `… Owner: JS`: a label says who, whoever the words begin with."""
+    for pattern in _LABELLED_ENDS:
+        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+        names = named(found[1], known) if found and found.start() > 0 else None
+        if found and names is not None:
+            return Cut(names, _trimmed(words[: found.start()]))
+    return None
+
+
+def _without_verb(words: str) -> str:
+    return re.sub(r"^(?:to|will)\s+", "", words)
+
+
+def _trimmed(words: str) -> str:
+    return words.rstrip(" ,(-–—")

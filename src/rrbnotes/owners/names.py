@@ -1,0 +1,142 @@
+"""What can be a name: people, short forms, roles and groups, alone and in phrases of several."""
+
+import re
+
+from rrbnotes.owners.directory import Directory, fold_name
+
+_GROUPS = re.compile(
+    r"(?:the |all |each |every |both )?"
+    r"(?:(?-i:[A-Z])[\w&'’-]* |board |working |steering |project |partner |other |relevant |vice |deputy |group |team |committee ){0,4}"
+    r"(?:vice-|co-|ex-)?"
+    r"(?:all|everyone|everybody|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
+    r"clerk|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
+    r"facilitators?|councillors?|trustees?|staff|maintainers?|editors?|scribes?|volunteers?|directors?|managers?|"
+    r"presidents?|mentors|us)",
+    re.IGNORECASE,
+)
+"""Roles and groups, with the words that tell them apart."""
+_NO_NAMES = frozenset(
+    (
+        "agree arrange decide endeavour expect hope intend like offer promise seek wish urge report "
+        "a an the this that these those it its we they you i there here what who when where why how if any some no "
+        "not none action actions agenda aim ask attempt be begin check clarify close confirm consider continue "
+        "create decide decision define discuss discussion do document draft email encourage ensure everything "
+        "explore fill find finalise finalize fix follow follow-up get give go help idea invite investigate issue "
+        "item keep letter list look looking make meet meeting need needs next note notes open organise organize outcome "
+        "paper plan policy post prepare presentation propose proposal provide publish put question read remember "
+        "remind report request result results review see seek send set share should start status submit suggest "
+        "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
+        "webpage website work workshop write yes "
+        "in at on by before after during until once while as from to with via per "
+        "background benefit benefits context feature features goal goals rationale"
+    ).split()
+)
+"""Words that begin a sentence with a capital and are nobody: verbs, things, topics and times."""
+_PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
+_HELPERS = re.compile(
+    r"[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
+"""`Ann (or Bob) to …`: both may do it."""
+_SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\band\b|\bor\b)\s*")
+_GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
+"""`Naming should be …`: what is talked about, unless the board knows somebody of that name."""
+_NOBODY = frozenset(
+    {
+        "tbc",
+        "tbd",
+        "none",
+        "n/a",
+        "nobody",
+        "unassigned",
+        "-",
+        "?",
+        "tba",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "volunteer",
+    }
+)
+_SHORT_BEHIND = re.compile(r"(?<=[a-z])\s+\([A-Z]{2,5}\)$")
+"""`Catherine Jones (CJ) to …`: the short form only repeats the name."""
+
+
+def is_office(words: str) -> bool:
+    """Whether words are a role or group by themselves: `Clerk`, `Vice Chair`, `All`."""
+    return bool(_GROUPS.fullmatch(words))
+
+
+def names_in(phrase: str, known: Directory) -> tuple[str, ...]:
+    """The owners that a phrase names and nothing else, as printed; empty if it says anything more."""
+    return named(phrase, known) or ()
+
+
+def sure_names_in(phrase: str, known: Directory) -> tuple[str, ...]:
+    """The same, where a single unknown word may as well be a topic (`New`, `Website`): only names that are sure."""
+    names = names_in(phrase, known)
+    return names if all(is_sure(name, known) or re.fullmatch(r"[A-Z&]{2,8}", name) for name in names) else ()
+
+
+def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
+    """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else."""
+    phrase = phrase.strip(" \t\n*_")
+    if known.knows(phrase):
+        return (clean(phrase),)
+    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", phrase)).strip()
+    parts = [clean(part) for part in _SEPARATORS.split(phrase) if clean(part)]
+    if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
+        return None
+    return tuple(dict.fromkeys(part for part in parts if fold_name(part) not in _NOBODY))
+
+
+def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
+    """The owners in a cell or field that is for owners: whatever stands there, split at its separators."""
+    if fold_name(words) in _NOBODY or not words.strip():
+        return ()
+    if known.knows(words):
+        return (clean(words),)
+    return tuple(
+        dict.fromkeys(
+            clean(part) for part in _SEPARATORS.split(words) if fold_name(clean(part)) not in {*_NOBODY, ""}
+        )
+    )
+
+
+def clean(name: str) -> str:
+    """A name without what is printed around it: brackets, `@`, marks, `the`, its own short form."""
+    name = " ".join(name.split()).strip(" .:;,*_?")
+    wrapped = re.fullmatch(r"[\[(]([^\[\]()]*)[\])]", name)
+    name = _SHORT_BEHIND.sub("", (wrapped[1] if wrapped else name).removeprefix("@"))
+    return re.sub(r"^(?:both|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
+
+
+def _is_name(part: str, known: Directory) -> bool:
+    """Known to the board, a role or group, a short form, or one to four capitalised words that are no other word."""
+    if known.knows(part) or _GROUPS.fullmatch(part) or fold_name(part) in _NOBODY:
+        return True
+    if ":" in part:
+        return False  # `Ann: add Bob to …` names Ann, before the colon
+    if len(part) == 1:
+        return part.isupper() and part != "I"
+    words = part.split()
+    if words and (words[-1] in _PARTICLES or _GERUND.fullmatch(part)):
+        return False
+    if len(words) > 5 or not words[0][:1].isupper() or fold_name(words[0]) in _NO_NAMES:
+        return False
+    return all(
+        w in _PARTICLES or w[:1].isupper() or (n and w[:1].isdigit()) for n, w in enumerate(words)
+    ) and any(c.isalpha() for c in part)
+
+
+def are_sure(names: tuple[str, ...], known: Directory) -> bool:
+    """Whether names behind an action are surely its owners; one whom the board knows vouches for those beside."""
+    return all(is_sure(name, known) for name in names) or any(known.knows(name) for name in names)
+
+
+def is_sure(name: str, known: Directory) -> bool:
+    """Whether a name is one for sure: known, an office, or two names together."""
+    two_names = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", name)
+    return known.knows(name) or bool(_GROUPS.fullmatch(name) or two_names)
