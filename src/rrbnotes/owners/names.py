@@ -11,7 +11,8 @@ _GROUPS = re.compile(
     r"(?:all|everyone|everybody|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
     r"clerk|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
     r"facilitators?|councillors?|trustees?|staff|maintainers?|editors?|scribes?|volunteers?|directors?|managers?|"
-    r"presidents?|mentors|us)",
+    r"presidents?|mentors|facilit(?:y|ies)|institutes?|universities|delegates|residents|hosts|us)"
+    r"|(?:each|every) [a-z]+",
     re.IGNORECASE,
 )
 """Roles and groups, with the words that tell them apart."""
@@ -28,7 +29,7 @@ _NO_NAMES = frozenset(
         "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
         "webpage website work workshop write yes "
         "in at on by before after during until once while as from to with via per "
-        "background benefit benefits context feature features goal goals rationale"
+        "new may background benefit benefits context feature features goal goals rationale"
     ).split()
 )
 """Words that begin a sentence with a capital and are nobody: verbs, things, topics and times."""

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 
 from rrbnotes.owners import fold_name, is_office
-from rrbnotes.reading.blocks import Block, Form, Row
+from rrbnotes.reading.blocks import Block, Form, Row, read_blocks
 from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
@@ -20,6 +21,8 @@ class Entry:
     name: str
     line: int
     is_absent: bool
+    other: str = ""
+    """What stands behind a comma: an affiliation, unless the board knows somebody of that name."""
     may_run: bool = False
     """It stands on a line of its own without separators, so it may be several names run together."""
 
@@ -27,7 +30,7 @@ class Entry:
 _SMALL_WORDS = frozenset("of the for and de da di du van von der den la le al bin ibn on to".split())
 _SEPARATED = re.compile(r"[,;]|\s[|•]\s")
 _PLACEHOLDER = re.compile(
-    r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*)",
+    r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*|quorum.*)",
     re.IGNORECASE,
 )
 """Entries that name nobody; a single letter is a stray, not an organisation."""
@@ -38,6 +41,8 @@ _IS_ABSENT_COLUMN = re.compile(r"apolog|regret|absent", re.IGNORECASE)
 _IS_PRESENT_COLUMN = re.compile(r"present|attend|here", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MARKS = " .*_:[]"
+_NOTE = re.compile(r"\s*\[[^\[\]]*\]$|\s*\([^()]*\s[-–—]\s[^()]*\)")
+"""`Ann Lee [proxy: Bob Reed]`, `Ann Lee (trainee - licences)`."""
 _MARK = re.compile(r"(?:yes|no|y|n|x|present|absent|apologies|regrets|\W*)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|absent|apologies|regrets|✗|✘|❌)?", re.IGNORECASE)
 
@@ -83,7 +88,8 @@ def _apologies(outline: Outline) -> Iterator[Entry]:
 
 def names_of(entry: Entry, known: Collection[str]) -> list[str]:
     """The names in an entry, one unless it is several run together."""
-    return split_run(entry.name, known) if entry.may_run else [entry.name]
+    also = [entry.other] if fold_name(entry.other) in known else []
+    return [*(split_run(entry.name, known) if entry.may_run else [entry.name]), *also]
 
 
 def split_run(words: str, known: Collection[str]) -> list[str]:
@@ -125,11 +131,16 @@ def short_form(name: str) -> str | None:
 def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
     if is_marked(block.text, ()):
         return
-    if block.form is Form.LIST:
-        rolled = any(item.ticked for item in block.children)  # a roster: only those with a tick were there
+    if block.form is Form.CODE:
+        for inner in read_blocks(dedent(block.text.plain), block.text.line)[0]:
+            yield from _of_block(inner, is_absent)
+    elif block.form is Form.LIST and (groups := _groups_of(block)):
+        for names in groups:
+            yield from _of_paragraph(names, is_absent)
+    elif block.form is Form.LIST:
+        rolled = any(item.ticked for item in block.children)  # a roll: those without a tick were not there
         for item in block.children:
-            if not rolled or item.ticked:
-                yield from _of_item(item, is_absent)
+            yield from _of_item(item, is_absent or (rolled and not item.ticked))
     elif block.form is Form.TABLE:
         yield from _of_table(block.rows, is_absent)
     elif block.form is Form.QUOTE:
@@ -137,6 +148,17 @@ def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
             yield from _of_block(inner, is_absent)
     elif block.form in (Form.PARAGRAPH, Form.HEADING):
         yield from _of_paragraph(block.text, is_absent)
+
+
+_GROUP = re.compile(r"[A-Z][\w&-]{1,20} [-–] (?=[A-Z])")
+
+
+def _groups_of(block: Block) -> list[Text]:
+    """The people in a list of organisations, each with a dash and its people: `* ORNL - Lee, Park`; none in other lists."""
+    found = [(item.text, _GROUP.match(item.text.plain)) for item in block.children]
+    groups = [text.slice(group.end()) for text, group in found if group]
+    is_grouped = len(groups) == len(found) and any("," in names.plain for names in groups)
+    return groups if is_grouped else []
 
 
 def _is_marked_roster(block: Block) -> bool:
@@ -166,8 +188,9 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
         if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
             yield from (Entry(part, item.line, is_absent) for part in parts)
         else:
-            name = _AFFILIATION.sub("", re.split(r",\s", words)[0]).strip(_MARKS)
-            yield Entry(name, item.line, is_absent, may_run=len(parts) == 1)
+            name, *others = (_without_affiliation(part) for part in parts or [words])
+            other = others[0] if len(others) == 1 and " " in others[0] else ""
+            yield Entry(name, item.line, is_absent, other, may_run=len(parts) == 1)
     for child in item.children:
         if not words:
             yield from _of_block(child, is_absent)
@@ -198,7 +221,7 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
             parts = re.split(r"\sand\s", words) if text.plain.count("\n") == 0 else [words]
             both = parts if len(parts) == 2 and all(1 < len(p.split()) < 4 for p in parts) else [words]
             yield from (
-                Entry(_AFFILIATION.sub("", part).strip(_MARKS), line.line, is_absent, may_run=True)
+                Entry(_without_affiliation(part), line.line, is_absent, may_run=True)
                 for part in both
             )
         return
@@ -217,7 +240,7 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
 
 def _without_affiliation(words: str) -> str:
     """`R Crisp – Chair (RC)` is R Crisp, known as RC."""
-    name = _AFFILIATION.sub("", words).strip(_MARKS)
+    name = _AFFILIATION.sub("", _NOTE.sub("", words)).strip(_MARKS)
     short = short_form(words)
     initials = "".join(word[:1] for word in name.split())
     return f"{name} ({short})" if short and f"({short})" not in name and initials.endswith(short) else name

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.markers import is_marked
@@ -52,14 +53,16 @@ class Surroundings:
     is_plain: bool
     """The note has no real headings below its title: text out of a PDF, where short lines are the headings."""
     numbered: frozenset[int]
-    """Lines of numbered lists with one short item, in plain text."""
+    """Lines of numbered lists with one short item, in plain text or where their numbers go up through the note."""
 
 
 def surroundings(blocks: Sequence[Block]) -> Surroundings:
     """What a note's blocks tell together."""
     is_plain = not any(block.form is Form.HEADING and block.level > 1 for block in blocks)
-    lone = [block.line for block in blocks if _is_lone_title(block)]
-    return Surroundings(is_plain, frozenset(lone if is_plain and len(lone) > 1 else ()))
+    lone = [block for block in blocks if _is_lone_title(block)]
+    is_outline = len(lone) > 2 and all(before < after for before, after in pairwise(map(_number, lone)))
+    numbered = lone if is_outline or (is_plain and len(lone) > 1) else ()
+    return Surroundings(is_plain, frozenset(block.line for block in numbered))
 
 
 def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Heading | None:
@@ -181,6 +184,10 @@ def _make(text: Text, line: int, rank: int, vocabulary: Vocabulary) -> Heading:
     title = title.strip(": *_")  # marks that were left open are printed, but mean nothing
     known = label(Text(title, line), vocabulary)
     return Heading(line, title, number, rank, role_of(title, vocabulary) or (known.role if known else None))
+
+
+def _number(block: Block) -> int:
+    return int(block.children[0].number)
 
 
 def _is_lone_title(block: Block) -> bool:

@@ -67,6 +67,8 @@ _MINUTES = ("minutes", "notes", "body", "content")
 read as such where they hold a heading."""
 
 
+_UNSPACED = re.compile(r"(#{2,6}|#(?=[A-Z]\S* ))(?=[A-Za-z])")
+"""`##Attending`: a heading whose marks touch its words, as older markdown allowed."""
 _MARKDOWN = re.compile(r"#{1,6} ")
 
 
@@ -78,7 +80,7 @@ def _body(text: str, front: FrontMatter) -> str:
         is_markdown = key in _MINUTES or any(_MARKDOWN.match(line) for line in value.below)
         if is_markdown and not value.text:
             head[value.line : value.line + len(value.below)] = value.below
-    return "\n".join((*head, *split_lines(text)[front.end :]))
+    return "\n".join(_UNSPACED.sub(r"\1 ", line) for line in (*head, *split_lines(text)[front.end :]))
 
 
 @dataclass(slots=True)
@@ -91,6 +93,8 @@ class _Open:
     item: AgendaItem | None = None
     owner: str = ""
     parents: tuple["_Open", ...] = ()
+    is_over: bool = False
+    """A heading below it turned to something else than names, so that those that follow list none."""
     is_brief: bool = False
     """Its heading is a mere line: it covers the list, table or paragraph right below and no more."""
 
@@ -107,7 +111,7 @@ class _Open:
         if (
             self.role.lists_names
         ):  # names may stand in several paragraphs, but a numbered list is the agenda's
-            return block.form is not Form.LIST or block.is_numbered is first.is_numbered
+            return not (block.is_numbered and not first.is_numbered)
         return block.form is first.form and block.form is not Form.PARAGRAPH
 
 
@@ -162,7 +166,10 @@ class _Builder:
         parent = parents[-1] if parents else _Open(Role.TITLE)
         is_title = not any(p.heading for p in above) and (found.rank == 1 or not self.is_titled)
         role, owner = found.role, ""
-        if role is None and parent.heading and parent.role in _INHERITED:
+        if role and not role.lists_names:
+            for one in parents:
+                one.is_over = one.role.lists_names
+        if role is None and parent.heading and parent.role in _INHERITED and not parent.is_over:
             role = parent.role
             owner = found.title if role.lists_actions else ""
         elif role is None:
@@ -171,8 +178,8 @@ class _Builder:
         if role is not Role.TITLE and (found.number or (role is Role.ITEM and item is None)):
             item = AgendaItem(found.number, found.title, found.line)
         may_be_brief = role.lists_names or (role.lists_actions and not self.around.is_plain)
-        is_brief = found.rank >= Rank.COLON and may_be_brief
-        return _Open(role, found, [], item, owner, parents, is_brief)
+        is_brief = found.rank >= (Rank.MARKED if role.lists_names else Rank.COLON) and may_be_brief
+        return _Open(role, found, [], item, owner, parents, is_brief=is_brief)
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:
         """A block, cut where its lines or items begin with a label such as `Present:` or `Apologies:`."""

@@ -36,21 +36,19 @@ class Role(StrEnum):
 
 
 _ACTIONS = r"(?:actions?|action (?:items?|points?|list|log)|to ?-?dos?|todo items?|tasks|follow[- ]?ups?)"
-_WHO = (
-    r"(?:organi[sz]ations?|members?|board members?|people|persons?|attendees|those|also|others?|councillors)"
-)
+_WHO = r"(?:organi[sz]ations?|members?|people|persons?|attendees|those|also|others?|councillors|voting|board|committee|core|team|full)"
 _EARLIER = r"(?:previous|last|prior|earlier|past)"
 _MEETING = r"(?:meetings?|minutes|board|week|month|call|notes)(?:'s)?"
 
 _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.ATTENDANCE,
-        rf"(?:{_WHO} )*(?:in attendance|attendance|attendees|attending|present|participants|participating|roll ?call)"
+        rf"(?:{_WHO} )*(?:in attendance|attendance|attendees|attending|present|participants|participating|roll[ -]?call)"
         r"(?: were| list|/.{1,20})?",
     ),
     (
         Role.ABSENCE,
-        rf"(?:(?:to )?(?:receive|accept|accepted|acceptance of|note) )?(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|unable to attend)"
+        rf"(?:(?:to )?(?:receive|accept|accepted|acceptance of|note) )?(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|not in attendance|not attending|not able to attend|unable to attend|excused)"
         r"(?: for absence| of absence| from| received|/.{1,20})*(?: [-–(].{1,60})?",
     ),
     (Role.ROSTER, r"(?:the )?(?:\w+ ){0,2}(?:members(?:hip)?|roster|quorum)"),
@@ -62,7 +60,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         rf"|(?:{_EARLIER}|outstanding|open|completed|existing|old|on-?going) (?:{_MEETING} )?{_ACTIONS}"
         rf"|{_ACTIONS} (?:arising )?(?:from|of) (?:the )?{_EARLIER}(?: {_MEETING})?(?: and .{{1,80}})?"
         rf"|{_ACTIONS} (?:carried|brought|rolled) (?:over|forward)"
-        r"|matters arising(?: .{1,60})?)",
+        r"|matters arising(?: .{1,60})?"
+        r"|.{0,40}\b(?:report|review|update|progress|status) (?:on|of) (?:the )?(?:action items|actions)\b.{0,40}"
+        rf"|.{{0,40}}\b(?:action items|actions) (?:from|of) (?:the )?{_EARLIER}\b.{{0,40}})",
     ),
     (
         Role.ACTIONS,
@@ -76,7 +76,11 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:/call)?"
         r"(?: dates?.{0,40})?|(?:agenda )?items for (?:the )?(?:agenda (?:of|for) )?(?:the )?next meeting(?: to be held.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
-    (Role.ITEM, r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes"),
+    (
+        Role.ITEM,
+        r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes|welcome(?: .{1,40})?|introductions?"
+        r"|opening(?: remarks)?|any other business|aob|adjourn(?:ment)?|clos(?:e|ing)",
+    ),
     (
         Role.AGENDA,
         r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?(?: for (?:the )?next (?:week|meeting|call))?|order of business",
@@ -85,6 +89,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
 _SLASHED = re.compile(r"\s*(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)
 """A board's number of an item, `16/10/7`; a title may begin with a date of that form, so only roles look behind it."""
+_TIMING = re.compile(r"\s*(?:\[[^\]]*\]|\([^()]*\))\s*:?$")
+"""What stands in brackets behind a title: `[ 10 min, until 0:15 ]`, `(Ann)`."""
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 
 
@@ -108,8 +114,8 @@ class Vocabulary:
 
 def role_of(title: str, vocabulary: Vocabulary) -> Role | None:
     """The role that a heading's words give it, if any."""
-    _, words = split_number(_SLASHED.sub("", title, count=1))
-    words = fold_name(words)
+    _, words = split_number(_SLASHED.sub("", title.lstrip("# "), count=1))
+    words = fold_name(_TIMING.sub("", words))
     if not words or len(words) > 120:
         return None
     for role, more in vocabulary.sections.items():
