@@ -24,10 +24,14 @@ class Passage:
     """Which list or table of the note it belongs to."""
     owner: str = ""
     """Words of a sub-heading or parent item that may name the owner."""
+    is_topical: bool = False
+    """It stands under a topic's title among earlier actions, where what is said of them is written down too."""
     is_detail: bool = False
     """It stands below an action, so it explains that one unless it is marked itself."""
     above: Text = EMPTY
     """The words of the paragraph or item right above it."""
+    in_charge: str = ""
+    """Whose update or report it is."""
     marker: int = 0
     """The line of a marker that stands alone above it; 0 where there is none."""
 
@@ -106,6 +110,7 @@ def candidate(passage: Passage, convention: str, why: str, words: Text, **more: 
         group=passage.group,
         item=passage.item,
         hint=passage.owner,
+        in_charge=passage.in_charge,
         ticked=passage.block.ticked,
     )
     return replace(made, **more)

@@ -18,6 +18,7 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
     speaks in the notes."""
     notes = tuple(outlines)
     spoken = frozenset(_spoken(notes))
+    tagged = (name for one in notes for section in one.sections for block in section.blocks for name in _tags(block))
     names = (
         name
         for one in notes
@@ -26,7 +27,16 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
         for block in section.blocks
         for name in _of_list(block, known, spoken)
     )
-    return [name for name in dict.fromkeys(names) if not known.knows(name)]
+    return [name for name in dict.fromkeys((*names, *tagged)) if not known.knows(name)]
+
+
+_TAGGED = re.compile(r"\[name=([^\[\]]{1,40})\]")
+
+
+def _tags(block: Block) -> Iterator[str]:
+    """The names in `[name=Ann]`, by which shared editors mark who wrote a line."""
+    for words in _texts(block):
+        yield from _TAGGED.findall(words)
 
 
 def speakers(outlines: Iterable[Outline]) -> frozenset[str]:

@@ -148,12 +148,21 @@ def _is_fuller(name: str, initial: str) -> bool:
 
 
 def _nicknames(parties: Collection[Party]) -> list[tuple[str, str]]:
-    """First names, initials and the like with the person they mean; only where a single person has them."""
+    """First names, initials and the like with the person they mean, where a single person has them; a word that several
+    have is still somebody's name, and stands for itself."""
     if not _are_people([party.short for party in parties]):
         return []
     pairs = [(form, party.short) for party in parties for form in _person_forms(party.short)]
     claims = Counter(fold_name(form) for form, _ in pairs)
-    return [(form, short) for form, short in pairs if claims[fold_name(form)] == 1]
+    return [
+        (form, short if claims[fold_name(form)] == 1 else form)
+        for form, short in pairs
+        if claims[fold_name(form)] == 1 or _is_word(form)
+    ]
+
+
+def _is_word(form: str) -> bool:
+    return len(form) > 2 and form[1:].islower()
 
 
 def _are_people(shorts: Collection[str]) -> bool:

@@ -52,6 +52,8 @@ def markers(text: Text, further: tuple[str, ...], known: Directory | None = None
             found = pattern.match(text.plain, at + start)
             if not found:
                 continue
+            if known and len(found["word"]) == 2 and known.knows(found["word"]):
+                continue  # `AP: I think so` is what Ann Pell said
             marks = _counts(found, text) and (not line[:start].strip() or _stands_out(found))
             if marks or (known and _names_owner(found, text, known)):
                 number = found["number"] or ""
@@ -88,14 +90,15 @@ def _starts(line: str) -> Iterator[int]:
 
 
 _MIDST = re.compile(
-    r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)"
+    r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=\S)[ \t]+(?=(?:AI|AP) [A-Z])"
+    r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)"
 )
 """Behind the end of a sentence, before a word in capitals with a colon, and behind a label: `Status: TODO write`."""
 
 
 def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
     """`Action Clerk` or `Action FE/Clerk`, with nothing else up to the next sentence."""
-    plain = found["word"] in ("Action", "Actions", "ACTION", "ACTIONS") and not found["number"]
+    plain = found["word"] in ("Action", "Actions", "ACTION", "ACTIONS", "AI", "AP") and not found["number"]
     return plain and bool(leading_owners(text.plain[found.end() :], known)[1])
 
 

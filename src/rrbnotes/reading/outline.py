@@ -36,6 +36,8 @@ class Section:
     """The agenda item that it is or belongs to."""
     owner: str = ""
     """Words of a sub-heading in a list of actions; they may name who owns what stands below."""
+    charge: str = ""
+    """Whose update or report it belongs to, from the heading's brackets: `Secretary's updates (Ann Lee)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
     item: AgendaItem | None = None
     owner: str = ""
+    charge: str = ""
     parents: tuple["_Open", ...] = ()
     is_over: bool = False
     """A heading below it turned to something else than names, so that those that follow list none."""
@@ -101,7 +104,7 @@ class _Open:
     def close(self) -> Iterator[Section]:
         """The section, unless there is nothing in it."""
         if self.heading or self.blocks:
-            yield Section(self.role, self.heading, tuple(self.blocks), self.item, self.owner)
+            yield Section(self.role, self.heading, tuple(self.blocks), self.item, self.owner, self.charge)
 
     def takes(self, block: Block) -> bool:
         """Whether a block goes on with what stands right below a mere line: more of the same form."""
@@ -179,7 +182,9 @@ class _Builder:
             item = AgendaItem(found.number, found.title, found.line)
         may_be_brief = role.lists_names or (role.lists_actions and not self.around.is_plain)
         is_brief = found.rank >= (Rank.MARKED if role.lists_names else Rank.COLON) and may_be_brief
-        return _Open(role, found, [], item, owner, parents, is_brief=is_brief)
+        update = _UPDATE.search(found.title)
+        charge = update[1] if update else parent.charge
+        return _Open(role, found, [], item, owner, charge, parents, is_brief=is_brief)
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:
         """A block, cut where its lines or items begin with a label such as `Present:` or `Apologies:`."""
@@ -203,5 +208,6 @@ class _Builder:
                 yield replace(block, children=tuple(rest))
 
 
+_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(([^()]{3,60})\)$", re.IGNORECASE)
 _INHERITED = (Role.ATTENDANCE, Role.ABSENCE, Role.PREVIOUS, Role.ACTIONS, Role.ITEM)
 """Roles that sub-headings without a role of their own share with the heading above them."""

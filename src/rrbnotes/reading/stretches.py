@@ -19,9 +19,9 @@ class Stretch:
 
 
 _GOES_ON = re.compile(r"(?:also|and|then) +(?=[a-z])", re.IGNORECASE)
-_NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to [a-z])")
+_NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to (?!the |an? |this |that |our |their |his |her |its )[a-z])")
 _ASKS = re.compile(
-    r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|for|between|with)\b",
+    r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|connect|introduce|for|between|with)\b",
     re.IGNORECASE,
 )
 """`ask A and B to reply`: behind these words the next name does not act, it is acted on."""
@@ -31,17 +31,18 @@ _DASHES = re.compile(r"(?:^|(?<=[.)\]])|(?<=[.)\]]\s))\s*[–—-]\s+(?=\S)")
 def stretches(words: Text, known: Directory) -> Iterator[Stretch]:
     """The actions in a marked text: items set off by dashes on one line, else a sentence each that begins with who
     does it; other sentences explain the action before them."""
-    items = _dashed(words)
+    items = _dashed(words) or _labelled(words, known)
     if items:
         yield from (Stretch(item) for item in items)
         return
+    words = _unspoken(words, known)
     starts, owner = [0], ""
     owners: dict[int, str] = {}
     for start, end in sentences(words.plain):
         sentence = words.plain[start:end]
         cut = cut_owners(sentence, known)
         follows = _GOES_ON.match(sentence)
-        if start and cut.owners and _begins_with(sentence, cut.owners):
+        if start and len(cut.rest.split()) > 1 and _begins_with(sentence, cut.owners, known):
             starts.append(start)
         elif start and follows and owner:
             starts.append(start)
@@ -62,9 +63,11 @@ def _is_topic(sentence: str, known: Directory) -> bool:
     return len(sentence.split()) <= 4 and not cut_owners(sentence, known).owners
 
 
-def _begins_with(sentence: str, owners: tuple[str, ...]) -> bool:
-    """Whether the sentence begins with its first owner, so that it is no remark that ends in a name."""
-    return sentence.lstrip("@[( ").startswith(owners[0])
+def _begins_with(sentence: str, owners: tuple[str, ...], known: Directory) -> bool:
+    """Whether the sentence begins with its first owner, so that it is no remark that ends in a name, and one that is sure,
+    so that it is no thing that does something."""
+    is_first = bool(owners) and sentence.lstrip("@[( ").startswith(owners[0])
+    return is_first and (known.knows(owners[0]) or is_office(owners[0]))
 
 
 def _next_doers(sentence: str, known: Directory) -> Iterator[int]:
@@ -74,6 +77,27 @@ def _next_doers(sentence: str, known: Directory) -> Iterator[int]:
         is_doer = known.knows(found[1]) or is_office(found[1])
         if is_doer and not _ASKS.search(sentence, first.end() if first else 0, found.start()):
             yield found.end()
+
+
+def _labelled(words: Text, known: Directory) -> list[Text]:
+    """The printed lines, where each begins with a name and a colon: `Ann: call them` over `Bob: write to them`."""
+    lines = list(words.lines())
+    return lines if len(lines) > 1 and all(_speaker(line.plain, known) for line in lines) else []
+
+
+def _unspoken(words: Text, known: Directory) -> Text:
+    """The words up to the printed line that somebody says: `Ann: here is the link`."""
+    at = 0
+    for line in words.plain.split("\n"):
+        if at and _speaker(line, known):
+            return words.slice(0, at)
+        at += len(line) + 1
+    return words
+
+
+def _speaker(line: str, known: Directory) -> bool:
+    before, colon, _ = line[:40].partition(": ")
+    return bool(colon) and known.knows(before)
 
 
 def _dashed(words: Text) -> list[Text]:

@@ -2,12 +2,14 @@
 
 import re
 
+from rrbnotes.model import Place
 from rrbnotes.owners import cut_owners, fold_name, sure_names_in
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
+from rrbnotes.reading.stretches import stretches
 from rrbnotes.reading.text import Text
 
 
@@ -26,13 +28,27 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (refusal(passage, "action-list", "a title over the items below it", block.text),)
     if passage.role is Role.PREVIOUS and _is_spoken(block, lore):
         return (refusal(passage, "action-list", "somebody says something of the actions", block.text),)
+    if passage.is_topical and not _says_who_or_how(passage, lore):
+        return (refusal(passage, "action-list", "it tells of the topic that it stands under", block.text),)
     if passage.is_detail and block.ticked is None:
         if is_detail_line(block.text, lore):
             return ()
         return (refusal(passage, "action-list", "it explains the action above it", block.text),)
     below = fields_below(block, lore)
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
-    return (candidate(passage, "action-list", why, block.text, **below._asdict()),)
+    fields = below._asdict()
+    return tuple(
+        candidate(passage, "action-list", why, own.words, **(fields | {"owner": fields["owner"] or own.owner}))
+        for own in stretches(block.text, lore.directory)
+    )
+
+
+def _says_who_or_how(passage: Passage, lore: Lore) -> bool:
+    """Whether an item is ticked, or names who is to do it or how it stands, so that it is an action and no remark."""
+    block = passage.block
+    words = block.text.folded()
+    is_owned = cut_owners(words, lore.directory).owners or any(fields_below(block, lore))
+    return block.ticked is not None or bool(is_owned or lore.statuses.cut(words).status)
 
 
 def _is_spoken(block: Block, lore: Lore) -> bool:
@@ -48,6 +64,8 @@ def is_umbrella(passage: Passage, lore: Lore) -> bool:
     if not any(child.form is Form.LIST for child in block.children):
         return False
     words = block.text.folded()
+    if words and any(fields_below(block, lore)):
+        return False  # `Annual Report` with `Assigned: Ann` below it is no name
     if not words or names_over(block.text, lore):
         return True
     return words.endswith(":") and not cut_owners(words, lore.directory).owners
@@ -67,6 +85,10 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
         why = "a check box with somebody named to do it"
         return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)
+    if passage.in_charge:
+        why = "a check box in somebody's own update"
+        made = candidate(passage, "action-list", why, passage.block.text, place=Place.PREVIOUS, **below._asdict())
+        return (made,)
     return (
         refusal(
             passage,

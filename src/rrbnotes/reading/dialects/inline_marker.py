@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rrbnotes.model import Place
-from rrbnotes.owners import leading_owners
+from rrbnotes.owners import leading_owners, sure_names_in
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below
@@ -59,12 +59,13 @@ def _marked(
     if said:
         yield _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
         return
+    doer = _doer_before(text.plain[before : marker.start], lore)
     for n, stretch in enumerate(stretches(words, lore.directory)):
         own = stretch.words
         if not n:  # the marker's line is the action's
             own = Text(own.plain, text.line_at(marker.start), own.breaks, own.spans)
         made = Stretch(own, stretch.owner)
-        yield _candidate(passage, made, why, below, stretch.owner or marker.owner, marker.number)
+        yield _candidate(passage, made, why, below, stretch.owner or marker.owner or doer, marker.number)
 
 
 def _candidate(
@@ -96,6 +97,12 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
         return None
     start = max(at for at in sentence_starts(text.plain) if at < len(text.plain))
     return Stretch(text.slice(start), words.plain[:end].strip(" .;,"))
+
+
+def _doer_before(words: str, lore: Lore) -> str:
+    """`Katy ACTION: check the lease`: nothing but a name before the marker."""
+    names = sure_names_in(words, lore.directory) if 0 < len(words) <= 60 else ()
+    return ", ".join(names)
 
 
 _GROUP = re.compile(r"[a-z]+s(?=\.|$)")
