@@ -107,15 +107,15 @@ def _doer_first(words: str, known: Directory) -> Cut | None:
     found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
     if not found:
         return None
-    if _PASSIVE.match(words, found.end()):
-        return _last(words, known) or Cut((), words)
     names = named(words[: found.start()], known)
+    if names and _PASSIVE.match(words, found.end()):
+        return _last(words, known) or Cut((), words)
     return None if names is None else Cut(names, words[found.end() :])
 
 
 def _label_first(words: str, known: Directory) -> Cut | None:
     """`NPS: …`; with a dash (`NPS - …`) only names that are sure, since topics are set off like that too."""
-    for mark in (":", " - ", " – ", " — "):
+    for mark in (":", " - ", " – ", " — ", "- "):
         before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
         names = named(before, known) if found and after[:2] != "//" else None
         if names is not None and (mark == ":" or all(known.knows(n) or is_office(n) for n in names)):

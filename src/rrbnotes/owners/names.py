@@ -29,7 +29,11 @@ _NO_NAMES = frozenset(
         "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
         "webpage website work workshop write yes "
         "in at on by before after during until once while as from to with via per "
-        "new may background benefit benefits context feature features goal goals rationale"
+        "motion resolution decision recommend contact introduce approve call collect compile coordinate design develop distribute establish "
+        "evaluate examine explain gather identify implement improve include inform install launch liaise link maintain "
+        "merge monitor move obtain order pay ping post print produce promote pull push raise reach rebuild record refine "
+        "register release remove replace reply research resolve respond revise run schedule select sign sort submit support "
+        "sync test translate upload verify visit vote new may background benefit benefits context feature features goal goals rationale"
     ).split()
 )
 """Words that begin a sentence with a capital and are nobody: verbs, things, topics and times."""
@@ -95,6 +99,7 @@ def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
 
 def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     """The owners in a cell or field that is for owners: whatever stands there, split at its separators."""
+    words = re.sub(r"\s*\[[^\[\]]*\]$", "", words)  # `Ann & Bob [see below]`
     if fold_name(words) in _NOBODY or not words.strip():
         return ()
     if known.knows(words):

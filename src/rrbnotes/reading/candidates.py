@@ -68,6 +68,8 @@ class Candidate:
     ref: str | None = None
     """A ref of the register in a column of its own."""
     ticked: bool | None = None
+    told: str = ""
+    """A sentence that tells how it stands, without a word for it."""
     is_remark: bool = False
     """Its words tell of the action with its number and do not name it."""
 

@@ -70,7 +70,16 @@ def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterato
     yield from mine
     inner = _below(passage, any(one.accepted for one in mine), lore)
     for child in passage.block.children:
-        yield from _offer(replace(inner, block=child), dialects, lore)
+        inner = _beside(replace(inner, block=child), lore)
+        yield from _offer(inner, dialects, lore)
+
+
+def _beside(passage: Passage, lore: Lore) -> Passage:
+    """A bold item that is a title and nothing else (`- **Action items**`) gives its part to the items that follow it."""
+    block = passage.block
+    is_title = block.form is Form.ITEM and not block.children and block.text.looks("strong")
+    role = role_of(block.text.folded().rstrip(": "), lore.vocabulary) if is_title else None
+    return replace(passage, role=role) if role else passage
 
 
 def _owners_over(text: Text, role: Role, lore: Lore) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
         if is_marked(block.text, vocabulary.markers) and not role_of(block.text.folded(), vocabulary):
             return None
         is_title = block.text and not _is_list_of_names(block.text)
-        return _make(block.text, block.line, block.level, vocabulary) if is_title else None
+        marks = len(block.text.plain) - len(block.text.plain.lstrip("#"))  # `# ## Title`: marked twice
+        return _make(block.text.slice(marks), block.line, marks or block.level, vocabulary) if is_title else None
     if block.line in around.numbered:
         item = block.children[0]
         return replace(_make(item.text, block.line, Rank.MARKED, vocabulary), number=item.number)

@@ -120,6 +120,8 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
         return said.status, said.reason or field.reason
     if candidate.is_remark:
         return told(said.rest), field.reason
+    if candidate.told:
+        return told(candidate.told), field.reason
     if candidate.ticked or candidate.words.looks("struck"):
         return Status.COMPLETE, field.reason
     return None, field.reason
