@@ -151,6 +151,8 @@ class Meeting:
     items: tuple[AgendaItem, ...] = ()
     next_meeting: NextMeeting | None = None
     mentions: tuple[Mention, ...] = ()
+    promises: tuple[Mention, ...] = ()
+    """What was said in passing that somebody will do; one counts where the note lists it as well."""
     unfilled: bool = False
     """Its generated table of previous actions has not one progress cell filled."""
 

@@ -139,10 +139,18 @@ _DROPPED = re.compile(
 )
 _DID = re.compile(
     r"\b(?:done|complete|completed|finished)\b|\b(?:has|have|had|was|were|been|is now|are now)\s+(?:now |already |since |been |all ){0,2}"
-    r"(?:\w{2,}ed|made|sent|set|put|given|written|held|met|found|built|bought|sold|spoken|chosen|taken|got|brought)\b",
+    r"(?:(?!discuss|rais|not|consider|review|mention|ask|agreed|plann|propos|suggest)\w{2,}ed|made|sent|set|put|given|written|held|met|found|built|bought|sold|spoken|chosen|taken|got|brought)\b",
     re.IGNORECASE,
 )
-_TOLD = ((_DROPPED, Status.CLOSED), (_NOT_YET, Status.ONGOING), (_DID, Status.COMPLETE))
+_PUT_OFF = re.compile(
+    r"\b(?:deferred|postponed|carried (?:over|forward)|rolled over|held over)\b", re.IGNORECASE
+)
+_TOLD = (
+    (_PUT_OFF, Status.ROLLED_OVER),
+    (_DROPPED, Status.CLOSED),
+    (_NOT_YET, Status.ONGOING),
+    (_DID, Status.COMPLETE),
+)
 
 
 def told(sentence: str) -> Status | None:

@@ -1,7 +1,7 @@
 """Who: the directory of who is known to a board, and the grammar that finds owners in an action's words."""
 
 from rrbnotes.owners.directory import Directory, Party, directory, fold_name, untitled
-from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners
+from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners, tasked
 from rrbnotes.owners.names import cell_owners, is_office, names_in, sure_names_in
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "leading_owners",
     "names_in",
     "sure_names_in",
+    "tasked",
     "untitled",
 ]

@@ -65,6 +65,14 @@ def cut_owners(words: str, known: Directory) -> Cut:
     return Cut((), words)
 
 
+def tasked(sentence: str, known: Directory) -> tuple[str, ...]:
+    """Who a sentence gives something to do, if it begins with them: `Ann to …`, `Ann: …`, and surely them; what `Ann said`
+    tasks nobody."""
+    cut = _doer_first(sentence, known) or _label_first(sentence, known)
+    is_sure = cut is not None and bool(cut.owners) and are_sure(cut.owners, known)
+    return cut.owners if cut and is_sure and len(cut.rest.split()) > 1 and cut.rest != sentence else ()
+
+
 def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
     """The owners that stand alone at the start of words, before a sentence's end or a new sentence, and where they end:
     what follows `Action` in minutes that name who acts behind the sentence. Only offices and people whom the board knows."""

@@ -9,7 +9,7 @@ _GROUPS = re.compile(
     r"(?:(?-i:[A-Z])[\w&'’-]* |board |working |steering |project |partner |other |relevant |vice |deputy |group |team |committee ){0,4}"
     r"(?:vice-|co-|ex-)?"
     r"(?:all|everyone|everybody|board|chair(?:man|woman|person|s)?|partners?|members?|secretariat|secretary|"
-    r"clerk|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
+    r"clerk(?: to the (?-i:[A-Z])\w+)?|treasurer|committee|group|team|officers?|organi[sz]ations?|agenc(?:y|ies)|councils?|leads?|organi[sz]ers?|"
     r"facilitators?|councillors?|trustees?|staff|maintainers?|editors?|scribes?|volunteers?|directors?|managers?|"
     r"presidents?|mentors|facilit(?:y|ies)|institutes?|universities|delegates|residents|hosts|us)"
     r"|(?:each|every) [a-z]+",
@@ -44,7 +44,9 @@ _HELPERS = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
 """`Ann (or Bob) to …`: both may do it."""
-_SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\band\b|\bor\b)\s*")
+_ASIDE = re.compile(r"\s*\(\s*with\s+[^()]*\)")
+"""`Ann (with Bob) to …`: Bob helps."""
+_SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\b(?:and|AND)\b|\bor\b)\s*")
 _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
 """`Naming should be …`: what is talked about, unless the board knows somebody of that name."""
 _NOBODY = frozenset(
@@ -90,7 +92,7 @@ def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
     phrase = phrase.strip(" \t\n*_")
     if known.knows(phrase):
         return (clean(phrase),)
-    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", phrase)).strip()
+    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))).strip()
     parts = [clean(part) for part in _SEPARATORS.split(phrase) if clean(part)]
     if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
         return None

@@ -72,6 +72,8 @@ def _names_somebody(name: str) -> bool:
     """Whether an entry can be a name: no placeholder, no instruction to fill the list in, no sentence."""
     words = [word for word in _IN_BRACKETS.sub("", name).split() if word.casefold() not in _SMALL_WORDS]
     lower = sum(word[:1].islower() for word in words)
+    if name.endswith("!") and len(words) > 2:
+        return False
     is_sentence = (len(words) > 2 and name[:1].islower()) or (len(words) > 4 and lower * 2 > len(words))
     return not is_sentence and not _PLACEHOLDER.fullmatch(name)
 
@@ -188,7 +190,7 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
         if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
             yield from (Entry(part, item.line, is_absent) for part in parts)
         else:
-            name, *others = (_without_affiliation(part) for part in parts or [words])
+            name, *others = (_without_affiliation(part) for part in re.split(r",\s", words))
             other = others[0] if len(others) == 1 and " " in others[0] else ""
             yield Entry(name, item.line, is_absent, other, may_run=len(parts) == 1)
     for child in item.children:
@@ -221,8 +223,7 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
             parts = re.split(r"\sand\s", words) if text.plain.count("\n") == 0 else [words]
             both = parts if len(parts) == 2 and all(1 < len(p.split()) < 4 for p in parts) else [words]
             yield from (
-                Entry(_without_affiliation(part), line.line, is_absent, may_run=True)
-                for part in both
+                Entry(_without_affiliation(part), line.line, is_absent, may_run=True) for part in both
             )
         return
     for line in _groups(text):

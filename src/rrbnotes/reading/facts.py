@@ -28,7 +28,8 @@ _NEXT_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)
-_FINAL = re.compile(r"(?:final|confirmed|agreed)\b", re.IGNORECASE)
+_FINAL = re.compile(r"(?:final|confirmed)\b", re.IGNORECASE)
+_DECIDED = re.compile(r"(?:agreed|decision|decided|resolved)\b", re.IGNORECASE)
 _NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 
@@ -106,10 +107,15 @@ def _headed(outline: Outline) -> Iterator[Text]:
     for section, after in zip_longest(outline.sections, outline.sections[1:]):
         if section.role is Role.NEXT_MEETING and section.heading:
             lines = [line for block in section.blocks for line in _lines(block)]
-            yield from sorted(lines, key=lambda line: not _FINAL.match(line.plain))
+            yield from sorted(lines, key=lambda line: _firmness(line.plain))
             yield Text(section.heading.title, section.heading.line)
             if not section.blocks and after and after.heading:
                 yield Text(after.heading.title, after.heading.line)  # the date is set as a heading too
+
+
+def _firmness(words: str) -> int:
+    """How sure a line makes a date, the surest first: a final one, one decided, one proposed."""
+    return 0 if _FINAL.match(words) else 1 if _DECIDED.match(words) and "entative" not in words else 2
 
 
 def _labelled(outline: Outline) -> Iterator[Text]:

@@ -59,8 +59,21 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
     if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
         owner = ", ".join(_owners_over(above.text, section.role, lore)) or owner
     words = above.text if above else EMPTY
-    is_topical = section.role is Role.PREVIOUS and bool(section.owner) and not names_in(section.owner, lore.directory)
-    return Passage(block, path, section.role, section.item, group, owner, is_topical, above=words, in_charge=section.charge, marker=marker)
+    is_topical = (
+        section.role is Role.PREVIOUS and bool(section.owner) and not names_in(section.owner, lore.directory)
+    )
+    return Passage(
+        block,
+        path,
+        section.role,
+        section.item,
+        group,
+        owner,
+        is_topical,
+        above=words,
+        in_charge=section.charge,
+        marker=marker,
+    )
 
 
 def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterator[Candidate]:

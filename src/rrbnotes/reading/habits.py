@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date as Date
 
+from rrbnotes.dates import read_due_cell
 from rrbnotes.owners import Directory, fold_name, names_in
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.outline import Outline
@@ -18,7 +20,9 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
     speaks in the notes."""
     notes = tuple(outlines)
     spoken = frozenset(_spoken(notes))
-    tagged = (name for one in notes for section in one.sections for block in section.blocks for name in _tags(block))
+    tagged = (
+        name for one in notes for section in one.sections for block in section.blocks for name in _tags(block)
+    )
     names = (
         name
         for one in notes
@@ -27,7 +31,24 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
         for block in section.blocks
         for name in _of_list(block, known, spoken)
     )
-    return [name for name in dict.fromkeys((*names, *tagged)) if not known.knows(name)]
+    return [
+        name for name in dict.fromkeys((*names, *tagged)) if not known.knows(name) and not _is_other(name)
+    ]
+
+
+_OTHER = frozenset("high medium low urgent critical normal optional draft asap today tomorrow soon".split())
+_QUARTER = re.compile(r"(?:Q[1-4]|H[12])(?: \d{2,4})?|\d+.*")
+
+
+def _is_other(name: str) -> bool:
+    """Whether a bracket says when or how urgent rather than who."""
+    due = read_due_cell(name, _ANY_DAY, None)
+    is_time = bool(due and (due.date or due.latest or due.not_before or due.recurs))
+    return is_time or name.casefold() in _OTHER or bool(_QUARTER.fullmatch(name))
+
+
+_ANY_DAY = Date(2000, 1, 1)
+"""A base for telling whether words are a date at all."""
 
 
 _TAGGED = re.compile(r"\[name=([^\[\]]{1,40})\]")

@@ -72,7 +72,9 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
             return None
         is_title = block.text and not _is_list_of_names(block.text)
         marks = len(block.text.plain) - len(block.text.plain.lstrip("#"))  # `# ## Title`: marked twice
-        return _make(block.text.slice(marks), block.line, marks or block.level, vocabulary) if is_title else None
+        return (
+            _make(block.text.slice(marks), block.line, marks or block.level, vocabulary) if is_title else None
+        )
     if block.line in around.numbered:
         item = block.children[0]
         return replace(_make(item.text, block.line, Rank.MARKED, vocabulary), number=item.number)

@@ -162,7 +162,7 @@ def _nicknames(parties: Collection[Party]) -> list[tuple[str, str]]:
 
 
 def _is_word(form: str) -> bool:
-    return form.isupper() or (len(form) > 2 and form[1:].islower())
+    return (form.isupper() and len(form) > 1) or (len(form) > 2 and form[1:].islower())
 
 
 def _are_people(shorts: Collection[str]) -> bool:

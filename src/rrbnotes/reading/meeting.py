@@ -14,6 +14,7 @@ from rrbnotes.reading.lore import Lore, used_alone
 from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
+from rrbnotes.reading.promises import promised, promises
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.scopes import scoped
 from rrbnotes.source import MAX_NESTING, Location
@@ -36,6 +37,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
     candidates = scoped(find(outline, lore), outline, day)
     if lore.numbers_by_meeting:
         candidates = of_earlier_meetings(candidates)
+    passing = tuple(promises(outline, lore, frozenset(one.at.line for one in candidates if one.accepted)))
     attended, absent = _names(outline, lore)
     meeting = Meeting(
         key=key,
@@ -54,8 +56,10 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
         mentions=tuple(
             mention(one, lore, day, after.date if after else None) for one in candidates if one.accepted
         ),
+        promises=tuple(promised(one, lore) for one in passing),
     )
-    return Reading(meeting, candidates, tuple(_diagnostics(outline, candidates, lore)))
+    seen = tuple(sorted((*candidates, *passing), key=lambda one: (one.at, not one.accepted)))
+    return Reading(meeting, seen, tuple(_diagnostics(outline, candidates, lore)))
 
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:

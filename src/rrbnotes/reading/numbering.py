@@ -31,10 +31,18 @@ def grows(meetings: Iterable[int]) -> bool:
 def of_earlier_meetings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates of a note; those whose number names an earlier meeting than the note's own, which is the highest,
     report that one's action wherever they stand."""
-    own = max((meeting_of(one.number) for one in candidates), default=0)
-    return tuple(
+    own = max((meeting_of(one.number) for one in candidates if not one.is_remark), default=0)
+    earlier = (
         replace(one, place=Place.PREVIOUS) if 0 < meeting_of(one.number) < own else one for one in candidates
     )
+    return tuple(
+        _as_own(one) if one.convention == "numbers-told" and 0 < own <= meeting_of(one.number) else one
+        for one in earlier
+    )
+
+
+def _as_own(told: Candidate) -> Candidate:
+    return replace(told, accepted=False, why="a sentence about an action of this very meeting")
 
 
 def meeting_of(number: str) -> int:

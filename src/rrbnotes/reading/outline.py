@@ -167,7 +167,9 @@ class _Builder:
         above = (*before.parents, before)
         parents = tuple(p for p in above if p.heading is None or p.heading.rank < found.rank)
         parent = parents[-1] if parents else _Open(Role.TITLE)
-        is_title = not any(p.heading for p in above) and (found.rank == 1 or not self.is_titled)
+        is_item = bool(found.number) and 1 < found.rank < Rank.MARKED
+        is_first = not any(p.heading for p in above)
+        is_title = is_first and not is_item and (found.rank == 1 or not self.is_titled)
         role, owner = found.role, ""
         if role and not role.lists_names:
             for one in parents:

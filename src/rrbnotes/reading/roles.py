@@ -94,10 +94,14 @@ _TIMING = re.compile(r"\s*(?:\[[^\]]*\]|\([^()]*\))\s*:?$")
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 
 
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+"""`2 March 2026`: the number is a day."""
+
+
 def split_number(title: str) -> tuple[str | None, str]:
     """A heading's printed number and its words: `3. Transitions` is `("3", "Transitions")`."""
     found = _NUMBER.match(title)
-    if not found or not title[found.end() :].strip():
+    if not found or _MONTH.match(title, found.end()) or not title[found.end() :].strip():
         return None, title.strip()
     return found[1], title[found.end() :].strip()
 

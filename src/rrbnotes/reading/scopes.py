@@ -50,7 +50,9 @@ def scoped(candidates: Sequence[Candidate], outline: Outline, day: Date | None) 
 
 
 def _within(candidate: Candidate, scope: Scope, newest: int, day: Date | None) -> Candidate:
-    hinted = replace(candidate, in_charge=scope.owner or candidate.in_charge, item=scope.topic or candidate.item)
+    hinted = replace(
+        candidate, in_charge=scope.owner or candidate.in_charge, item=scope.topic or candidate.item
+    )
     if not _is_earlier(scope.kept_from, newest, day):
         return hinted
     is_done = scope.is_done or candidate.ticked

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rrbnotes.owners import Directory, cut_owners, is_office
+from rrbnotes.owners import Directory, cut_owners, is_office, tasked
 from rrbnotes.reading.sentences import sentences
 from rrbnotes.reading.text import Text
 
@@ -19,7 +19,9 @@ class Stretch:
 
 
 _GOES_ON = re.compile(r"(?:also|and|then) +(?=[a-z])", re.IGNORECASE)
-_NEXT_DOER = re.compile(r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to (?!the |an? |this |that |our |their |his |her |its )[a-z])")
+_NEXT_DOER = re.compile(
+    r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to (?!the |an? |this |that |our |their |his |her |its )[a-z])"
+)
 _ASKS = re.compile(
     r"\b(?:ask|asks|invite|request|remind|tell|get|help|allow|enable|want|encourage|need|connect|introduce|for|between|with)\b",
     re.IGNORECASE,
@@ -36,25 +38,29 @@ def stretches(words: Text, known: Directory) -> Iterator[Stretch]:
         yield from (Stretch(item) for item in items)
         return
     words = _unspoken(words, known)
-    starts, owner = [0], ""
+    starts, ends, owner = [0], [], ""
     owners: dict[int, str] = {}
     for start, end in sentences(words.plain):
         sentence = words.plain[start:end]
-        cut = cut_owners(sentence, known)
+        names = tasked(sentence, known)
         follows = _GOES_ON.match(sentence)
-        if start and len(cut.rest.split()) > 1 and _begins_with(sentence, cut.owners, known):
+        if start and names:
+            ends.append(start)
             starts.append(start)
         elif start and follows and owner:
+            ends.append(start)
             starts.append(start)
             owners[start] = owner
         elif start:
             continue
-        owner = ", ".join(cut.owners) or owner
-        starts += [start + at for at in _next_doers(sentence, known)] if cut.owners else []
+        owner = ", ".join(names) or owner
+        joints = list(_next_doers(sentence, known)) if names else []
+        ends += [start + joint.start() for joint in joints]
+        starts += [start + joint.end() for joint in joints]
     if len(starts) > 1 and _is_topic(words.plain[: starts[1]], known):
         owners[0] = ", ".join(cut_owners(words.plain[starts[1] :], known).owners)
-        del starts[1]
-    for start, end in zip(starts, [*starts[1:], len(words.plain)], strict=True):
+        del starts[1], ends[0]
+    for start, end in zip(starts, [*ends, len(words.plain)], strict=True):
         yield Stretch(words.slice(start, end), owners.get(start, ""))
 
 
@@ -63,20 +69,13 @@ def _is_topic(sentence: str, known: Directory) -> bool:
     return len(sentence.split()) <= 4 and not cut_owners(sentence, known).owners
 
 
-def _begins_with(sentence: str, owners: tuple[str, ...], known: Directory) -> bool:
-    """Whether the sentence begins with its first owner, so that it is no remark that ends in a name, and one that is sure,
-    so that it is no thing that does something."""
-    is_first = bool(owners) and sentence.lstrip("@[( ").startswith(owners[0])
-    return is_first and (known.knows(owners[0]) or is_office(owners[0]))
-
-
-def _next_doers(sentence: str, known: Directory) -> Iterator[int]:
-    """Where a sentence goes on with somebody else's action: `… and Clerk to respond`."""
+def _next_doers(sentence: str, known: Directory) -> Iterator[re.Match[str]]:
+    """The joints at which a sentence goes on with somebody else's action: `… and Clerk to respond`."""
     first = re.search(r"\sto\s", sentence)
     for found in _NEXT_DOER.finditer(sentence, first.end() if first else len(sentence)):
         is_doer = known.knows(found[1]) or is_office(found[1])
         if is_doer and not _ASKS.search(sentence, first.end() if first else 0, found.start()):
-            yield found.end()
+            yield found
 
 
 def _labelled(words: Text, known: Directory) -> list[Text]:

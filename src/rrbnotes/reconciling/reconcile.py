@@ -10,6 +10,7 @@ from rrbnotes.owners import Directory
 from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.known import Known, Note, steady_numbers
 from rrbnotes.reconciling.matching import match
+from rrbnotes.reconciling.promises import with_promises
 from rrbnotes.reconciling.recaps import Said, gather
 from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import REPORTED, Numbering, natural
@@ -30,7 +31,7 @@ def reconcile(
 ) -> Reconciled:
     """Reconcile meetings given in any order with what the register has; nothing is merged that the evidence does not carry."""
     ordered = sorted(meetings, key=lambda meeting: meeting.order)
-    said_at = {m.key: gather(m.mentions, directories.get(m.board) or Directory()) for m in ordered}
+    said_at = {m.key: _said(m, directories.get(m.board) or Directory()) for m in ordered}
     records = follow(records, ordered, said_at)
     steady = _steady_numbers(ordered, said_at)
     course = _Course(
@@ -39,6 +40,10 @@ def reconcile(
     final = [course.pass_through(meeting, said_at[meeting.key], steady[meeting.board]) for meeting in ordered]
     final.sort(key=lambda meeting: (meeting.board or "", meeting.order))
     return Reconciled(tuple(final), course.register(records))
+
+
+def _said(meeting: Meeting, directory: Directory) -> list[Said]:
+    return with_promises(gather(meeting.mentions, directory), meeting.promises, directory)
 
 
 class _Course:

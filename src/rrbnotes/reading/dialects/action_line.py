@@ -31,7 +31,8 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if names_over(text, lore):
         return ()
     if re.match(r"\(\s", text.plain):
-        text = text.slice(1)  # `( Ann to ask … )`: put in brackets as an afterthought
+        # `( Ann to ask … )`: put in brackets as an afterthought
+        text = text.slice(1, len(text.plain) - text.plain.endswith(")"))
     lines = list(text.lines())
     owned = [_is_owned(line, lore) for line in lines]
     if all(owned):

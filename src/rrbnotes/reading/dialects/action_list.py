@@ -38,7 +38,9 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
     fields = below._asdict()
     return tuple(
-        candidate(passage, "action-list", why, own.words, **(fields | {"owner": fields["owner"] or own.owner}))
+        candidate(
+            passage, "action-list", why, own.words, **(fields | {"owner": fields["owner"] or own.owner})
+        )
         for own in stretches(block.text, lore.directory)
     )
 
@@ -87,7 +89,9 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)
     if passage.in_charge:
         why = "a check box in somebody's own update"
-        made = candidate(passage, "action-list", why, passage.block.text, place=Place.PREVIOUS, **below._asdict())
+        made = candidate(
+            passage, "action-list", why, passage.block.text, place=Place.PREVIOUS, **below._asdict()
+        )
         return (made,)
     return (
         refusal(

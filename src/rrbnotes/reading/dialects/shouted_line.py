@@ -8,7 +8,7 @@ from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate
 from rrbnotes.reading.lore import Lore
 
-_SHOUTED = re.compile(r"(?<![\w’'])(?:[A-Z][A-Z0-9’'./&,-]*\s+){2,}[A-Z][A-Z0-9’'/&,-]*")
+_SHOUTED = re.compile(r"(?<![\w’'])[A-Z][A-Z0-9’'./&,-]*(?:\s+[A-Z0-9&][A-Z0-9’'./&,-]*(?![a-z])){2,}")
 _TO = re.compile(r"(?<=\S)\s+TO\s+(?=[A-Z]{2})")
 
 
@@ -28,7 +28,12 @@ def shouted_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
 
 
 def _is_loud(words: str) -> bool:
-    return sum(letter.islower() for letter in words) <= sum(letter.isupper() for letter in words)
+    """Whether there is no sentence in small letters around it."""
+    return sum(word[:1].isalpha() and word[1:].islower() for word in words.split()) < _LEAST_SMALL
+
+
+_LEAST_SMALL = 3
+"""Words in small letters that make a sentence."""
 
 
 def _actions(run: re.Match[str], known: Directory) -> Iterator[tuple[int, int]]:
@@ -46,4 +51,11 @@ def _doer(words: str, known: Directory) -> int | None:
     starts = [token.start() for token in tokens]
     names = [at for at in starts if known.knows(words[at:])]
     offices = [at for at in reversed(starts) if is_office(words[at:])]
-    return next(iter((*names, *offices)), None)
+    start = next(iter((*names, *offices)), None)
+    joint = _JOINT.search(words[:start]) if start else None
+    before = _doer(words[: joint.start()], known) if joint else None
+    return start if before is None else before
+
+
+_JOINT = re.compile(r"\s*(?:\bAND|&|/|,)\s*$")
+"""`CHAIR AND CLERK TO …`."""

@@ -1,0 +1,74 @@
+"""What somebody says in the discussion that he will do: no action by itself, but the same as one that the note lists."""
+
+import re
+from collections.abc import Iterator
+
+from rrbnotes.model import Kind, Mention, Place
+from rrbnotes.owners import cut_owners
+from rrbnotes.reading.blocks import Block, Form
+from rrbnotes.reading.candidates import Candidate, Passage, refusal
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.outline import Outline
+from rrbnotes.reading.roles import Role
+from rrbnotes.reading.sentences import sentences
+
+CONVENTION = "promise"
+
+_COMMITS = re.compile(
+    r"\b(?:will|would|shall|should|'ll|’ll|(?:is|are) going to|(?:is|are|was|were|needs?|asked|agreed|decided|offered|volunteered|"
+    r"promised|suggested|proposed|plans?|action(?:ed)?) to|to be|action)\b",
+    re.IGNORECASE,
+)
+"""What sounds like a task. It may be loose, since the words must be those of an action that the note lists."""
+_SAID = re.compile(
+    r"(?:\s*\([^()]{1,12}\))?\s+(?:also |then )?(?:said|says|noted|mentioned|confirmed|advised|offered|volunteered|agreed|suggested|asked|promised)\b"
+    r"(?: that)?(?: (?:he|she|they|it)\b)?",
+    re.IGNORECASE,
+)
+_SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER, Role.AGENDA, Role.ACTIONS)
+_MOST_WORDS = 80
+
+
+def promises(outline: Outline, lore: Lore, taken: frozenset[int]) -> Iterator[Candidate]:
+    """The sentences of the discussion that sound like a task, as refused candidates; `taken` are lines that mark one."""
+    for section in outline.sections:
+        if section.role not in _SILENT:
+            for block in section.blocks:
+                yield from _within(
+                    block, Passage(block, outline.path, section.role, section.item, 0), lore, taken
+                )
+
+
+def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -> Iterator[Candidate]:
+    if block.form in (Form.PARAGRAPH, Form.ITEM) and block.text:
+        for start, end in sentences(block.text.plain):
+            words = block.text.slice(start, end)
+            is_short = len(words.plain.split()) <= _MOST_WORDS
+            if is_short and words.line not in taken and _COMMITS.search(words.plain):
+                why = "said in passing: an action only where the note lists it as well"
+                yield refusal(passage, CONVENTION, why, words)
+    for child in block.children:
+        yield from _within(child, passage, lore, taken)
+
+
+def promised(candidate: Candidate, lore: Lore) -> Mention:
+    """The mention that a promise becomes where it is one of the note's actions."""
+    words = candidate.text
+    return Mention(
+        at=candidate.at,
+        place=Place.LIST,
+        kind=Kind.RECAP,
+        action=words,
+        text=words,
+        owners=_who(words, lore),
+        is_remark=True,
+    )
+
+
+def _who(words: str, lore: Lore) -> tuple[str, ...]:
+    """Who promises: the one who is to do it, or who says that he will."""
+    for said in _SAID.finditer(words[:80]):
+        names = cut_owners(f"{words[: said.start()]} to do", lore.directory).owners
+        if names:
+            return names
+    return cut_owners(words, lore.directory).owners

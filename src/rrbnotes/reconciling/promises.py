@@ -1,0 +1,52 @@
+"""Within one note: what was promised in the discussion, put to the action that the note lists for it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rrbnotes.model import Mention, Place
+from rrbnotes.owners import Directory
+from rrbnotes.reconciling.recaps import Said
+from rrbnotes.reconciling.wording import wording
+
+_COVERED = 0.6
+"""The share of an action's content words that a sentence must have to be the same."""
+_COVERED_BY_OWNER = 0.5
+"""The same, where sentence and action name the same owner."""
+_LEAST = 3
+"""Content words that they must share at least; one fewer where both name the same owner."""
+
+
+def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directory: Directory) -> list[Said]:
+    """The actions of a note, each that only a list has with the sentence of the discussion that promised it, if there is
+    one. Each sentence goes to one action, each action takes its best."""
+    found = list(promises)
+    pairs = sorted(
+        (
+            (score, n, at)
+            for at, promise in enumerate(found)
+            for n, said in enumerate(all_said)
+            if (score := _likeness(said, promise, directory))
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    whole, taken_actions, taken_lines = list(all_said), set(), set()
+    for _, n, at in pairs:
+        if n not in taken_actions and at not in taken_lines:
+            taken_actions.add(n)
+            taken_lines.add(at)
+            mentions = tuple(sorted((*whole[n].mentions, found[at]), key=lambda m: m.at))
+            whole[n] = replace(whole[n], mentions=mentions)
+    return whole
+
+
+def _likeness(said: Said, promise: Mention, directory: Directory) -> float:
+    """How much of an action's words a sentence has; 0 where it is not enough, or somebody else is to do it."""
+    if said.place is not Place.LIST or not directory.agree(said.owners, promise.owners) or any(m.at == promise.at for m in said.mentions):
+        return 0.0
+    mine = set(wording(said.lead.action).content)
+    shared = len(mine & set(wording(promise.action).content))
+    by_owner = bool(said.owners and promise.owners)
+    is_enough = shared >= (_LEAST - by_owner) and shared >= (
+        _COVERED_BY_OWNER if by_owner else _COVERED
+    ) * len(mine)
+    return shared / len(mine) + 0.2 * by_owner if is_enough else 0.0
