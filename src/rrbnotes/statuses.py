@@ -26,7 +26,7 @@ SYNONYMS: Mapping[Status, tuple[str, ...]] = {
     ),
     Status.CLOSED: (
         "closed", "dropped", "drop", "cancelled", "canceled", "superseded", "no longer needed", "no longer required", "withdrawn",
-        "lapsed", "obsolete", "abandoned", "not needed", "not required", "won't do", "wontfix", "removed", "rejected",
+        "lapsed", "obsolete", "abandoned", "not needed", "not required", "not relevant", "no longer relevant", "won't do", "wontfix", "removed", "rejected",
         "transferred", "moved elsewhere",
     ),
 }  # fmt: skip
@@ -66,7 +66,7 @@ class Words:
         self.known: Mapping[str, Status] = known
         # the longest first, so that "not done" is not read as "done"
         phrases = "|".join(re.escape(phrase) for phrase in sorted(known, key=len, reverse=True))
-        bare = rf"(?:now |still |is |action )?(?P<word>{phrases})"
+        bare = rf"(?:(?:this|it) (?:is|was|has been) )?(?:now |still |is |action )?(?P<word>{phrases})"
         self._start = re.compile(rf"[\[(*_]?{bare}[\])*_]?(?=[^\w]|$)", re.IGNORECASE)
         self._prefix = re.compile(
             rf"[\[(]?{bare}(?:[\])][ \t]*[:–—-]?|[ \t]*:|[ \t]+[–—-])[ \t]+(?=\S)", re.IGNORECASE

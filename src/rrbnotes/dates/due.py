@@ -162,7 +162,7 @@ class _Reading(NamedTuple):
             return False
         if relation == ALONE:
             return not named and (
-                found.form in _NEEDS_NO_RELATION or bool(found.said.keys() & {"week", "part"})
+                found.form in _NEEDS_NO_RELATION or bool(found.said.keys() & {"week", "part", "later"})
             )
         if relation == "from":  # `the notes from the May meeting`
             return not named

@@ -162,9 +162,14 @@ FORMS = (
     _form("end", "unit", _AROUND, rf"{_UNIT}[- ](?P<part>end)"),
     _form("ahead", "unit", from_meeting(windows.ahead), rf"in (?=[0-9a-z]{{1,6}} [dwfm]){_COUNTED}"),
     _form("ahead", "unit", from_meeting(windows.within), _WITHIN),
-    _form("weekday", "day", _WEEKDAY, rf"{_NOT_ONE_DAY}?(?P<name>{WEEKDAY})(?! week\b)"),
+    _form(
+        "weekday",
+        "day",
+        _WEEKDAY,
+        rf"{_NOT_ONE_DAY}?(?P<name>{WEEKDAY})(?! week\b| {{0,2}}[0-9]{{1,2}}/[0-9])",
+    ),
     _form("this or next", "day", _WEEKDAY, rf"(?P<which>this|next|coming) (?P<name>{WEEKDAY})(?! week\b)"),
-    _form("today", "day", _SOON, r"today"),
+    _form("today", "day", _SOON, r"(?P<later>later )?today"),
     _form("tomorrow", "tomorrow", _SOON, r"(?P<tomorrow>tomorrow)"),
 )
 

@@ -16,15 +16,15 @@ from rrbnotes.reading.text import Text
 
 _HEADER_BLOCKS = 12
 """How many blocks below the title may say when and where the meeting was."""
-_NOT_THIS_MEETING = re.compile(r"\b(?:next|previous|last|future|following|minutes of)\b", re.IGNORECASE)
-_TITLE_LINE = re.compile(r"(?:draft |final )?minutes of (?!the (?:last|previous))", re.IGNORECASE)
+_NOT_THIS_MEETING = re.compile(r"\b(?:next|previous|last|future|following|minutes of(?!:))\b", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"(?:draft |final )?minutes of:? (?!the (?:last|previous))", re.IGNORECASE)
 """`Minutes of the meeting held on …` is the title if it comes first, else an item on the meeting before."""
 _ITEM_NUMBER = re.compile(r"\d{1,2}/\d{1,2}[./]\d{1,2}(?=\s?[A-Z])")
 """`15/09/08 Cemetery`: a board's number of an item, which is no date."""
 _ABOUT_MEETING = re.compile(r"\b(?:meeting|minutes|held|date|time|when|venue)\b", re.IGNORECASE)
 _VENUE_LABEL = re.compile(r"(?:venue|location|place|where)\s*:\s*(.+)", re.IGNORECASE)
 _NEXT_IN_TEXT = re.compile(
-    r"\bmeet again on\b|\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled)",
+    r"\bmeet again on\b|\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled|(?=(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|\d{1,2}(?:st|nd|rd|th)? ))",
     re.IGNORECASE,
 )
 _OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)

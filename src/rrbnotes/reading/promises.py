@@ -44,7 +44,8 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
         for start, end in sentences(block.text.plain):
             words = block.text.slice(start, end)
             is_short = len(words.plain.split()) <= _MOST_WORDS
-            if is_short and words.line not in taken and _COMMITS.search(words.plain):
+            is_asked = words.plain.endswith("?")
+            if is_short and not is_asked and words.line not in taken and _COMMITS.search(words.plain):
                 why = "said in passing: an action only where the note lists it as well"
                 yield refusal(passage, CONVENTION, why, words)
     for child in block.children:

@@ -8,7 +8,7 @@ from datetime import date as Date
 
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.model import AgendaItem, Place
-from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.headings import Rank
 from rrbnotes.reading.outline import Outline
@@ -26,10 +26,14 @@ class Scope:
     """Its topic is ticked off."""
     topic: AgendaItem | None = None
     """The line with a check box that names it."""
+    landed: frozenset[str] = frozenset()
+    """Links that newer lines of the topic say are merged or done."""
 
 
 _KEPT = re.compile(r"\W*[A-Z][\w ]{2,20} \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)")
 _IN_CHARGE = re.compile(r"\W*(?:in charge|owner|lead|responsible)\s*:\s*([^\n]{1,60})$", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")
+_LANDED = re.compile(r"\b(?:landed|merged|done|closed|published|released|shipped)\b", re.IGNORECASE)
 _MAX_TOPIC = 120
 _WEEK = re.compile(r"W(\d{1,2})")
 
@@ -55,7 +59,8 @@ def _within(candidate: Candidate, scope: Scope, newest: int, day: Date | None) -
     )
     if not _is_earlier(scope.kept_from, newest, day):
         return hinted
-    is_done = scope.is_done or candidate.ticked
+    is_landed = bool(scope.landed & set(_LINK.findall(candidate.whole)))
+    is_done = scope.is_done or candidate.ticked or is_landed
     return replace(hinted, place=Place.PREVIOUS, ticked=True if is_done else candidate.ticked)
 
 
@@ -84,6 +89,10 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
             yield now
         for block in section.blocks:
             if block.form is not Form.PARAGRAPH:
+                landed = frozenset(_landed(block))
+                now = replace(now, line=block.line, landed=now.landed | landed)
+                if landed:
+                    yield now
                 continue
             if block.ticked is not None:
                 topic = AgendaItem(None, block.text.folded()[:_MAX_TOPIC], block.line)
@@ -97,6 +106,14 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
                     now = replace(now, line=line.line, kept_from=kept[1])
                 if owner or kept:
                     yield now
+
+
+def _landed(block: Block) -> Iterator[str]:
+    """The links in lines that say that they are merged or done."""
+    if _LANDED.search(block.text.plain):
+        yield from _LINK.findall(block.text.plain)
+    for child in block.children:
+        yield from _landed(child)
 
 
 def _kept_from(title: str) -> str:

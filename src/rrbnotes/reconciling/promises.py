@@ -8,9 +8,9 @@ from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.wording import wording
 
-_COVERED = 0.6
+_COVERED = 0.5
 """The share of an action's content words that a sentence must have to be the same."""
-_COVERED_BY_OWNER = 0.5
+_COVERED_BY_OWNER = 0.4
 """The same, where sentence and action name the same owner."""
 _LEAST = 3
 """Content words that they must share at least; one fewer where both name the same owner."""
@@ -41,7 +41,11 @@ def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directo
 
 def _likeness(said: Said, promise: Mention, directory: Directory) -> float:
     """How much of an action's words a sentence has; 0 where it is not enough, or somebody else is to do it."""
-    if said.place is not Place.LIST or not directory.agree(said.owners, promise.owners) or any(m.at == promise.at for m in said.mentions):
+    if (
+        said.place is not Place.LIST
+        or not directory.agree(said.owners, promise.owners)
+        or any(m.at == promise.at for m in said.mentions)
+    ):
         return 0.0
     mine = set(wording(said.lead.action).content)
     shared = len(mine & set(wording(promise.action).content))

@@ -68,6 +68,7 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     )
 
 
+_DID = re.compile(r"(?:has|have|had|was|were|did)\b", re.IGNORECASE)
 _TOPIC = re.compile(r"([^:.\n]{3,90}):\s+(?=\S)")
 
 
@@ -76,8 +77,13 @@ def _reported(passage: Passage, text: Text, lore: Lore) -> Candidate | None:
     behind it how it stands."""
     topic = _TOPIC.match(text.plain) if passage.role is Role.PREVIOUS and not passage.is_topical else None
     how = text.plain[topic.end() :] if topic else ""
-    if not topic or names_in(topic[1], lore.directory) or not (lore.statuses.cell(how).status or told(how)):
+    if not topic or not (lore.statuses.cell(how).status or told(how)):
         return None
+    if names_in(topic[1], lore.directory):  # `Fees committee: has been introduced to them`
+        fields = {"owner": topic[1], "told": how}
+        why = "a paragraph in a section of earlier actions that says what was done"
+        did = _DID.match(how)
+        return candidate(passage, "action-line", why, text.slice(topic.end()), **fields) if did else None
     why = "a paragraph in a section of earlier actions that says how one stands"
     is_word = bool(lore.statuses.cell(how).status)
     fields = {"status": how} if is_word else {"told": how}

@@ -3,7 +3,7 @@
 import re
 
 from rrbnotes.model import Place
-from rrbnotes.owners import cut_owners, fold_name, sure_names_in
+from rrbnotes.owners import cut_owners, fold_name, sure_names_in, tasked
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
@@ -49,7 +49,7 @@ def _says_who_or_how(passage: Passage, lore: Lore) -> bool:
     """Whether an item is ticked, or names who is to do it or how it stands, so that it is an action and no remark."""
     block = passage.block
     words = block.text.folded()
-    is_owned = cut_owners(words, lore.directory).owners or any(fields_below(block, lore))
+    is_owned = tasked(words, lore.directory) or any(fields_below(block, lore))
     return block.ticked is not None or bool(is_owned or lore.statuses.cut(words).status)
 
 

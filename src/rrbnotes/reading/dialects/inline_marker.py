@@ -57,6 +57,8 @@ def _marked(
     why = f"marked with '{text.slice(marker.start, marker.end).folded()}'"
     said = _said_before(passage, marker, words, before, lore)
     if said:
+        rest = words.plain.partition(said.owner)[2].strip(" .*_")
+        below = below if below.status or not lore.statuses.cell(rest).status else below._replace(status=rest)
         yield _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
         return
     doer = _doer_before(text.plain[before : marker.start], lore)
