@@ -127,6 +127,10 @@ class Mention:
     """The agenda item it stands under."""
     group: int = 0
     """Which list of the note it belongs to; 0 for the marked lines among the discussion."""
+    follow_up: str = ""
+    """Words that it goes on under, from a line below it."""
+    in_passing: bool = False
+    """It was only said in the discussion, and counts since the note lists it as well."""
     is_remark: bool = False
     """Its words only tell of progress; which action they speak of is said by the number before them."""
 

@@ -103,7 +103,23 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
         return next(Unreadable(d.at, d.name, d.message) for d in unreadable if d.at.path == own.shown)
     together = reconcile((one.meeting for one in readings), directories)
     meeting = next(meeting for meeting in together.meetings if meeting.key == own.key)
-    return Parsed(meeting, reading.candidates, reading.diagnostics)
+    return Parsed(meeting, _explained(reading, meeting), reading.diagnostics)
+
+
+def _explained(reading: Reading, meeting: Meeting) -> tuple[Candidate, ...]:
+    """All that was looked at in a note, by its lines: of what was said in passing, what counts since the note lists it as
+    well, and what names somebody and is no action."""
+    listed = {mention.at for mention in meeting.mentions if mention.in_passing}
+    shown = {candidate.at for candidate in reading.candidates}
+    owned = {mention.at for mention in reading.meeting.promises if mention.owners} - shown
+    passing = (
+        replace(one, accepted=True, why="said in passing, and listed by the note as well")
+        if one.at in listed
+        else one
+        for one in reading.passing
+        if one.at in listed | owned
+    )
+    return tuple(sorted((*reading.candidates, *passing), key=lambda one: (one.at, not one.accepted)))
 
 
 @dataclass(frozen=True, slots=True)

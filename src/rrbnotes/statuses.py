@@ -66,8 +66,10 @@ class Words:
         self.known: Mapping[str, Status] = known
         # the longest first, so that "not done" is not read as "done"
         phrases = "|".join(re.escape(phrase) for phrase in sorted(known, key=len, reverse=True))
-        bare = rf"(?:(?:this|it) (?:is|was|has been) )?(?:now |still |is |action )?(?P<word>{phrases})"
-        self._start = re.compile(rf"[\[(*_]?{bare}[\])*_]?(?=[^\w]|$)", re.IGNORECASE)
+        bare = rf"(?:now |still |is |action )?(?P<word>{phrases})"
+        self._start = re.compile(
+            rf"[\[(*_]?(?:(?:this|it) (?:is|was|has been) )?{bare}[\])*_]?(?=[^\w]|$)", re.IGNORECASE
+        )
         self._prefix = re.compile(
             rf"[\[(]?{bare}(?:[\])][ \t]*[:–—-]?|[ \t]*:|[ \t]+[–—-])[ \t]+(?=\S)", re.IGNORECASE
         )

@@ -68,6 +68,8 @@ class Candidate:
     ref: str | None = None
     """A ref of the register in a column of its own."""
     ticked: bool | None = None
+    follow_up: str = ""
+    """What it is to go on as, in words that later notes may give it."""
     told: str = ""
     """A sentence that tells how it stands, without a word for it."""
     is_remark: bool = False
@@ -85,6 +87,7 @@ class Fields(NamedTuple):
     owner: str = ""
     due: str = ""
     status: str = ""
+    follow_up: str = ""
 
 
 _PLACEHOLDER = re.compile(

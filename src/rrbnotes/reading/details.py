@@ -13,6 +13,7 @@ _LABELS = (
         re.compile(r"(?:assigned(?: to)?|owners?|leads?|who|responsible|assignees?)\s*:\s*", re.IGNORECASE),
     ),
     ("due", re.compile(r"(?:due(?: date)?|deadline|target(?: date)?|when|by when)\s*:\s*", re.IGNORECASE)),
+    ("follow_up", re.compile(r"follow[- ]?ups?\s*:\s*", re.IGNORECASE)),
     ("status", re.compile(r"(?:status|progress|updates?|outcome)\s*:\s*", re.IGNORECASE)),
 )
 

@@ -26,6 +26,8 @@ class Reading:
 
     meeting: Meeting
     candidates: tuple[Candidate, ...]
+    passing: tuple[Candidate, ...]
+    """What sounds like a task and is none by itself."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -37,7 +39,8 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
     candidates = scoped(find(outline, lore), outline, day)
     if lore.numbers_by_meeting:
         candidates = of_earlier_meetings(candidates)
-    passing = tuple(promises(outline, lore, frozenset(one.at.line for one in candidates if one.accepted)))
+    marked = frozenset(one.at.line for one in candidates if one.accepted)
+    passing = tuple(promises(outline, lore, marked))
     attended, absent = _names(outline, lore)
     meeting = Meeting(
         key=key,
@@ -58,8 +61,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None) -> R
         ),
         promises=tuple(promised(one, lore) for one in passing),
     )
-    seen = tuple(sorted((*candidates, *passing), key=lambda one: (one.at, not one.accepted)))
-    return Reading(meeting, seen, tuple(_diagnostics(outline, candidates, lore)))
+    return Reading(meeting, candidates, passing, tuple(_diagnostics(outline, candidates, lore)))
 
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:

@@ -44,6 +44,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if place is not Place.INLINE else 0,
         is_remark=candidate.is_remark,
+        follow_up=cut_owners(candidate.follow_up, lore.directory).rest,
     )
 
 

@@ -171,6 +171,8 @@ class _Builder:
         is_first = not any(p.heading for p in above)
         is_title = is_first and not is_item and (found.rank == 1 or not self.is_titled)
         role, owner = found.role, ""
+        if role is Role.ITEM and is_title:
+            role = None  # `# Minutes` over the whole note
         if role and not role.lists_names:
             for one in parents:
                 one.is_over = one.role.lists_names

@@ -16,7 +16,7 @@ CONVENTION = "promise"
 
 _COMMITS = re.compile(
     r"\b(?:will|would|shall|should|'ll|’ll|(?:is|are) going to|(?:is|are|was|were|needs?|asked|agreed|decided|offered|volunteered|"
-    r"promised|suggested|proposed|plans?|action(?:ed)?) to|to be|action)\b",
+    r"promised|suggested|proposed|plans?) to|to be)\b",
     re.IGNORECASE,
 )
 """What sounds like a task. It may be loose, since the words must be those of an action that the note lists."""
@@ -62,6 +62,7 @@ def promised(candidate: Candidate, lore: Lore) -> Mention:
         action=words,
         text=words,
         owners=_who(words, lore),
+        in_passing=True,
         is_remark=True,
     )
 

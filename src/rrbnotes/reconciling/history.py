@@ -127,7 +127,7 @@ def begin(
     life = Life(
         meeting.board, said.lead.action, seen, is_raised, owners, said.due, owners, said.due, said.number
     )
-    life.latest = said.wording
+    life.latest = said.latest
     life.mentions += mentions
     if not is_raised or said.status:
         life.take(_progress(life, said, meeting, None, None))
@@ -146,7 +146,7 @@ def go_on(
     re_dated = said.due if is_other else None
     life.noted_owners, life.noted_due = owners or life.noted_owners, said.due or life.noted_due
     life.mentions += mentions
-    life.latest = life.latest if said.lead.is_remark else said.wording
+    life.latest = said.latest or life.latest
     life.number = life.number or said.number
     life.take(_progress(life, said, meeting, re_owned, re_dated))
 

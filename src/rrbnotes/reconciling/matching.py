@@ -167,7 +167,13 @@ def _perhaps_over(note: Note, asked: Collection[int]) -> frozenset[int]:
     return frozenset(k for k in asked if any(is_over(k, words) for words in note.known[k].wordings))
 
 
-_STEPS: tuple[Callable[[Note], list[Pair]], ...] = (_by_link, _by_ref, _by_number, _by_register, _by_words)
+_STEPS: tuple[Callable[[Note], list[Pair]], ...] = (
+    _by_link,
+    _by_ref,
+    _by_number,
+    _by_register,
+    _by_words,
+)
 """The evidence before likeness, strongest first."""
 
 

@@ -31,6 +31,14 @@ class Said:
         return wording(self.lead.action)
 
     @property
+    def latest(self) -> Wording | None:
+        """The wording that later notes are likely to use: what it goes on as; None where its words only tell of progress."""
+        follow_up = next((m.follow_up for m in self.mentions if m.follow_up), "")
+        if follow_up:
+            return wording(follow_up)
+        return None if self.lead.is_remark else self.wording
+
+    @property
     def owners(self) -> tuple[str, ...]:
         """The lead's; another mention's where the lead leaves them out."""
         return self.lead.owners or next((m.owners for m in self.mentions if m.owners), ())

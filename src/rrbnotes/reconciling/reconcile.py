@@ -43,7 +43,8 @@ def reconcile(
 
 
 def _said(meeting: Meeting, directory: Directory) -> list[Said]:
-    return with_promises(gather(meeting.mentions, directory), meeting.promises, directory)
+    own = [mention for mention in meeting.mentions if not mention.in_passing]
+    return with_promises(gather(own, directory), meeting.promises, directory)
 
 
 class _Course:
@@ -115,7 +116,7 @@ class _Course:
             if near:
                 self.proposals.append((said.lead, life, near))
         self._reach(meeting.date)
-        return replace(meeting, mentions=tuple(replace(m, kind=kinds[id(m)]) for m in meeting.mentions))
+        return _with_final(meeting, kinds)
 
     def register(self, records: Sequence[Action]) -> Register:
         """All actions once the last meeting is over; new ones get the next free refs of their meetings."""
@@ -269,6 +270,13 @@ def _put_together(all_said: Sequence[Said], repeats: Mapping[int, int]) -> Seque
         mentions = sorted((*whole[first].mentions, *all_said[n].mentions), key=lambda mention: mention.at)
         whole[first] = replace(whole[first], mentions=tuple(mentions))
     return whole
+
+
+def _with_final(meeting: Meeting, kinds: Mapping[int, Kind]) -> Meeting:
+    """The meeting with the final kinds of its mentions, by identity; what was said in passing is one where it counts."""
+    counting = [m for m in (*meeting.mentions, *meeting.promises) if id(m) in kinds]
+    final = sorted((replace(m, kind=kinds[id(m)]) for m in counting), key=lambda m: m.at)
+    return replace(meeting, mentions=tuple(final))
 
 
 def _with_kinds(said: Said, is_joined: bool) -> list[Mention]:

@@ -84,6 +84,7 @@ def _candidate(
         owner=owner or below.owner,
         due=below.due,
         status=below.status,
+        follow_up=below.follow_up,
         number=number,
     )
 
