@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -31,11 +31,11 @@ class Directory:
 
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
-        return self.by_form.get(fold_name(name)) or self.by_form.get(fold_name(untitled(name)), name)
+        return next((self.by_form[form] for form in _forms(name) if form in self.by_form), name)
 
     def knows(self, name: str) -> bool:
         """Whether the directory has the name in any form."""
-        return fold_name(name) in self.by_form or fold_name(untitled(name)) in self.by_form
+        return any(form in self.by_form for form in _forms(name))
 
     def agree(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether two sets of owners can be those of one action: one names nobody, or they share a member."""
@@ -62,6 +62,17 @@ _TITLES = re.compile(
 
 
 _EVERYBODY = re.compile(r"all|every(?:one|body)|all (?:participants|members|attendees|present|of us)")
+
+
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s*)+(?=[A-Z]\w)")
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The folded forms by which a name may be known, the fullest first: `Cllr J. Taylor`, `J. Taylor`, `Taylor`."""
+    plain = untitled(name)
+    yield fold_name(name)
+    yield fold_name(plain)
+    yield fold_name(_INITIALS.sub("", plain))
 
 
 def untitled(name: str) -> str:

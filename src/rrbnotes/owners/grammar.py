@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rrbnotes.owners.directory import Directory
-from rrbnotes.owners.names import are_sure, is_office, is_sure, named
+from rrbnotes.owners.names import are_sure, is_office, is_sure, named, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def tasked(sentence: str, known: Directory) -> tuple[str, ...]:
     tasks nobody."""
     cut = _doer_first(sentence, known) or _label_first(sentence, known)
     is_sure = cut is not None and bool(cut.owners) and are_sure(cut.owners, known)
-    return cut.owners if cut and is_sure and len(cut.rest.split()) > 1 and cut.rest != sentence else ()
+    is_task = cut is not None and len(cut.rest.split()) > 1 and cut.rest != sentence
+    return cut.owners if cut and is_sure and is_task and not names_in(cut.rest, known) else ()
 
 
 def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:

@@ -146,5 +146,5 @@ def are_sure(names: tuple[str, ...], known: Directory) -> bool:
 
 def is_sure(name: str, known: Directory) -> bool:
     """Whether a name is one for sure: known, an office, or two names together."""
-    two_names = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", name)
+    two_names = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w.'’-]*){1,2}", name)
     return known.knows(name) or bool(_GROUPS.fullmatch(name) or two_names)

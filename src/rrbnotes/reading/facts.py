@@ -1,7 +1,7 @@
 """What a note says of its meeting: title, date, times, venue, agenda items, and the meeting after it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from itertools import zip_longest
 
@@ -44,14 +44,28 @@ def day(outline: Outline, key: str) -> Date | None:
 
     The front matter's `date` comes late: in notes kept as web pages it is often the day of posting.
     """
-    for words in (*_header_lines(outline), outline.front.text("title")):
+    for words in (*_header_lines(outline), *_titles(outline), outline.front.text("title")):
         found = _day_in(words)
         if found:
             return found
     given = _day_in(outline.front.text("date", "start", "meeting_date", "when"))
     if given and not _is_posting(given, outline):
         return given
-    return _day_in_name(key)
+    return day_in_name(key)
+
+
+def with_copied_date(notes: Iterable[tuple[str, Outline]]) -> frozenset[str]:
+    """The keys of notes whose date was left over from the note that they were copied from: an earlier note gives the same
+    one, and the note's name gives a later one."""
+    earlier: set[Date] = set()
+    copied = set()
+    for key, outline in sorted(notes, key=lambda note: note[0]):
+        said, named = day(outline, key), day_in_name(key)
+        if said and said in earlier and named and named > said:
+            copied.add(key)
+        elif said:
+            earlier.add(said)
+    return frozenset(copied)
 
 
 def _day_in(words: str) -> Date | None:
@@ -166,6 +180,17 @@ def _header_lines(outline: Outline) -> Iterator[str]:
                     yield line
 
 
+def _titles(outline: Outline) -> Iterator[str]:
+    """The titles near the top that speak of the meeting: `Minutes of: 31 May 2019`, in bold."""
+    for section in outline.sections[:_HEADER_SECTIONS]:
+        heading = section.heading
+        if heading and section.role is Role.ITEM and _ABOUT_MEETING.match(heading.title):
+            yield heading.title
+
+
+_HEADER_SECTIONS = 4
+
+
 def _header_words(block: Block) -> Iterator[str]:
     """The lines of a block that may be part of a note's head: no marked action, no sentence about something else."""
     if is_marked(block.text, ()):
@@ -207,7 +232,8 @@ def _venue(words: str) -> str | None:
     return places[0] if places else None
 
 
-def _day_in_name(key: str) -> Date | None:
+def day_in_name(key: str) -> Date | None:
+    """The date in the name of a note's file."""
     for found in reversed(list(_NAME_DATE.finditer(key))):
         try:
             return Date(int(found[1]), int(found[2]), int(found[3]))

@@ -82,9 +82,22 @@ def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterato
     mine = next((claim for claim in claims if claim is not None), ())
     yield from mine
     inner = _below(passage, any(one.accepted for one in mine), lore)
-    for child in passage.block.children:
+    for child in _marked_alone(inner):
         inner = _beside(replace(inner, block=child), lore)
         yield from _offer(inner, dialects, lore)
+
+
+def _marked_alone(passage: Passage) -> tuple[Block, ...]:
+    """The blocks inside a block; one item alone below a marker is what it marks, at the marker's line."""
+    children = passage.block.children
+    if (
+        passage.marker
+        and len(children) == 1
+        and len(children[0].children) == 1
+        and children[0].form is Form.LIST
+    ):
+        return (replace(children[0].children[0], form=Form.PARAGRAPH),)
+    return children
 
 
 def _beside(passage: Passage, lore: Lore) -> Passage:
@@ -111,11 +124,16 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
     if is_action:
         return replace(passage, is_detail=True, marker=0)
     words = block.text.folded().rstrip(":")
+    is_single = len(block.children) == 1 and len(block.children[0].children) == 1
+    if is_single and words.casefold() in _ALONE and is_marker_alone(block.text, lore.vocabulary.markers):
+        return replace(passage, marker=block.text.line, is_detail=False)
     role = role_of(words, lore.vocabulary)
     if role:
         return replace(passage, role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
         return replace(passage, marker=list(block.text.lines())[-1].line, is_detail=False)
+    if passage.role is Role.PREVIOUS and is_umbrella(passage, lore) and not lore.statuses.cell(words).status:
+        passage = replace(passage, is_topical=True)
     names = _owners_over(block.text, passage.role, lore)
     if names and is_umbrella(passage, lore):
         return replace(passage, owner=", ".join(names), is_detail=False)

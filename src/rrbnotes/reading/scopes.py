@@ -26,11 +26,14 @@ class Scope:
     """Its topic is ticked off."""
     topic: AgendaItem | None = None
     """The line with a check box that names it."""
+    steps_from: str = ""
+    """The week of the topic's newest list of next steps."""
     landed: frozenset[str] = frozenset()
     """Links that newer lines of the topic say are merged or done."""
 
 
 _KEPT = re.compile(r"\W*[A-Z][\w ]{2,20} \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)")
+_STEPS = re.compile(r"\W*next steps?\b", re.IGNORECASE)
 _IN_CHARGE = re.compile(r"\W*(?:in charge|owner|lead|responsible)\s*:\s*([^\n]{1,60})$", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")
 _LANDED = re.compile(r"\b(?:landed|merged|done|closed|published|released|shipped)\b", re.IGNORECASE)
@@ -61,7 +64,13 @@ def _within(candidate: Candidate, scope: Scope, newest: int, day: Date | None) -
         return hinted
     is_landed = bool(scope.landed & set(_LINK.findall(candidate.whole)))
     is_done = scope.is_done or candidate.ticked or is_landed
-    return replace(hinted, place=Place.PREVIOUS, ticked=True if is_done else candidate.ticked)
+    is_replaced = bool(scope.steps_from and scope.steps_from != scope.kept_from)
+    return replace(
+        hinted,
+        place=Place.PREVIOUS,
+        ticked=True if is_done else candidate.ticked,
+        status=candidate.status or ("superseded" if is_replaced and not is_done else ""),
+    )
 
 
 def _is_earlier(kept_from: str, newest: int, day: Date | None) -> bool:
@@ -85,7 +94,7 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
             now = Scope(heading.line)
             yield now
         elif heading:
-            now = replace(now, line=heading.line, kept_from=_kept_from(heading.title) or now.kept_from)
+            now = _kept(now, heading.line, heading.title)
             yield now
         for block in section.blocks:
             if block.form is not Form.PARAGRAPH:
@@ -103,7 +112,7 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
                 if owner:
                     now = replace(now, line=line.line, owner=re.sub(r"\s*\(?\?\)?$", "", owner[1]))
                 elif kept:
-                    now = replace(now, line=line.line, kept_from=kept[1])
+                    now = _kept(now, line.line, line.plain)
                 if owner or kept:
                     yield now
 
@@ -116,6 +125,10 @@ def _landed(block: Block) -> Iterator[str]:
         yield from _landed(child)
 
 
-def _kept_from(title: str) -> str:
-    found = _KEPT.match(title)
-    return found[1] if found else ""
+def _kept(now: Scope, line: int, label: str) -> Scope:
+    """The scope that a label with a week begins; a newer list of next steps in the topic stands in the place of older ones."""
+    found = _KEPT.match(label)
+    week = found[1] if found else now.kept_from
+    is_steps = found is not None and _STEPS.match(label) is not None
+    steps = now.steps_from or (week if is_steps else "")
+    return replace(now, line=line, kept_from=week, steps_from=steps)

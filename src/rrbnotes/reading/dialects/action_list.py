@@ -30,7 +30,8 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (refusal(passage, "action-list", "somebody says something of the actions", block.text),)
     if passage.is_topical and not _says_who_or_how(passage, lore):
         return (refusal(passage, "action-list", "it tells of the topic that it stands under", block.text),)
-    if passage.is_detail and block.ticked is None:
+    is_own = passage.role is Role.ACTIONS and _is_task(block.text.folded(), lore)
+    if passage.is_detail and block.ticked is None and not is_own:
         if is_detail_line(block.text, lore):
             return ()
         return (refusal(passage, "action-list", "it explains the action above it", block.text),)
@@ -43,6 +44,14 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         )
         for own in stretches(block.text, lore.directory)
     )
+
+
+_TASKS = re.compile(r"(?:\S+ ){1,5}(?:to|will) [a-z]")
+
+
+def _is_task(words: str, lore: Lore) -> bool:
+    """Whether what stands below an action is one of its own: it begins with who will do it."""
+    return bool(_TASKS.match(words) and tasked(words, lore.directory))
 
 
 def _says_who_or_how(passage: Passage, lore: Lore) -> bool:
