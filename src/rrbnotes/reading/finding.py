@@ -83,8 +83,11 @@ def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterato
     yield from mine
     inner = _below(passage, any(one.accepted for one in mine), lore)
     for child in _marked_alone(inner):
-        inner = _beside(replace(inner, block=child), lore)
-        yield from _offer(inner, dialects, lore)
+        role = _title_role(child, lore)
+        if role:
+            inner = replace(inner, role=role)
+        else:
+            yield from _offer(replace(inner, block=child), dialects, lore)
 
 
 def _marked_alone(passage: Passage) -> tuple[Block, ...]:
@@ -100,12 +103,10 @@ def _marked_alone(passage: Passage) -> tuple[Block, ...]:
     return children
 
 
-def _beside(passage: Passage, lore: Lore) -> Passage:
-    """A bold item that is a title and nothing else (`- **Action items**`) gives its part to the items that follow it."""
-    block = passage.block
+def _title_role(block: Block, lore: Lore) -> Role | None:
+    """The part that a bold item which is a title and nothing else (`- **Action items**`) gives the items that follow it."""
     is_title = block.form is Form.ITEM and not block.children and block.text.looks("strong")
-    role = role_of(block.text.folded().rstrip(": "), lore.vocabulary) if is_title else None
-    return replace(passage, role=role) if role else passage
+    return role_of(block.text.folded().rstrip(": "), lore.vocabulary) if is_title else None
 
 
 def _owners_over(text: Text, role: Role, lore: Lore) -> tuple[str, ...]:

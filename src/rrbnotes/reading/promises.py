@@ -11,6 +11,7 @@ from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentences
+from rrbnotes.statuses import told
 
 CONVENTION = "promise"
 
@@ -45,11 +46,21 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
             words = block.text.slice(start, end)
             is_short = len(words.plain.split()) <= _MOST_WORDS
             is_asked = words.plain.endswith("?")
-            if is_short and not is_asked and words.line not in taken and _COMMITS.search(words.plain):
+            sounds = _COMMITS.search(words.plain) or told(words.plain) or _is_deed(words.plain, lore)
+            if is_short and not is_asked and words.line not in taken and sounds:
                 why = "said in passing: an action only where the note lists it as well"
                 yield refusal(passage, CONVENTION, why, words)
     for child in block.children:
         yield from _within(child, passage, lore, taken)
+
+
+def _is_deed(words: str, lore: Lore) -> bool:
+    """`Olivier starts the talks with the core team`: short, and it begins with who does it."""
+    cut = cut_owners(words, lore.directory)
+    return bool(cut.owners) and words.startswith(cut.owners[0]) and len(words.split()) <= _SHORT and ":" not in words
+
+
+_SHORT = 14
 
 
 def promised(candidate: Candidate, lore: Lore) -> Mention:
@@ -62,6 +73,7 @@ def promised(candidate: Candidate, lore: Lore) -> Mention:
         action=words,
         text=words,
         owners=_who(words, lore),
+        status=told(words),
         in_passing=True,
         is_remark=True,
     )

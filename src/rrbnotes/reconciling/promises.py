@@ -1,10 +1,11 @@
 """Within one note: what was promised in the discussion, put to the action that the note lists for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from rrbnotes.model import Mention, Place
+from rrbnotes.model import Meeting, Mention, Place
 from rrbnotes.owners import Directory
+from rrbnotes.reconciling.known import Known
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.wording import wording
 
@@ -34,9 +35,43 @@ def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directo
         if n not in taken_actions and at not in taken_lines:
             taken_actions.add(n)
             taken_lines.add(at)
-            mentions = tuple(sorted((*whole[n].mentions, found[at]), key=lambda m: m.at))
+            repeat = replace(found[at], status=None)
+            mentions = tuple(sorted((*whole[n].mentions, repeat), key=lambda m: m.at))
             whole[n] = replace(whole[n], mentions=mentions)
     return whole
+
+
+def reports(
+    meeting: Meeting, all_said: Sequence[Said], earlier: Sequence[Known], joined: Collection[int], directory: Directory
+) -> dict[int, Said]:
+    """What was told in the discussion of earlier actions that the note says nothing else of, by their places: the owner
+    and most of the action's words must be in the sentence, and no other action may be nearly as near."""
+    used = {m.at for said in all_said for m in said.mentions}
+    found: dict[int, tuple[float, Mention]] = {}
+    for told in meeting.promises:
+        if told.at in used or not told.owners:
+            continue
+        scores = sorted(
+            ((_told(told, one, directory), k) for k, one in enumerate(earlier) if one.outstanding and k not in joined),
+            reverse=True,
+        )[:2]
+        if not scores or scores[0][0] < _TOLD or (len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR):
+            continue
+        score, k = scores[0]
+        if k not in found or score > found[k][0]:
+            found[k] = score, told
+    return {k: Said((told,), told) for k, (_, told) in found.items()}
+
+
+_TOLD, _CLEAR = 0.6, 0.2
+
+
+def _told(told: Mention, known: Known, directory: Directory) -> float:
+    if known.elsewhere or not known.owners or not directory.agree(told.owners, known.owners):
+        return 0.0
+    theirs, words = set(known.first.content), set(wording(told.action).content)
+    shared = len(theirs & words)
+    return shared / len(theirs) if shared > _LEAST else 0.0
 
 
 def _likeness(said: Said, promise: Mention, directory: Directory) -> float:

@@ -10,7 +10,7 @@ from rrbnotes.owners import Directory
 from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.known import Known, Note, steady_numbers
 from rrbnotes.reconciling.matching import match
-from rrbnotes.reconciling.promises import with_promises
+from rrbnotes.reconciling.promises import reports, with_promises
 from rrbnotes.reconciling.recaps import Said, gather
 from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import REPORTED, Numbering, natural
@@ -115,6 +115,10 @@ class _Course:
             near = tuple((earlier[k], score) for k, score in matches.proposed.get(n, ()))
             if near:
                 self.proposals.append((said.lead, life, near))
+        for k, said in reports(meeting, all_said, known, set(matches.joined.values()), directory).items():
+            mentions = [replace(m, kind=Kind.REPORTED) for m in said.mentions]
+            kinds.update({id(m): Kind.REPORTED for m in said.mentions})
+            go_on(earlier[k], said, meeting, mentions, directory)
         self._reach(meeting.date)
         return _with_final(meeting, kinds)
 
