@@ -112,7 +112,7 @@ def _explained(reading: Reading, meeting: Meeting) -> tuple[Candidate, ...]:
     well, and what names somebody and is no action."""
     listed = {mention.at for mention in meeting.mentions if mention.in_passing}
     shown = {candidate.at for candidate in reading.candidates}
-    owned = {mention.at for mention in reading.meeting.promises if mention.owners} - shown
+    owned = {one.at for one in reading.passing if one.owner} - shown
     passing = (
         replace(one, accepted=True, why="said in passing, and listed by the note as well")
         if one.at in listed

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from rrbnotes.dates import windows
 from rrbnotes.dates.windows import Precision, Reader, Said, Window, from_meeting, in_year
-from rrbnotes.dates.words import COUNTS, EVENT, INITIALS, MONTH, SHORT_WEEKDAY, WEEKDAY, WEEKDAYS, plain
+from rrbnotes.dates.words import (
+    COUNTS,
+    EVENT,
+    GATHERING,
+    INITIALS,
+    MONTH,
+    SHORT_WEEKDAY,
+    WEEKDAY,
+    WEEKDAYS,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +156,18 @@ def _form(name: str, cue: str, read: Reader, date: str, after: str = "", close: 
 
 _DAYS, _YEARS, _QUARTERS = in_year(windows.days), in_year(windows.years), in_year(windows.quarters)
 _AROUND, _WEEKDAY, _SOON = map(from_meeting, (windows.around, windows.weekday, windows.soon))
+_EITHER = from_meeting(windows.either)
 
 FORMS = (
     _form("day", "numbers", _DAYS, _ISO, close=rf"(?:(?=T[0-9])|{_CLOSE})"),
     _form("day", "numbers", _DAYS, _NUMBERS),
+    _form(
+        "day",
+        "numbers",
+        _EITHER,
+        r"(?P<one>[0-3]?[0-9])/(?P<other>[0-3]?[0-9])",
+        close=rf"(?= (?:\w{{1,12}} ){{0,2}}{GATHERING}\b)",
+    ),
     _form("day", "month", _DAYS, _DAY_MONTH),
     _form("day", "month", _DAYS, _MONTH_DAY),
     _form("month", "month", in_year(windows.months), _MONTH, after=_LEAD)._replace(is_date=_is_month),

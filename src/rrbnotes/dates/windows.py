@@ -123,6 +123,31 @@ def weekday(said: Said, base: Date) -> Window:
     return _one_day(base + timedelta(ahead))
 
 
+def either(said: Said, base: Date) -> Window:
+    """`the 9/8 call`: day and month in whichever order the date lies soon ahead; of two such orders neither is guessed."""
+    one, other = int(said["one"]), int(said["other"])
+    soon_ahead = {
+        day
+        for month, number in ((other, one), (one, other))
+        for year in (base.year, base.year + 1)
+        if (day := _valid(year, month, number)) and timedelta(0) < day - base <= _SOON
+    }
+    if len(soon_ahead) != 1:
+        raise ValueError(f"{one}/{other} may be several days, or none")
+    return _one_day(soon_ahead.pop())
+
+
+_SOON = timedelta(92)
+"""How far ahead the meeting of a date without a year may be."""
+
+
+def _valid(year: int, month: int, day: int) -> Date | None:
+    try:
+        return Date(year, month, day)
+    except ValueError:
+        return None
+
+
 def soon(said: Said, base: Date) -> Window:
     """`today`, `tomorrow`."""
     return _one_day(base + timedelta("tomorrow" in said))

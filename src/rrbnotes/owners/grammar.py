@@ -19,7 +19,7 @@ class Cut:
 
 _DOES = re.compile(
     r"(?:\s+(?:(?:is|are|was|were|has|have|needs?|has|have)?\s*(?:also )?(?:agreed|volunteered|volunteers|offered|offers|asked|encouraged|"
-    r"invited|requested|expected|tasked|instructed)? ?to(?!\s+(?-i:[A-Z][a-z]))|will|shall|should|may|must|can|'ll|’ll)(?:\s*:)?|,?\s+please)\s+(?=\S)",
+    r"invited|requested|expected|tasked|instructed)? ?to(?!\s+(?:(?-i:[A-Z][a-z])|the\b|an?\b))|will|shall|should|may|must|can|'ll|’ll)(?:\s*:)?|,?\s+please)\s+(?=\S)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(

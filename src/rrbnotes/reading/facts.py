@@ -27,6 +27,8 @@ _NEXT_IN_TEXT = re.compile(
     r"\bmeet again on\b|\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled|(?=(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|\d{1,2}(?:st|nd|rd|th)? ))",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\b\d{1,2}/\d{1,2} (?:\w+ )?(?:meeting|call)\b")
+"""`… in the 9/15 call`."""
 _OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)
 _FINAL = re.compile(r"(?:final|confirmed)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"(?:agreed|decision|decided|resolved)\b", re.IGNORECASE)
@@ -109,6 +111,7 @@ def next_meeting(outline: Outline, day: Date | None) -> NextMeeting | None:
         *_sentences(outline, _OUR_NEXT),
         *_labelled(outline),
         *_sentences(outline, _NEXT_IN_TEXT),
+        *_sentences(outline, _DATED),
     ):
         found = _announced(line, day)
         if found:

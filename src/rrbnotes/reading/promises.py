@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rrbnotes.model import Kind, Mention, Place
-from rrbnotes.owners import cut_owners
+from rrbnotes.owners import cut_owners, tasked
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, refusal
 from rrbnotes.reading.lore import Lore
@@ -31,7 +32,7 @@ _MOST_WORDS = 80
 
 
 def promises(outline: Outline, lore: Lore, taken: frozenset[int]) -> Iterator[Candidate]:
-    """The sentences of the discussion that sound like a task, as refused candidates; `taken` are lines that mark one."""
+    """The sentences of the discussion that sound like a task, as refused candidates, with their owner where they surely name one; `taken` are lines that mark one."""
     for section in outline.sections:
         if section.role not in _SILENT:
             for block in section.blocks:
@@ -49,7 +50,8 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
             sounds = _COMMITS.search(words.plain) or told(words.plain) or _is_deed(words.plain, lore)
             if is_short and not is_asked and words.line not in taken and sounds:
                 why = "said in passing: an action only where the note lists it as well"
-                yield refusal(passage, CONVENTION, why, words)
+                names = tasked(words.plain, lore.directory)
+                yield replace(refusal(passage, CONVENTION, why, words), owner=", ".join(names))
     for child in block.children:
         yield from _within(child, passage, lore, taken)
 
@@ -57,7 +59,12 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
 def _is_deed(words: str, lore: Lore) -> bool:
     """`Olivier starts the talks with the core team`: short, and it begins with who does it."""
     cut = cut_owners(words, lore.directory)
-    return bool(cut.owners) and words.startswith(cut.owners[0]) and len(words.split()) <= _SHORT and ":" not in words
+    return (
+        bool(cut.owners)
+        and words.startswith(cut.owners[0])
+        and len(words.split()) <= _SHORT
+        and ":" not in words
+    )
 
 
 _SHORT = 14

@@ -34,7 +34,7 @@ class Life:
     record: Action | None = None
     """What the register has of it."""
     status: Status = Status.OPEN
-    latest: Wording | None = None
+    latest: tuple[Wording, ...] = ()
     """Of the latest mention."""
     history: list[Progress] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -157,7 +157,7 @@ def from_record(record: Action, present: frozenset[str]) -> Life:
     life = Life(
         record.board, record.action, record.first_seen, record.is_raised, *first, *first, record.number
     )
-    life.latest = wording(record.action)
+    life.latest = (wording(record.action),)
     # what its own line said of progress stays as well: no other place of that note says it
     life.adopt(record, present - {record.first_seen.meeting or ""})
     return life

@@ -42,7 +42,11 @@ def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directo
 
 
 def reports(
-    meeting: Meeting, all_said: Sequence[Said], earlier: Sequence[Known], joined: Collection[int], directory: Directory
+    meeting: Meeting,
+    all_said: Sequence[Said],
+    earlier: Sequence[Known],
+    joined: Collection[int],
+    directory: Directory,
 ) -> dict[int, Said]:
     """What was told in the discussion of earlier actions that the note says nothing else of, by their places: the owner
     and most of the action's words must be in the sentence, and no other action may be nearly as near."""
@@ -52,7 +56,11 @@ def reports(
         if told.at in used or not told.owners:
             continue
         scores = sorted(
-            ((_told(told, one, directory), k) for k, one in enumerate(earlier) if one.outstanding and k not in joined),
+            (
+                (_told(told, one, directory), k)
+                for k, one in enumerate(earlier)
+                if one.outstanding and k not in joined
+            ),
             reverse=True,
         )[:2]
         if not scores or scores[0][0] < _TOLD or (len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR):

@@ -31,12 +31,11 @@ class Said:
         return wording(self.lead.action)
 
     @property
-    def latest(self) -> Wording | None:
-        """The wording that later notes are likely to use: what it goes on as; None where its words only tell of progress."""
-        follow_up = next((m.follow_up for m in self.mentions if m.follow_up), "")
-        if follow_up:
-            return wording(follow_up)
-        return None if self.lead.is_remark else self.wording
+    def latest(self) -> tuple[Wording, ...]:
+        """The wordings that later notes are likely to use: its own, and what it goes on as; words that only tell of
+        progress are none."""
+        follow_ups = [wording(m.follow_up) for m in self.mentions if m.follow_up]
+        return (*(() if self.lead.is_remark else (self.wording,)), *follow_ups[:1])
 
     @property
     def owners(self) -> tuple[str, ...]:

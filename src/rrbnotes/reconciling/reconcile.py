@@ -201,7 +201,7 @@ def _known(life: Life, meeting: Meeting, kept: dict[int, tuple[object, Known]]) 
     if plain is None or before != state:
         plain = Known(
             refs=frozenset((*life.also, life.ref or life.tentative)),
-            wordings=tuple({life.wording: None, life.latest or life.wording: None}),
+            wordings=tuple(dict.fromkeys((life.wording, *life.latest))),
             owners=life.owners,
             number=life.number,
             outstanding=life.status.outstanding,
