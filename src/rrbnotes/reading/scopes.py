@@ -90,7 +90,7 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
         heading = section.heading
         if heading and heading.line < now.line:
             heading = None  # the section goes on behind a mere line's list
-        if heading and heading.rank < Rank.COLON:
+        if heading and heading.rank < Rank.COLON and not _KEPT.match(heading.title):
             now = Scope(heading.line)
             yield now
         elif heading:
