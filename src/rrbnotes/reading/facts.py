@@ -32,7 +32,7 @@ _DATED = re.compile(r"\b\d{1,2}/\d{1,2} (?:\w+ )?(?:meeting|call)\b")
 _OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)
 _FINAL = re.compile(r"(?:final|confirmed)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"(?:agreed|decision|decided|resolved)\b", re.IGNORECASE)
-_NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
 
 
 def title(outline: Outline) -> str | None:
@@ -73,7 +73,7 @@ def with_copied_date(notes: Iterable[tuple[str, Outline]]) -> frozenset[str]:
 def _day_in(words: str) -> Date | None:
     """The first date of one day in words that need no other date to fix it."""
     days = (when.earliest for when in find_dates(words, None) if when.precision is Precision.DAY)
-    return next(days, None)
+    return next(days, None) or day_in_name(words[:20])
 
 
 def _is_posting(given: Date, outline: Outline) -> bool:
@@ -184,11 +184,21 @@ def _header_lines(outline: Outline) -> Iterator[str]:
 
 
 def _titles(outline: Outline) -> Iterator[str]:
-    """The titles near the top that speak of the meeting: `Minutes of: 31 May 2019`, in bold."""
+    """The titles and lines near the top that speak of the meeting or begin with a date: `Minutes of: 31 May 2019` in bold,
+    `6 October 2016, by video` below the name of the body."""
     for section in outline.sections[:_HEADER_SECTIONS]:
+        if section.role is not Role.ITEM:
+            continue
         heading = section.heading
-        if heading and section.role is Role.ITEM and _ABOUT_MEETING.match(heading.title):
+        if heading and (_ABOUT_MEETING.match(heading.title) or _begins_with_day(heading.title)):
             yield heading.title
+        for block in section.blocks[:_HEADER_BLOCKS]:
+            yield from (line for line in _header_words(block) if _begins_with_day(line))
+
+
+def _begins_with_day(words: str) -> bool:
+    dates = find_dates(words[:60], None)
+    return bool(dates) and dates[0].precision is Precision.DAY and not re.search(r"\w", words[: dates[0].start])
 
 
 _HEADER_SECTIONS = 4
