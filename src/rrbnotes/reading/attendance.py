@@ -1,31 +1,17 @@
 """Who was there and who was not: the names in sections of attendance and absence."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from textwrap import dedent
 
-from rrbnotes.owners import fold_name, is_office
+from rrbnotes.owners import is_office
 from rrbnotes.reading.blocks import Block, Form, Row, read_blocks
+from rrbnotes.reading.entries import Entry, short_form
 from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentences
 from rrbnotes.reading.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One printed entry of a list of names."""
-
-    name: str
-    line: int
-    is_absent: bool
-    other: str = ""
-    """What stands behind a comma: an affiliation, unless the board knows somebody of that name."""
-    may_run: bool = False
-    """It stands on a line of its own without separators, so it may be several names run together."""
-
 
 _SMALL_WORDS = frozenset("of the for and de da di du van von der den la le al bin ibn on to".split())
 _SEPARATED = re.compile(r"[,;]|\s[|•]\s")
@@ -35,7 +21,6 @@ _PLACEHOLDER = re.compile(
 )
 """Entries that name nobody; a single letter is a stray, not an organisation."""
 _AFFILIATION = re.compile(r"\s+(?:[-–—]|//?)\s+.*|\s*\|\s.*|\s*<?https?://.*|\s*\(?@[\w.-]+\)?.*", re.DOTALL)
-_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z&][\w&-]*)\)")
 _IS_NAME_COLUMN = re.compile(r"name|who|member|attendee|organi[sz]ation|person|representative", re.IGNORECASE)
 _IS_ABSENT_COLUMN = re.compile(r"apolog|regret|absent", re.IGNORECASE)
 _IS_PRESENT_COLUMN = re.compile(r"present|attend|here", re.IGNORECASE)
@@ -86,48 +71,6 @@ def _apologies(outline: Outline) -> Iterator[Entry]:
                 said = _APOLOGIES.search(block.text.plain, start, end)
                 if said:
                     yield from _of_paragraph(block.text.slice(said.end(), end), is_absent=True)
-
-
-def names_of(entry: Entry, known: Collection[str]) -> list[str]:
-    """The names in an entry, one unless it is several run together."""
-    also = [entry.other] if fold_name(entry.other) in known else []
-    return [*(split_run(entry.name, known) if entry.may_run else [entry.name]), *also]
-
-
-def split_run(words: str, known: Collection[str]) -> list[str]:
-    """The names in a line that a converter ran together, split at those that are known (folded).
-
-    What stands between two known names is one name. A line is a run when it holds two known names, or a known short
-    form in its midst; one known name with a word before or after it is that name's longer form (`HMP Wormwood Scrubs`).
-    """
-    tokens = re.findall(r"\([^)]*\)|\S+", words)
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    while at < len(tokens):
-        size = next(
-            (
-                n
-                for n in range(min(8, len(tokens) - at), 0, -1)
-                if fold_name(" ".join(tokens[at : at + n])) in known
-            ),
-            0,
-        )
-        if size:
-            pieces.append((" ".join(tokens[at : at + size]), True))
-        elif pieces and not pieces[-1][1]:
-            pieces[-1] = (f"{pieces[-1][0]} {tokens[at]}", False)
-        else:
-            pieces.append((tokens[at], False))
-        at += size or 1
-    hits = [n for n, (_, is_known) in enumerate(pieces) if is_known]
-    is_inside = len(hits) == 1 and 0 < hits[0] < len(pieces) - 1 and pieces[hits[0]][0].isupper()
-    return [piece for piece, _ in pieces] if len(hits) > 1 or is_inside else [words]
-
-
-def short_form(name: str) -> str | None:
-    """The short form that a name gives in brackets: `MOPAC`, but never `(ABC Rep)`."""
-    found = _SHORT.search(name)
-    return found[1] if found else None
 
 
 def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:

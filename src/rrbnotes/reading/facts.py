@@ -187,6 +187,8 @@ def _titles(outline: Outline) -> Iterator[str]:
     """The titles and lines near the top that speak of the meeting or begin with a date: `Minutes of: 31 May 2019` in bold,
     `6 October 2016, by video` below the name of the body."""
     for section in outline.sections[:_HEADER_SECTIONS]:
+        if section.role is Role.NEXT_MEETING:
+            return  # what follows may be its date
         if section.role is not Role.ITEM:
             continue
         heading = section.heading
@@ -198,7 +200,9 @@ def _titles(outline: Outline) -> Iterator[str]:
 
 def _begins_with_day(words: str) -> bool:
     dates = find_dates(words[:60], None)
-    return bool(dates) and dates[0].precision is Precision.DAY and not re.search(r"\w", words[: dates[0].start])
+    return (
+        bool(dates) and dates[0].precision is Precision.DAY and not re.search(r"\w", words[: dates[0].start])
+    )
 
 
 _HEADER_SECTIONS = 4

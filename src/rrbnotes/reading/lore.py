@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
-from rrbnotes.reading.attendance import Entry, entries, names_of, short_form, split_run
+from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.blocks import Block
+from rrbnotes.reading.entries import Entry, names_of, short_form, split_run
 from rrbnotes.reading.habits import own_by_label, owners_behind, speakers
 from rrbnotes.reading.numbering import counts_meetings
 from rrbnotes.reading.outline import Outline

@@ -7,8 +7,9 @@ from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
-from rrbnotes.reading.attendance import entries, names_of, short_form
+from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.entries import names_of, short_form
 from rrbnotes.reading.finding import find
 from rrbnotes.reading.lore import Lore, used_alone
 from rrbnotes.reading.mentions import mention

@@ -90,7 +90,7 @@ class _Course:
         again = _listed_again(all_said, {n: k for n, k in matches.joined.items() if n not in own})
         all_said = _put_together(all_said, again)
         repeats |= again
-        kinds: dict[int, Kind] = {}  # by identity: one line may say the same thing twice
+        final: list[Mention] = []
         for n, said in enumerate(all_said):
             if n in repeats:
                 continue
@@ -100,7 +100,7 @@ class _Course:
                     None  # it may only turn out to be an action that an older note raises and no record has
                 )
             mentions = _with_kinds(said, target is not None)
-            kinds.update(zip(map(id, said.mentions), (mention.kind for mention in mentions), strict=True))
+            final += mentions
             if target:
                 if n in own:
                     target.adopt(own[n], self.present)
@@ -116,11 +116,11 @@ class _Course:
             if near:
                 self.proposals.append((said.lead, life, near))
         for k, said in reports(meeting, all_said, known, set(matches.joined.values()), directory).items():
-            mentions = [replace(m, kind=Kind.REPORTED) for m in said.mentions]
-            kinds.update({id(m): Kind.REPORTED for m in said.mentions})
+            mentions = _with_kinds(said, is_joined=True)
+            final += mentions
             go_on(earlier[k], said, meeting, mentions, directory)
         self._reach(meeting.date)
-        return _with_final(meeting, kinds)
+        return replace(meeting, mentions=tuple(sorted(final, key=lambda mention: mention.at)))
 
     def register(self, records: Sequence[Action]) -> Register:
         """All actions once the last meeting is over; new ones get the next free refs of their meetings."""
@@ -274,13 +274,6 @@ def _put_together(all_said: Sequence[Said], repeats: Mapping[int, int]) -> Seque
         mentions = sorted((*whole[first].mentions, *all_said[n].mentions), key=lambda mention: mention.at)
         whole[first] = replace(whole[first], mentions=tuple(mentions))
     return whole
-
-
-def _with_final(meeting: Meeting, kinds: Mapping[int, Kind]) -> Meeting:
-    """The meeting with the final kinds of its mentions, by identity; what was said in passing is one where it counts."""
-    counting = [m for m in (*meeting.mentions, *meeting.promises) if id(m) in kinds]
-    final = sorted((replace(m, kind=kinds[id(m)]) for m in counting), key=lambda m: m.at)
-    return replace(meeting, mentions=tuple(final))
 
 
 def _with_kinds(said: Said, is_joined: bool) -> list[Mention]:

@@ -10,6 +10,7 @@ from rrbnotes.reading.dialects.numbers_told import numbers_told
 from rrbnotes.reading.dialects.pipe_table import pipe_table
 from rrbnotes.reading.dialects.shouted_line import shouted_line
 from rrbnotes.reading.dialects.tab_rows import tab_rows
+from rrbnotes.reading.dialects.told_line import told_line
 from rrbnotes.reading.lore import Lore
 
 Dialect = Callable[[Passage, Lore], tuple[Candidate, ...] | None]
@@ -22,6 +23,7 @@ DIALECTS: tuple[Dialect, ...] = (
     shouted_line,
     numbers_told,
     action_list,
+    told_line,
     action_line,
 )
 """In order: the first that knows a passage has it."""

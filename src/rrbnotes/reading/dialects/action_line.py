@@ -2,16 +2,13 @@
 
 import re
 
-from rrbnotes.owners import cut_owners, names_in
+from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
-from rrbnotes.reading.columns import NUMBER_BEFORE
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore
-from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
-from rrbnotes.statuses import told
 
 
 def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -42,19 +39,6 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
             )
             for line in lines
         )
-    reported = _reported(passage, text, lore)
-    if reported:
-        return (reported,)
-    if NUMBER_BEFORE.match(text.plain) and lore.numbers_by_meeting:
-        return (
-            candidate(
-                passage,
-                "action-line",
-                "a paragraph in a section of actions that begins with its number",
-                text,
-                is_remark=passage.role is Role.PREVIOUS,
-            ),
-        )
     if owned[0] or passage.block.ticked is not None:
         return (
             candidate(
@@ -66,28 +50,6 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
             passage, "action-line", "a paragraph in a section of actions that names nobody to do it", text
         ),
     )
-
-
-_DID = re.compile(r"(?:has|have|had|was|were|did)\b", re.IGNORECASE)
-_TOPIC = re.compile(r"([^:.\n]{3,90}):\s+(?=\S)")
-
-
-def _reported(passage: Passage, text: Text, lore: Lore) -> Candidate | None:
-    """`Self-run workshops: Ann is working on it`: in a section of earlier actions, the action's words before a colon and
-    behind it how it stands."""
-    topic = _TOPIC.match(text.plain) if passage.role is Role.PREVIOUS and not passage.is_topical else None
-    how = text.plain[topic.end() :] if topic else ""
-    if not topic or not (lore.statuses.cell(how).status or told(how)):
-        return None
-    if names_in(topic[1], lore.directory):  # `Fees committee: has been introduced to them`
-        fields = {"owner": topic[1], "told": how}
-        why = "a paragraph in a section of earlier actions that says what was done"
-        did = _DID.match(how)
-        return candidate(passage, "action-line", why, text.slice(topic.end()), **fields) if did else None
-    why = "a paragraph in a section of earlier actions that says how one stands"
-    is_word = bool(lore.statuses.cell(how).status)
-    fields = {"status": how} if is_word else {"told": how}
-    return candidate(passage, "action-line", why, text.slice(0, topic.end(1)), whole=text.folded(), **fields)
 
 
 def _is_owned(line: Text, lore: Lore) -> bool:
