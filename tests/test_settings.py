@@ -19,21 +19,30 @@ def test_nothing_set_is_the_default() -> None:
 
 
 def test_lists_become_tuples() -> None:
-    settings = settings_of({"markers": ["Decision"], "owners": {"MPS": ["the Met"]}}, "rrb.toml")
-    assert settings.markers == ("Decision",)
+    settings = settings_of(
+        {"reading": {"markers": ["Decision"], "owners": "behind"}, "owners": {"MPS": ["the Met"]}}, "rrb.toml"
+    )
+    assert (settings.markers, settings.owners_stand) == (("Decision",), "behind")
     assert settings.owners == {"MPS": ("the Met",)}
 
 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"markres": []}, "rrb.toml: unknown key 'markres'; did you mean 'markers'?"),
+        ({"exclud": []}, "rrb.toml: unknown key 'exclud'; did you mean 'exclude'?"),
+        ({"reading": {"markres": []}}, "unknown key 'reading.markres'; did you mean 'reading.markers'?"),
+        ({"markers": []}, "rrb.toml: unknown key 'markers'; it stands as 'reading.markers'"),
+        ({"reading": {"owners": "last"}}, "'reading.owners' must be one of before, behind, anywhere"),
+        ({"reading": 3}, "unknown key 'reading'"),
         ({"notes": 3}, "rrb.toml: 'notes' must be a text, such as \"…\""),
         ({"exclude": "drafts"}, "rrb.toml: 'exclude' must be a list of texts"),
         ({"boards": []}, "rrb.toml: 'boards' must be a table"),
         ({"owners": {"MPS": "the Met"}}, "rrb.toml: 'owners.MPS' must be a list of texts"),
         ({"statuses": {"complet": ["gone"]}}, "unknown key 'statuses.complet'; did you mean 'complete'?"),
-        ({"sections": {"x": ["y"]}}, "unknown key 'sections.x'; known are attendance, absence"),
+        (
+            {"reading": {"sections": {"x": ["y"]}}},
+            "unknown key 'reading.sections.x'; known are attendance, absence",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(values: dict[str, object], message: str) -> None:
@@ -44,7 +53,7 @@ def test_what_is_wrong_is_said(values: dict[str, object], message: str) -> None:
 
 def test_all_problems_are_said_at_once() -> None:
     with pytest.raises(RrbError) as error:
-        settings_of({"note": "x", "markers": "y"}, "rrb.toml")
+        settings_of({"note": "x", "reading": {"markers": "y"}}, "rrb.toml")
     assert len(str(error.value).split("\n")) == 2
 
 
@@ -79,7 +88,7 @@ def test_the_settings_name_the_folder(tmp_path: Path) -> None:
 
 def test_a_pyproject_with_our_table_counts(tmp_path: Path) -> None:
     write(tmp_path / "notes" / "a.md", "# A")
-    write(tmp_path / "pyproject.toml", '[tool.rrb]\nmarkers = ["Todo"]')
+    write(tmp_path / "pyproject.toml", '[tool.rrb]\nreading.markers = ["Todo"]')
     assert locate(tmp_path).settings.markers == ("Todo",)
 
 

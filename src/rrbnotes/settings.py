@@ -31,17 +31,23 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
+STANDS = ("before", "behind", "anywhere")
+"""Where a board may say that it prints who does an action: before its words or behind them."""
+
+_STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS)
 _TEXT = _Kind('a text, such as "…"', _is_text)
 _TEXTS = _Kind('a list of texts, such as ["…", "…"]', _is_texts)
 
 
-def _one(kind: _Kind, default: object, help: str) -> Any:
-    return field(default=default, metadata={"help": help, "kind": kind, "table": False})
+def _one(kind: _Kind, default: object, help: str, key: str = "") -> Any:
+    """One value; `key` is its dotted name in the file where that is not the field's."""
+    return field(default=default, metadata={"help": help, "kind": kind, "table": False, "key": key})
 
 
-def _table(kind: _Kind, help: str, names: tuple[str, ...] = ()) -> Any:
+def _table(kind: _Kind, help: str, names: tuple[str, ...] = (), key: str = "") -> Any:
     """A table of values of one kind; with `names`, only these may be its keys."""
-    return field(default_factory=dict, metadata={"help": help, "kind": kind, "table": True, "names": names})
+    metadata = {"help": help, "kind": kind, "table": True, "names": names, "key": key}
+    return field(default_factory=dict, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,31 @@ class Settings:
     )
     owners: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "short form of an owner -> its other names")
     members: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "group -> its members, as short forms")
-    sections: Mapping[str, tuple[str, ...]] = _table(
-        _TEXTS, "role of a section -> further words of its heading", ROLES
-    )
     statuses: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "status -> further words for it", tuple(Status))
-    markers: tuple[str, ...] = _one(_TEXTS, (), "further words that mark an action among the discussion")
+    markers: tuple[str, ...] = _one(
+        _TEXTS, (), "further words that mark an action among the discussion", "reading.markers"
+    )
+    owners_stand: str = _one(
+        _STAND, "anywhere", "where names beside an action's words are its owners", "reading.owners"
+    )
+    sections: Mapping[str, tuple[str, ...]] = _table(
+        _TEXTS, "role of a section -> further words of its heading", ROLES, "reading.sections"
+    )
 
 
-_OPTIONS = {option.name: option.metadata for option in fields(Settings)}
+_OPTIONS = {option.metadata["key"] or option.name: option for option in fields(Settings)}
+"""By their dotted names in the file."""
+_GROUPS = frozenset(key.partition(".")[0] for key in _OPTIONS if "." in key)
+"""Tables that only group options."""
+
+
+def _flat(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The values by their dotted names."""
+    for name, value in values.items():
+        if name in _GROUPS and isinstance(value, dict):
+            yield from ((f"{name}.{inner}", one) for inner, one in value.items())
+        else:
+            yield name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +103,7 @@ def settings_of(values: Mapping[str, object], shown: str) -> Settings:
     wrong = [f"{shown}: {problem}" for problem in _problems(values)]
     if wrong:
         raise RrbError("\n".join(wrong))
-    return Settings(**{name: _frozen(value) for name, value in values.items()})
+    return Settings(**{_OPTIONS[name].name: _frozen(value) for name, value in _flat(values)})
 
 
 def locate(start: Path, config: Path | None = None) -> Home:
@@ -106,11 +129,14 @@ def find(start: Path, config: Path | None = None) -> Home | None:
 
 
 def _problems(values: Mapping[str, object]) -> Iterator[str]:
-    for name, value in values.items():
-        option = _OPTIONS.get(name)
-        if option is None:
-            yield f"unknown key '{name}'{did_you_mean(name, _OPTIONS)}"
-        elif not option["table"]:
+    for name, value in _flat(values):
+        if name not in _OPTIONS:
+            inside = next((key for key in _OPTIONS if key.endswith(f".{name}")), None)
+            hint = f"; it stands as '{inside}'" if inside else did_you_mean(name, _OPTIONS)
+            yield f"unknown key '{name}'{hint}"
+            continue
+        option = _OPTIONS[name].metadata
+        if not option["table"]:
             yield from _misfit(name, value, option["kind"])
         elif not isinstance(value, dict):
             yield f"'{name}' must be a table: {option['help']}"

@@ -28,6 +28,8 @@ class Directory:
     """Folded form to short form: `parties` turned round."""
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Of groups, by short form."""
+    stand: str = "anywhere"
+    """Where the board prints who does an action, if it says so: `before` the words or `behind` them."""
 
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""

@@ -1,6 +1,7 @@
 """The grammar that finds owners in an action's words, wherever notes print them."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rrbnotes.owners.directory import Directory
@@ -49,16 +50,7 @@ _MAX_OWNER_WORDS = 120
 
 def cut_owners(words: str, known: Directory) -> Cut:
     """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
-    for find in (
-        _labelled_last,
-        _handles_first,
-        _bracket_first,
-        _doer_first,
-        _label_first,
-        _known_first,
-        _topic_first,
-        _last,
-    ):
+    for find in _FINDERS[known.stand]:
         cut = find(words, known)
         if cut:
             return cut
@@ -188,3 +180,22 @@ def _without_verb(words: str) -> str:
 
 def _trimmed(words: str) -> str:
     return words.rstrip(" ,(-–—")
+
+
+def _any_last(words: str, known: Directory) -> Cut | None:
+    """Names behind the words, whoever they are: where the board says that its owners stand there."""
+    for pattern in _ENDS:
+        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+        names = named(found[1], known) if found and found.start() > 0 else None
+        if found and names:
+            return Cut(names, _trimmed(words[: found.start()]))
+    return None
+
+
+_BEFORE = (_handles_first, _bracket_first, _doer_first, _label_first, _known_first, _topic_first)
+_FINDERS: Mapping[str, tuple[Callable[[str, Directory], Cut | None], ...]] = {
+    "anywhere": (_labelled_last, *_BEFORE, _last),
+    "before": (_labelled_last, *_BEFORE),
+    "behind": (_labelled_last, _any_last, *_BEFORE, _last),
+}
+"""The places where owners are looked for, in order, by where the board says that they stand."""

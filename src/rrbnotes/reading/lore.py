@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
@@ -62,7 +62,7 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     if unlisted:
         known = directory((*parties, *unlisted), _nicknames(parties))
     return Lore(
-        known,
+        replace(known, stand=settings.owners_stand),
         names,
         Words(settings.statuses),
         Vocabulary(settings.sections, settings.markers),
