@@ -15,6 +15,7 @@ from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Vocabulary
+from rrbnotes.reading.survey import Survey, places, unknown_markers, unknown_sections
 from rrbnotes.reconciling.reconcile import reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, board_of, notes_in
@@ -121,6 +122,28 @@ def _explained(reading: Reading, meeting: Meeting) -> tuple[Candidate, ...]:
         if one.at in listed | owned
     )
     return tuple(sorted((*reading.candidates, *passing), key=lambda one: (one.at, not one.accepted)))
+
+
+def survey(notes: Path, shown_from: Path, settings: Settings) -> Survey:
+    """What a folder shows of how its boards write, all of them together."""
+    boards, _ = _outlined(notes_in(notes, shown_from, settings), settings)
+    readings, directories = _read(boards)
+    found = reconcile((reading.meeting for reading in readings), directories)
+    pairs = (
+        pair
+        for reading in readings
+        for pair in zip(
+            (one for one in reading.candidates if one.accepted), reading.meeting.mentions, strict=True
+        )
+    )
+    teachers = [([one for _, one in board.outlines], board.lore) for board in boards]
+    return Survey(
+        len(readings),
+        len(found.register.actions),
+        tuple(places(pairs)),
+        tuple(dict.fromkeys(word for mine, lore in teachers for word in unknown_sections(mine, lore))),
+        tuple(dict.fromkeys(word for mine, lore in teachers for word in unknown_markers(mine, lore))),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ class Note:
     board: str | None
 
 
-_PAGES = frozenset(
-    {"readme", "index", "_index", "template", "_template", "contributing", "changelog", "licence", "license"}
-)
+_PAGES = frozenset({"readme", "index", "_index", "contributing", "changelog", "licence", "license"})
 """Pages beside the notes; `README` and `index` are the note where they are alone in their folder."""
+_TEMPLATE = re.compile(r"(?:^|[-_. ])template(?:$|[-_. ])|yyyy|(?<![a-z])xx[-_.]xx")
+"""Names of forms to be filled in: `meeting-template`, `YYYY-MM-DD`, `2024-xx-xx`."""
 _WHEN_OR_WHAT = re.compile(
     r"(?:\d{4}|q[1-4]|\d{1,2}|\d{4}[-_ ]?q[1-4]|\d{4}[-_ ]\d{2}(?:[-_ ]\d{2})?.*|\d{4}[-_ ].*|"
     r"(?:meetings?|minutes|notes|_posts|archived?|past)(?:[-_ ](?:notes|minutes|\d{4}))*|\d{8})",
@@ -44,9 +44,9 @@ def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
     for path in files:
         below = path.relative_to(folder).as_posix()
         key = below[: -len(path.suffix)]
-        is_page = path.stem.casefold() in _PAGES and not (
-            in_folder[path.parent] == 1 and path.stem.casefold() in ("readme", "index")
-        )
+        stem = path.stem.casefold()
+        is_alone = in_folder[path.parent] == 1 and stem in ("readme", "index")
+        is_page = (stem in _PAGES or _TEMPLATE.search(stem) is not None) and not is_alone
         if not is_page and not any(fnmatchcase(below, glob) for glob in settings.exclude):
             board = _board(PurePosixPath(key), in_folder[path.parent], settings)
             found.append(Note(path, shown(path, shown_from), key, board))

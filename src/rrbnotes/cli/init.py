@@ -1,16 +1,19 @@
 """`rrb init`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rrbnotes.cli.run import Run
 
+if TYPE_CHECKING:
+    from rrbnotes.settings import Home
+
 Git = Annotated[bool, typer.Option("--git", help="Have git merge the register by ref and field.")]
 
 
 def init(ctx: typer.Context, git: Git = False) -> None:
-    """Make a folder ready for notes, and git for the register."""
+    """Make a folder ready for notes, and git for the register; say how its notes are read, and what settings could add."""
     from rrbnotes.cli.desk import answer, hint
     from rrbnotes.cli.git import set_up
     from rrbnotes.errors import WriteError
@@ -28,8 +31,17 @@ def init(ctx: typer.Context, git: Git = False) -> None:
             raise WriteError(f"{home.notes}: cannot be made ({why.strerror})") from why
         lines.append(f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md")
     else:
-        lines.append(f"{home.notes}: is there")
+        lines += _surveyed(home)
     if git:
         lines += set_up(register_path(home))
     answer(run, lines)
     hint(run, "`rrb sync` writes the register, `rrb actions --open` lists what is outstanding")
+
+
+def _surveyed(home: "Home") -> list[str]:
+    """What the notes show, and the settings that it would take to read more of them."""
+    from rrbnotes.notebook import survey
+    from rrbnotes.views.surveys import found, proposed
+
+    seen = survey(home.notes, home.root, home.settings)
+    return [f"{home.notes}: {found(seen)}", *proposed(seen)]

@@ -45,8 +45,10 @@ def entries(outline: Outline) -> list[Entry]:
         ("attendees", False),
         ("attendance", False),
         ("present", False),
+        ("participants", False),
         ("apologies", True),
         ("regrets", True),
+        ("absent", True),
     ):
         found += [Entry(name, line, is_absent) for name, line in outline.front.entries(key)]
     found += _apologies(outline)

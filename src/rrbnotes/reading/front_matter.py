@@ -1,4 +1,4 @@
-"""The block of `key: value` lines between `---` lines at the top of a note.
+"""The block of `key: value` lines between `---` lines at the top of a note, or of `key = value` lines between `+++`.
 
 Read by lines and not as YAML: every value must keep the line it stands on, and a note whose front matter is not
 valid YAML is still a note.
@@ -12,6 +12,9 @@ from types import MappingProxyType
 from rrbnotes.source import split_lines
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_TOML_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(.*)$")
+_FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
+"""What opens front matter, what closes it, and how its keys look."""
 _BLOCK = re.compile(r"[|>][+-]?\d?$")
 
 
@@ -54,16 +57,17 @@ class FrontMatter:
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """The front matter of a note's text; without a closing `---` there is none."""
-    if not text.startswith("---"):
+    """The front matter of a note's text; without a closing fence there is none."""
+    if text[:3] not in _FENCES:
         return FrontMatter()
     lines = split_lines(text)
-    end = next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "...")), 0)
-    if lines[0].rstrip() != "---" or not end:
+    fence = _FENCES.get(lines[0].rstrip())
+    end = next((n for n, line in enumerate(lines[1:], 2) if fence and line.rstrip() in fence[0]), 0)
+    if not fence or not end:
         return FrontMatter()
     values: dict[str, Value] = {}
     for number, line in enumerate(lines[1 : end - 1], 2):
-        key = _KEY.match(line)
+        key = fence[1].match(line)
         if key:
             values.setdefault(key[1].lower(), _value(number, key[2] or "", lines[number : end - 1]))
     return FrontMatter(MappingProxyType(values), end)
