@@ -119,9 +119,9 @@ class Words:
         at = max(words.rfind(mark) for mark in ("(", "[", " -", " –", " —", ". ", "! ", "? ", "; "))
         at = max(at, words.lower().rfind(" status"))
         suffix = self._suffix.search(words, at if at > 0 else max(0, len(words) - 300))
-        if suffix and suffix.start() > 0:
-            word = suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"]
-            more = suffix["more"] or suffix["more2"] or suffix["more3"] or ""
+        word = suffix and (suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"])
+        more = suffix and (suffix["more"] or suffix["more2"] or suffix["more3"] or "")
+        if suffix and word and more is not None and suffix.start() > 0 and not _is_verb(word, more):
             reason = re.sub(rf"^{_JOINT}", "", more)
             return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())
         last = self._last_word.search(words, max(0, words.rfind(":")))
@@ -144,6 +144,16 @@ _DID = re.compile(
     r"(?:(?!discuss|rais|not|consider|review|mention|ask|agreed|plann|propos|suggest)\w{2,}ed|made|sent|set|put|given|written|held|met|found|built|bought|sold|spoken|chosen|taken|got|brought)\b",
     re.IGNORECASE,
 )
+_VERBS = frozenset(
+    ("open", "drop", "defer", "carry over", "carry forward", "roll over", "roll forward", "started")
+)
+
+
+def _is_verb(word: str, more: str) -> bool:
+    """Whether a status word goes on as a sentence: `… - open the file for comments` is no status."""
+    return _fold(word) in _VERBS and bool(re.match(r"\s*[A-Za-z]", more))
+
+
 _PUT_OFF = re.compile(
     r"\b(?:deferred|postponed|carried (?:over|forward)|rolled over|held over)\b", re.IGNORECASE
 )

@@ -76,13 +76,20 @@ def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
         goes_on = (after[:1].islower() and not _ITEM.match(after)) or (
             size + 1 < len(tokens) and tokens[size + 1][0] in ("to", "will")  # `Ann` of `Ann Lee to reply`
         )
+        is_closed = not after or words[:end].endswith((".", ";")) or _ITEM.match(after)
         says_more = any(word[0].islower() and word not in ("and", "or") for word in words[:end].split())
         if goes_on or says_more or _LINKS.search(words[:end]):
             continue
         names = named(words[:end].rstrip(" ."), known)
-        if names and any(known.knows(name) or is_office(name) for name in names):
+        is_sure = any(known.knows(name) or is_office(name) for name in names or ())
+        if names and is_sure and (is_closed or (after[0].isalnum() and all(map(_is_terse, names)))):
             return names, end
     return (), 0
+
+
+def _is_terse(name: str) -> bool:
+    """An office or initials: behind those a new sentence may follow without a stop, where a name may go on."""
+    return is_office(name) or re.fullmatch(r"[A-Z]{1,3}", name) is not None
 
 
 _LINKS = re.compile(r"(?:\b(?:and|or|with)|[&/,;+–—-])$")
@@ -118,7 +125,7 @@ def _label_first(words: str, known: Directory) -> Cut | None:
     """`NPS: …`; with a dash (`NPS - …`) only names that are sure, since topics are set off like that too."""
     for mark in (":", " - ", " – ", " — ", "- "):
         before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
-        names = named(before, known) if found and after[:2] != "//" else None
+        names = named(before, known) if found and after[:1] not in (":", "/") else None
         if names is not None and (mark == ":" or all(known.knows(n) or is_office(n) for n in names)):
             return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
     return None

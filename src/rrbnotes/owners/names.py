@@ -29,6 +29,7 @@ _NO_NAMES = frozenset(
         "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
         "webpage website work workshop write yes "
         "in at on by before after during until once while as from to with via per "
+        "rfc wip pr bug feature fyi nb ps switch engage announce encourage encouraging week month day "
         "motion resolution decision recommend contact introduce approve call collect compile coordinate design develop distribute establish "
         "evaluate examine explain gather identify implement improve include inform install launch liaise link maintain "
         "merge monitor move obtain order pay ping post print produce promote pull push raise reach rebuild record refine "

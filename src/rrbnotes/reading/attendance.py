@@ -59,8 +59,8 @@ def _names_somebody(name: str) -> bool:
     """Whether an entry can be a name: no placeholder, no instruction to fill the list in, no sentence."""
     words = [word for word in _IN_BRACKETS.sub("", name).split() if word.casefold() not in _SMALL_WORDS]
     lower = sum(word[:1].islower() for word in words)
-    if name.endswith("!") and len(words) > 2:
-        return False
+    if (name.endswith("!") and len(words) > 2) or not words or re.match(r"\d+ |\(|[^:]{2,30}: ", name):
+        return False  # an instruction, a count, a remark, a field such as `Scribe: AL`
     is_sentence = (len(words) > 2 and name[:1].islower()) or (len(words) > 4 and lower * 2 > len(words))
     return not is_sentence and not _PLACEHOLDER.fullmatch(name)
 
@@ -135,7 +135,7 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
         if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
             yield from (Entry(part, item.line, is_absent) for part in parts)
         else:
-            name, *others = (_without_affiliation(part) for part in re.split(r",\s", words))
+            name, *others = (_without_affiliation(part) for part in _comma_parts(words))
             other = others[0] if len(others) == 1 and " " in others[0] else ""
             yield Entry(name, item.line, is_absent, other, may_run=len(parts) == 1)
     for child in item.children:
@@ -208,16 +208,21 @@ def _groups(text: Text) -> Iterator[Text]:
             yield stretch.slice(label.end() if label else start, end)
 
 
-def _split(words: str) -> list[str]:
-    """The parts between separators outside brackets; two names in one part are joined by `and`."""
+def _comma_parts(words: str, separators: str = ",") -> list[str]:
+    """The parts between separators outside brackets."""
     parts, depth, start = [], 0, 0
     for at, letter in enumerate(words):
         depth += (letter in "([") - (letter in ")]")
-        if depth <= 0 and letter in ",;|":
+        if depth <= 0 and letter in separators:
             parts.append(words[start:at])
             start = at + 1
     parts.append(words[start:])
-    *most, last = [part.strip() for part in parts]
+    return [part.strip() for part in parts]
+
+
+def _split(words: str) -> list[str]:
+    """The parts between separators outside brackets; two names in one part are joined by `and`."""
+    *most, last = _comma_parts(words, ",;|")
     ends = re.split(r"(?:^|\s+)(?:and|&)\s+", last)
     found: list[str] = []
     for part in (*(half for whole in most for half in _halves(re.sub(r"^(?:and|&)\s+", "", whole))), *ends):

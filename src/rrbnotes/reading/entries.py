@@ -62,4 +62,19 @@ def split_run(words: str, known: Collection[str]) -> list[str]:
 def short_form(name: str) -> str | None:
     """The short form that a name gives in brackets: `MOPAC`, but never `(ABC Rep)`."""
     found = _SHORT.search(name)
-    return found[1] if found else None
+    return found[1] if found and _abbreviates(found[1], name[: found.start()]) else None
+
+
+_MOST_LETTERS = 0.6
+"""Share of a short form's letters that the name must have in their order: `Metropolitan Police (MPS)` lacks one."""
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a bracket shortens the name before it; else it says whom somebody works for: `Ann Lee (NVIDIA)`."""
+    letters, found, at = short.casefold(), 0, 0
+    plain = name.casefold().strip()
+    for letter in letters:
+        place = plain.find(letter, at)
+        if place >= 0:
+            found, at = found + 1, place + 1
+    return plain[:1] == letters[:1] and found >= _MOST_LETTERS * len(letters)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rrbnotes.model import AgendaItem
 from rrbnotes.reading.blocks import Block, Form, read_blocks
@@ -69,6 +70,7 @@ _MINUTES = ("minutes", "notes", "body", "content")
 read as such where they hold a heading."""
 
 
+_RULE = re.compile(r"\s*\|?(?:\s*:?[-=]{2,}:?\s*\|)+(?:\s*:?[-=]{2,}:?\s*)?\|?\s*")
 _UNSPACED = re.compile(r"(#{2,6}|#(?=[A-Z]\S* ))(?=[A-Za-z])")
 """`##Attending`: a heading whose marks touch its words, as older markdown allowed."""
 _MARKDOWN = re.compile(r"#{1,6} ")
@@ -82,7 +84,18 @@ def _body(text: str, front: FrontMatter) -> str:
         is_markdown = key in _MINUTES or any(_MARKDOWN.match(line) for line in value.below)
         if is_markdown and not value.text:
             head[value.line : value.line + len(value.below)] = value.below
-    return "\n".join(_UNSPACED.sub(r"\1 ", line) for line in (*head, *split_lines(text)[front.end :]))
+    lines = [_UNSPACED.sub(r"\1 ", line) for line in (*head, *split_lines(text)[front.end :])]
+    return "\n".join(_with_even_rules(lines))
+
+
+def _with_even_rules(lines: list[str]) -> list[str]:
+    """The lines, where the rule below a table's headings has as many cells as they have: a slip there loses the table."""
+    for n, (heads, rule) in enumerate(pairwise(lines), 1):
+        if _RULE.fullmatch(rule) and "|" in heads and not _RULE.fullmatch(heads):
+            cells = heads.strip().strip("|").count("|") + 1
+            if rule.strip().strip("|").count("|") + 1 != cells or "=" in rule:
+                lines[n] = "|" + " --- |" * cells
+    return lines
 
 
 @dataclass(slots=True)
@@ -173,6 +186,8 @@ class _Builder:
         role, owner = found.role, ""
         if role is Role.ITEM and is_title:
             role = None  # `# Minutes` over the whole note
+        if role is Role.ROSTER and parent.role is Role.ATTENDANCE:
+            role = Role.ATTENDANCE  # `Voting members` below `Attendance`
         if role and not role.lists_names:
             for one in parents:
                 one.is_over = one.role.lists_names
@@ -212,6 +227,6 @@ class _Builder:
                 yield replace(block, children=tuple(rest))
 
 
-_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(([^()]{3,60})\)$", re.IGNORECASE)
+_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(([^()\d]{3,60})\)$", re.IGNORECASE)
 _INHERITED = (Role.ATTENDANCE, Role.ABSENCE, Role.PREVIOUS, Role.ACTIONS, Role.ITEM)
 """Roles that sub-headings without a role of their own share with the heading above them."""

@@ -36,7 +36,7 @@ class Role(StrEnum):
 
 
 _ACTIONS = r"(?:actions?|action (?:items?|points?|list|log)|to ?-?dos?|todo items?|tasks|follow[- ]?ups?)"
-_WHO = r"(?:organi[sz]ations?|members?|people|persons?|attendees|those|also|others?|councillors|voting|board|committee|core|team|full)"
+_WHO = r"(?:organi[sz]ations?|members?|people|persons?|attendees|those|also|others?|councillors|voting|board|committee|core|team|full|additional|further|guests?|observers?)"
 _EARLIER = r"(?:previous|last|prior|earlier|past)"
 _MEETING = r"(?:meetings?|minutes|board|week|month|call|notes)(?:'s)?"
 
@@ -62,12 +62,13 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         rf"|{_ACTIONS} (?:carried|brought|rolled) (?:over|forward)"
         r"|matters arising(?: .{1,60})?"
         r"|.{0,40}\b(?:report|review|update|progress|status) (?:on|of) (?:the )?(?:action items|actions)\b.{0,40}"
+        rf"|.{{0,30}}\b{_EARLIER} (?:meeting'?s? )?(?:action|actionable) items\b.{{0,20}}"
         rf"|.{{0,40}}\b(?:action items|actions) (?:from|of) (?:the )?{_EARLIER}\b.{{0,40}})",
     ),
     (
         Role.ACTIONS,
         rf"(?:(?:summary of|list of|new|agreed|our|this (?:week|month|meeting)'s|meeting|team) )*{_ACTIONS}"
-        r"(?: summary| agreed| arising| for next (?:meeting|time|week)| from (?:this|the|today's) meeting| \d[\d.]*)?"
+        r"(?: summary| agreed| arising| required| needed| resulting| to be taken| for next (?:meeting|time|week)| from (?:this|the|today's) meeting| \d[\d.]*)?"
         r"|next steps?(?: .{1,30})?",
     ),
     (
