@@ -32,6 +32,12 @@ class Passage:
     """The words of the paragraph or item right above it."""
     in_charge: str = ""
     """Whose update or report it is."""
+    is_agenda: bool = False
+    """It stands on the agenda."""
+    standing: str = ""
+    """How the list's title says that its actions stand: `Completed action items`."""
+    after: Block | None = None
+    """The list right below a marked paragraph, where the section's actions are such paragraphs: it tells of that one."""
     marker: int = 0
     """The line of a marker that stands alone above it; 0 where there is none."""
 
@@ -70,6 +76,8 @@ class Candidate:
     ticked: bool | None = None
     follow_up: str = ""
     """What it is to go on as, in words that later notes may give it."""
+    standing: str = ""
+    """How the title of its list says that it stands, where no word of its own does."""
     told: str = ""
     """A sentence that tells how it stands, without a word for it."""
     is_remark: bool = False
@@ -116,6 +124,7 @@ def candidate(passage: Passage, convention: str, why: str, words: Text, **more: 
         item=passage.item,
         hint=passage.owner,
         in_charge=passage.in_charge,
+        standing=passage.standing,
         ticked=passage.block.ticked,
     )
     return replace(made, **more)

@@ -1,5 +1,6 @@
 """Shows every passage of an outline to the dialects and collects what they find."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from rrbnotes.reading.dialects import DIALECTS, Dialect
 from rrbnotes.reading.dialects.action_list import is_umbrella, names_over
 from rrbnotes.reading.dialects.inline_marker import inline_marker
 from rrbnotes.reading.lore import Lore
-from rrbnotes.reading.markers import is_marker_alone
+from rrbnotes.reading.markers import is_marked, is_marker_alone
 from rrbnotes.reading.outline import Outline, Section
 from rrbnotes.reading.roles import Role, role_of
 from rrbnotes.reading.text import EMPTY, Text
@@ -29,10 +30,40 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     for section in outline.sections:
         dialects = (inline_marker,) if section.role in _SILENT else DIALECTS
         found += _empty_marker(section, outline.path)
+        told = _told_below(section, lore)
         for n, block in enumerate(section.blocks):
             group += 1
-            found += _offer(_passage(section, n, block, outline.path, group, lore), dialects, lore)
+            passage = _passage(section, n, block, outline.path, group, lore)
+            if n in told:
+                passage = replace(passage, is_detail=True)
+            elif n + 1 in told:
+                passage = replace(passage, after=section.blocks[n + 1])
+            found += _offer(passage, dialects, lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
+
+
+def _told_below(section: Section, lore: Lore) -> frozenset[int]:
+    """The places of lists below marked paragraphs in a section whose actions are such paragraphs: they report on them."""
+    marked = [
+        n
+        for n, block in enumerate(section.blocks)
+        if block.form is Form.PARAGRAPH and is_marked(block.text, lore.vocabulary.markers)
+    ]
+    if not section.role.lists_actions or len(marked) < 2:
+        return frozenset()
+    lists = {n for n, block in enumerate(section.blocks) if block.form is Form.LIST}
+    return frozenset(n + 1 for n in marked if n + 1 in lists)
+
+
+_STANDING = re.compile(r"\b(completed?|done|closed|finished|resolved)\b", re.IGNORECASE)
+
+
+def _standing(section: Section) -> str:
+    """The word in a list's title for how its actions stand: `Completed action items`, `Done (from last time)`."""
+    found = (
+        _STANDING.search(section.heading.title) if section.heading and section.role.lists_actions else None
+    )
+    return found[1] if found else ""
 
 
 def _empty_marker(section: Section, path: str) -> Iterator[Candidate]:
@@ -72,6 +103,8 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
         is_topical,
         above=words,
         in_charge=section.charge,
+        standing=_standing(section),
+        is_agenda=section.is_agenda,
         marker=marker,
     )
 

@@ -31,8 +31,11 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
         for block in section.blocks
         for name in _of_list(block, known, spoken)
     )
+    doers = (name for name, times in Counter(_doers(notes)).items() if times >= _TWICE)
     return [
-        name for name in dict.fromkeys((*names, *tagged)) if not known.knows(name) and not _is_other(name)
+        name
+        for name in dict.fromkeys((*names, *tagged, *doers))
+        if not known.knows(name) and not _is_other(name)
     ]
 
 
@@ -49,6 +52,20 @@ def _is_other(name: str) -> bool:
 
 _ANY_DAY = Date(2000, 1, 1)
 """A base for telling whether words are a date at all."""
+
+
+_DOER = re.compile(r"([A-Z][a-z]{2,}) (?:to|will) [a-z]")
+_TWICE = 2
+
+
+def _doers(outlines: Iterable[Outline]) -> Iterator[str]:
+    """The single words with a capital before `to` or `will` in lists of actions: whoever does things twice has a name."""
+    for one in outlines:
+        for section in one.sections:
+            for block in section.blocks if section.role.lists_actions else ():
+                for words in _texts(block):
+                    found = _DOER.match(words)
+                    yield from names_in(found[1], Directory()) if found else ()
 
 
 _TAGGED = re.compile(r"\[name=([^\[\]]{1,40})\]")

@@ -125,7 +125,7 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
         return told(candidate.told), field.reason
     if candidate.ticked or candidate.words.looks("struck"):
         return Status.COMPLETE, field.reason
-    return None, field.reason
+    return lore.statuses.cell(candidate.standing).status, field.reason
 
 
 def _due(candidate: Candidate, words: str, day: Date | None, next_day: Date | None) -> Due | None:

@@ -37,6 +37,8 @@ class Section:
     """The agenda item that it is or belongs to."""
     owner: str = ""
     """Words of a sub-heading in a list of actions; they may name who owns what stands below."""
+    is_agenda: bool = False
+    """It stands on the agenda: what it lists is to be talked about."""
     charge: str = ""
     """Whose update or report it belongs to, from the heading's brackets: `Secretary's updates (Ann Lee)`."""
 
@@ -108,6 +110,7 @@ class _Open:
     item: AgendaItem | None = None
     owner: str = ""
     charge: str = ""
+    is_agenda: bool = False
     parents: tuple["_Open", ...] = ()
     is_over: bool = False
     """A heading below it turned to something else than names, so that those that follow list none."""
@@ -117,7 +120,15 @@ class _Open:
     def close(self) -> Iterator[Section]:
         """The section, unless there is nothing in it."""
         if self.heading or self.blocks:
-            yield Section(self.role, self.heading, tuple(self.blocks), self.item, self.owner, self.charge)
+            yield Section(
+                self.role,
+                self.heading,
+                tuple(self.blocks),
+                self.item,
+                self.owner,
+                self.is_agenda,
+                self.charge,
+            )
 
     def takes(self, block: Block) -> bool:
         """Whether a block goes on with what stands right below a mere line: more of the same form."""
@@ -203,7 +214,8 @@ class _Builder:
         is_brief = found.rank >= (Rank.MARKED if role.lists_names else Rank.COLON) and may_be_brief
         update = _UPDATE.search(found.title)
         charge = update[1] if update else parent.charge
-        return _Open(role, found, [], item, owner, charge, parents, is_brief=is_brief)
+        is_agenda = parent.is_agenda or role is Role.AGENDA or _AGENDA.search(found.title) is not None
+        return _Open(role, found, [], item, owner, charge, is_agenda, parents, is_brief=is_brief)
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:
         """A block, cut where its lines or items begin with a label such as `Present:` or `Apologies:`."""
@@ -227,6 +239,7 @@ class _Builder:
                 yield replace(block, children=tuple(rest))
 
 
+_AGENDA = re.compile(r"\b(?:agenda|standing items)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(([^()\d]{3,60})\)$", re.IGNORECASE)
 _INHERITED = (Role.ATTENDANCE, Role.ABSENCE, Role.PREVIOUS, Role.ACTIONS, Role.ITEM)
 """Roles that sub-headings without a role of their own share with the heading above them."""

@@ -92,6 +92,8 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         is_struck = passage.block.text.looks("struck")
         why = "a struck-out line outside a section of actions"
         return (refusal(passage, "action-list", why, passage.block.text),) if is_struck else None
+    if passage.is_agenda and not tasked(passage.block.text.folded(), lore.directory):
+        return (refusal(passage, "action-list", "a check box on the agenda", passage.block.text),)
     below = fields_below(passage.block, lore)
     if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
         why = "a check box with somebody named to do it"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rrbnotes.model import Place
 from rrbnotes.owners import leading_owners, sure_names_in
@@ -26,7 +27,7 @@ def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if not found:
         return _tagged(passage, lore)
     ends = [marker.start for marker in found[1:]] + [len(block.text.plain)]
-    below = fields_below(block, lore)
+    below = fields_below(replace(block, children=(passage.after,)) if passage.after else block, lore)
     made: list[Candidate] = []
     before = 0
     for marker, end in zip(found, ends, strict=True):
@@ -91,7 +92,7 @@ def _candidate(
 
 def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lore: Lore) -> Stretch | None:
     """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
-    names, end = leading_owners(words.plain, lore.directory)
+    names, end = leading_owners(_before_status(words.plain, lore), lore.directory)
     text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
     if not names and marker.start and marker.word.casefold() == "action":
         group = _GROUP.match(words.plain)
@@ -100,6 +101,15 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
         return None
     start = max(at for at in sentence_starts(text.plain) if at < len(text.plain))
     return Stretch(text.slice(start), words.plain[:end].strip(" .;,"))
+
+
+def _before_status(words: str, lore: Lore) -> str:
+    """The words up to one that says that it is over: `Ann Done by Bob before the call`."""
+    for found in re.finditer(r"(?<=\s)\S", words[:60]):
+        status = lore.statuses.cell(words[found.start() :].lstrip("*_ ")).status
+        if status and not status.outstanding:
+            return words[: found.start()]
+    return words
 
 
 def _doer_before(words: str, lore: Lore) -> str:
