@@ -111,15 +111,14 @@ def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) 
 def _explained(reading: Reading, meeting: Meeting) -> tuple[Candidate, ...]:
     """All that was looked at in a note, by its lines: of what was said in passing, what counts since the note lists it as
     well, and what names somebody and is no action."""
-    listed = {mention.at for mention in meeting.mentions if mention.in_passing}
+    counting = {(mention.at, mention.text) for mention in meeting.mentions if mention.in_passing}
     shown = {candidate.at for candidate in reading.candidates}
-    owned = {one.at for one in reading.passing if one.owner} - shown
     passing = (
-        replace(one, accepted=True, why="said in passing, and listed by the note as well")
-        if one.at in listed
+        replace(one, accepted=True, why="said in passing, of an action that the note lists or the board has")
+        if (one.at, one.text) in counting
         else one
         for one in reading.passing
-        if one.at in listed | owned
+        if (one.at, one.text) in counting or (one.owner and one.at not in shown)
     )
     return tuple(sorted((*reading.candidates, *passing), key=lambda one: (one.at, not one.accepted)))
 

@@ -77,7 +77,7 @@ class Words:
             rf":[ \t]*{bare}(?:[.!]?|[ \t]*[-–—;,.(][ \t]*(?P<more>[^:]{{1,200}}))$", re.IGNORECASE
         )
         self._suffix = re.compile(
-            rf"(?:[ \t]*[\[(](?!new for\b)(?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
+            rf"(?:[ \t]*[\[(](?!(?:new|open|action) for\b)(?:status[ \t]*:[ \t]*)?{bare}(?P<more>[^\[\]()]*)[\])]"
             rf"|[ \t]+[–—-][ \t]*{bare.replace('word', 'word2')}(?P<more2>[^–—]{{0,200}})"
             rf"|(?<=[.!?;])[ \t]+{bare.replace('word', 'word4')}"
             rf"|[ \t]+status[ \t]*:[ \t]*{bare.replace('word', 'word3')}(?P<more3>[^\n]*))[.!]?$",
@@ -100,7 +100,7 @@ class Words:
         if sign:
             return Reading(sign, words[1:].strip(" \ufe0f:–—-"))
         found = self._start.match(words)
-        if found:
+        if found and not _goes_on(found["word"], words[found.end() :]):
             reason = re.sub(rf"^{_JOINT}", "", words[found.end() :])
             return Reading(self.known[_fold(found["word"])], _unwrap(reason.strip()))
         remark = "" if _fold(words) in _NOTHING else words
@@ -121,7 +121,7 @@ class Words:
         suffix = self._suffix.search(words, at if at > 0 else max(0, len(words) - 300))
         word = suffix and (suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"])
         more = suffix and (suffix["more"] or suffix["more2"] or suffix["more3"] or "")
-        if suffix and word and more is not None and suffix.start() > 0 and not _is_verb(word, more):
+        if suffix and word and more is not None and suffix.start() > 0 and not _goes_on(word, more):
             reason = re.sub(rf"^{_JOINT}", "", more)
             return Reading(self.known[_fold(word)], reason.strip(" !"), words[: suffix.start()].rstrip())
         last = self._last_word.search(words, max(0, words.rfind(":")))
@@ -136,7 +136,8 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _DROPPED = re.compile(
-    r"\b(?:dropped|removed|withdrawn|abandoned|cancell?ed|superseded|no longer (?:needed|required|relevant))\b",
+    r"\b(?:actions?|items?|this|it)\b[^;]{0,60}\b(?:dropped|removed|withdrawn|abandoned|cancell?ed|superseded)\b"
+    r"|\bno longer (?:needed|required|relevant)\b",
     re.IGNORECASE,
 )
 _DID = re.compile(
@@ -144,14 +145,14 @@ _DID = re.compile(
     r"(?:(?!discuss|rais|not|consider|review|mention|ask|agreed|plann|propos|suggest)\w{2,}ed|made|sent|set|put|given|written|held|met|found|built|bought|sold|spoken|chosen|taken|got|brought)\b",
     re.IGNORECASE,
 )
-_VERBS = frozenset(
-    ("open", "drop", "defer", "carry over", "carry forward", "roll over", "roll forward", "started")
-)
+_ORDINARY = frozenset(("open", "new", "drop", "defer", "carried", "started", "removed"))
+"""Status words that begin sentences about other things: `Open day held in May`, `New bins`, `Carried out`."""
+_SINCE = re.compile(r"\s+(?:since|until|till|from|as|pending|for now)\b", re.IGNORECASE)
 
 
-def _is_verb(word: str, more: str) -> bool:
-    """Whether a status word goes on as a sentence: `… - open the file for comments` is no status."""
-    return _fold(word) in _VERBS and bool(re.match(r"\s*[A-Za-z]", more))
+def _goes_on(word: str, more: str) -> bool:
+    """Whether a status word is part of a sentence: `… - open the file for comments` is no status."""
+    return _fold(word) in _ORDINARY and bool(re.match(r"\s*[A-Za-z]", more)) and not _SINCE.match(more)
 
 
 _PUT_OFF = re.compile(

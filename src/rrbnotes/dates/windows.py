@@ -124,28 +124,14 @@ def weekday(said: Said, base: Date) -> Window:
 
 
 def either(said: Said, base: Date) -> Window:
-    """`the 9/8 call`: day and month in whichever order the date lies soon ahead; of two such orders neither is guessed."""
+    """`the 9/22 call`: the month comes first where the second number can be none. `the 9/8 call` may be in September or in
+    August, and neither is guessed."""
     one, other = int(said["one"]), int(said["other"])
-    soon_ahead = {
-        day
-        for month, number in ((other, one), (one, other))
-        for year in (base.year, base.year + 1)
-        if (day := _valid(year, month, number)) and timedelta(0) < day - base <= _SOON
-    }
-    if len(soon_ahead) != 1:
-        raise ValueError(f"{one}/{other} may be several days, or none")
-    return _one_day(soon_ahead.pop())
-
-
-_SOON = timedelta(92)
-"""How far ahead the meeting of a date without a year may be."""
-
-
-def _valid(year: int, month: int, day: int) -> Date | None:
-    try:
-        return Date(year, month, day)
-    except ValueError:
-        return None
+    if (one > 12) is (other > 12):
+        raise ValueError(f"{one}/{other} may be two days")
+    month, number = (other, one) if one > 12 else (one, other)
+    day = Date(base.year, month, number)
+    return _one_day(day if day > base else day.replace(year=base.year + 1))
 
 
 def soon(said: Said, base: Date) -> Window:

@@ -28,6 +28,8 @@ class Directory:
     """Folded form to short form: `parties` turned round."""
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Of groups, by short form."""
+    last_names: frozenset[str] = frozenset()
+    """Folded last names of people; alone before other words they may be words: `Green space`, `Young people`."""
     stand: str = "anywhere"
     """Where the board prints who does an action, if it says so: `before` the words or `behind` them."""
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rrbnotes.owners.directory import Directory
-from rrbnotes.owners.names import are_sure, is_office, is_sure, named, names_in
+from rrbnotes.owners.directory import Directory, fold_name
+from rrbnotes.owners.names import VERBS, are_sure, is_office, is_sure, named, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,6 @@ _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
 )
-_NO_VERBS = frozenset("of for in on at from with by as about vs via per than then not".split())
-_VERB = re.compile(r"[a-z]+(?:['’]t)?")
 _HANDLE = re.compile(r"@([\w.-]*\w)")
 _PLAIN_HANDLES = re.compile(r"(?:@[\w.-]*\w(?:\s*(?:,|/|&|\+|and)?\s+(?=@)|\s*[,/&+]\s*(?=@))?)+")
 _TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
@@ -37,7 +35,7 @@ _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
 _LABELLED_ENDS = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
-        r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|new for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
+        r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|(?:new|open|action) for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
         r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$",
     )
 )
@@ -77,7 +75,10 @@ def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
             size + 1 < len(tokens) and tokens[size + 1][0] in ("to", "will")  # `Ann` of `Ann Lee to reply`
         )
         is_closed = not after or words[:end].endswith((".", ";")) or _ITEM.match(after)
-        says_more = any(word[0].islower() and word not in ("and", "or") for word in words[:end].split())
+        phrase = words[:end].rstrip(" .")
+        says_more = not is_office(phrase) and any(
+            word[0].islower() and word not in ("and", "or") for word in words[:end].split()
+        )
         if goes_on or says_more or _LINKS.search(words[:end]):
             continue
         names = named(words[:end].rstrip(" ."), known)
@@ -132,17 +133,44 @@ def _label_first(words: str, known: Directory) -> Cut | None:
 
 
 def _known_first(words: str, known: Directory) -> Cut | None:
-    """`Ann proposes …`, `Ann and Bob ask …`, `Ann working on …`: people whom the board knows, before a verb."""
+    """`Ann proposes …`, `Ann and Bob ask …`, `Ann working on …`: people whom the board knows, before a verb. Not an
+    organisation (`MPS figures`), nor a bare last name (`Green space`), and nobody in the passive."""
     tokens = words[:_MAX_OWNER_WORDS].split()
     size = next((n for n, word in enumerate(tokens) if word[:1].islower() and word not in ("and", "or")), 0)
     size = size or int(bool(tokens) and known.knows(tokens[0]))
-    if not 0 < size < len(tokens) or tokens[size] in _NO_VERBS or not _VERB.fullmatch(tokens[size]):
+    if not 0 < size < len(tokens) or not _is_verb(tokens[size]) or _TO_BE.search(words):
         return None
     names = named(" ".join(tokens[:size]), known)
-    if not names or not all(known.knows(name) and not is_office(name) for name in names):
+    if not names or not all(_is_known_person(name, known) for name in names):
         return None
     return Cut(
         names, words[words.index(tokens[size], words.index(tokens[size - 1]) + len(tokens[size - 1])) :]
+    )
+
+
+_TO_BE = re.compile(r"\b(?:to|will|should|must|can) be\b", re.IGNORECASE)
+_AUXILIARIES = frozenset(
+    "has have had hasn't haven't is isn't was wasn't will won't would still did didn't doesn't can can't to".split()
+)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word can be what somebody does: `asks`, `working`, `sent off`, `still`, a verb of the table."""
+    plain = word.replace("’", "'")
+    if plain in VERBS or plain in _AUXILIARIES:
+        return True
+    return (
+        len(plain) > 4 and plain.isalpha() and plain.endswith(("s", "ing", "ed")) and not plain.endswith("ss")
+    )
+
+
+def _is_known_person(name: str, known: Directory) -> bool:
+    is_short_form = name.isupper() and len(name) > 2
+    return (
+        known.knows(name)
+        and not is_office(name)
+        and not is_short_form
+        and fold_name(name) not in known.last_names
     )
 
 

@@ -16,31 +16,44 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 """Roles and groups, with the words that tell them apart."""
-_NO_NAMES = frozenset(
+VERBS = frozenset(
     (
-        "agree arrange decide endeavour expect hope intend like offer promise seek wish urge report "
-        "a an the this that these those it its we they you i there here what who when where why how if any some no "
-        "not none action actions agenda aim ask attempt be begin check clarify close confirm consider continue "
-        "create decide decision define discuss discussion do document draft email encourage ensure everything "
-        "explore fill find finalise finalize fix follow follow-up get give go help idea invite investigate issue "
-        "item keep letter list look looking make meet meeting need needs next note notes open organise organize outcome "
-        "paper plan policy post prepare presentation propose proposal provide publish put question read remember "
-        "remind report request result results review see seek send set share should start status submit suggest "
-        "suggestion summary take talk task tell think todo topic try update updates use volunteer wait want "
-        "webpage website work workshop write yes "
-        "in at on by before after during until once while as from to with via per "
-        "rfc wip pr bug feature fyi nb ps switch engage announce encourage encouraging week month day "
-        "motion resolution decision recommend contact introduce approve call collect compile coordinate design develop distribute establish "
-        "evaluate examine explain gather identify implement improve include inform install launch liaise link maintain "
-        "merge monitor move obtain order pay ping post print produce promote pull push raise reach rebuild record refine "
-        "register release remove replace reply research resolve respond revise run schedule select sign sort submit support "
-        "sync test translate upload verify visit vote new may background benefit benefits context feature features goal goals rationale"
+        "aim agree announce approve arrange ask attempt begin bring build buy call check circulate clarify close collect "
+        "compile confirm connect consider contact continue coordinate create decide define design develop discuss "
+        "distribute do document draft email encourage endeavour engage ensure establish evaluate examine expect explain explore "
+        "facilitate fill find finalise finalize fix follow gather get give go help hope identify implement improve include "
+        "inform install instruct intend introduce investigate invite keep launch liaise like link list look looking maintain "
+        "make meet merge monitor move need note obtain offer open order organise organize pay ping plan post prepare present "
+        "print produce progress promise promote propose provide publish pull pursue push put raise reach read rebuild "
+        "recommend record refine register release remember remind remove replace reply report request research resolve "
+        "respond review revise run schedule see seek select send set share should sign sort speak start submit suggest "
+        "support switch sync take talk tell test think translate try update upload urge use verify visit volunteer vote "
+        "wait want wish work write"
     ).split()
 )
-"""Words that begin a sentence with a capital and are nobody: verbs, things, topics and times."""
+"""What people are asked to do; at the start of a sentence, with a capital, they are nobody's names."""
+_TOPICS = frozenset(
+    (
+        "action actions agenda background benefit benefits bug context decision discussion everything feature features "
+        "follow-up fyi goal goals idea issue item letter list meeting motion nb need needs next new notes outcome paper "
+        "policy pr presentation proposal ps question rationale resolution result results rfc status suggestion summary "
+        "task todo topic updates uses webpage website wip workshop yes week month day encouraging"
+    ).split()
+)
+"""What is talked about, and the labels of remarks."""
+_SMALL = frozenset(
+    (
+        "a an the this that these those it its we they you i there here what who when where why how if any some no not none "
+        "in at on by before after during until once while as from to with via per may be"
+    ).split()
+)
+"""Words that begin a sentence or say when."""
+_NO_NAMES = VERBS | _TOPICS | _SMALL
 _PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
+_MAX_PHRASE = 160
+"""No longer phrase only names people."""
 _HELPERS = re.compile(
-    r"[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
+    r"(?<![ ,])[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
@@ -91,6 +104,8 @@ def sure_names_in(phrase: str, known: Directory) -> tuple[str, ...]:
 def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
     """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else."""
     phrase = phrase.strip(" \t\n*_")
+    if len(phrase) > _MAX_PHRASE:
+        return None
     if known.knows(phrase):
         return (clean(phrase),)
     phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))).strip()

@@ -151,7 +151,8 @@ _SENTENCE = re.compile(
 )
 _APOLOGIES = re.compile(
     r"\b(?:apologies|regrets)(?: (?:for|of) absence)? (?:were|was|have been|had been)"
-    r"(?: also)? (?:received|sent|given|noted|accepted|provided|tendered) (?:from|by|for|on behalf of)\s+(?=(?-i:[A-Z]))",
+    r"(?: also)? (?:(?:received|sent|given|tendered) (?:from|by|on behalf of)|(?:noted|accepted) (?:from|on behalf of)|provided (?:for|from|by))"
+    r"\s+(?:the )?(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """`Apologies from …`: the names follow."""

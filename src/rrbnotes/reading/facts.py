@@ -27,7 +27,9 @@ _NEXT_IN_TEXT = re.compile(
     r"\bmeet again on\b|\bnext (?:\w+ ){0,3}meeting\b(?: date)?\s*(?:will be(?: held)?|is(?: scheduled)?|to be held|:|[-–—]|on|scheduled|(?=(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|\d{1,2}(?:st|nd|rd|th)? ))",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\b\d{1,2}/\d{1,2} (?:\w+ )?(?:meeting|call)\b")
+_DATED = re.compile(
+    r"(?<!by )(?<!before )(?<!by the )(?<!before the )\b\d{1,2}/\d{1,2} (?:\w+ )?(?:meeting|call)\b"
+)
 """`… in the 9/15 call`."""
 _OUR_NEXT = re.compile(r"\bour next (?:\w+ ){0,3}meeting\b", re.IGNORECASE)
 _FINAL = re.compile(r"(?:final|confirmed)\b", re.IGNORECASE)
@@ -58,12 +60,18 @@ def day(outline: Outline, key: str) -> Date | None:
 
 def with_copied_date(notes: Iterable[tuple[str, Outline]]) -> frozenset[str]:
     """The keys of notes whose date was left over from the note that they were copied from: an earlier note gives the same
-    one, and the note's name gives a later one."""
+    one, and the note's name is nothing but a later one."""
     earlier: set[Date] = set()
     copied = set()
     for key, outline in sorted(notes, key=lambda note: note[0]):
         said, named = day(outline, key), day_in_name(key)
-        if said and said in earlier and named and named > said:
+        if (
+            said
+            and said in earlier
+            and named
+            and named > said
+            and _NAME_DATE.fullmatch(key.rpartition("/")[2])
+        ):
             copied.add(key)
         elif said:
             earlier.add(said)

@@ -71,10 +71,10 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
         if is_marked(block.text, vocabulary.markers) and not role_of(block.text.folded(), vocabulary):
             return None
         is_title = block.text and not _is_list_of_names(block.text)
-        marks = len(block.text.plain) - len(block.text.plain.lstrip("#"))  # `# ## Title`: marked twice
-        return (
-            _make(block.text.slice(marks), block.line, marks or block.level, vocabulary) if is_title else None
-        )
+        twice = _MARKED_TWICE.match(block.text.plain)
+        words = block.text.slice(twice.end() if twice else 0)
+        level = len(twice[1]) if twice else block.level
+        return _make(words, block.line, level, vocabulary) if is_title else None
     if block.line in around.numbered:
         item = block.children[0]
         return replace(_make(item.text, block.line, Rank.MARKED, vocabulary), number=item.number)
@@ -86,9 +86,13 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
     return made if made.role else None
 
 
+_MARKED_TWICE = re.compile(r"(#{2,6})\s+(?=\S)")
+"""`# ## Title`: what is left where a page with marks of its own was pasted into an editor that sets them."""
+
+
 def _is_list_of_names(text: Text) -> bool:
     """Long, and with many commas: who attended, set in a heading's type."""
-    return len(text.plain) > _MAX_TITLE and text.plain.count(",") > 3 and text.plain[-1:] != "."
+    return len(text.plain) > _MAX_TITLE and text.plain.count(",") > 3 and not re.search(r"\d|\.$", text.plain)
 
 
 def may_be_title(block: Block, vocabulary: Vocabulary) -> bool:
@@ -123,19 +127,40 @@ _GLUED = re.compile(
 )
 
 
-def without_glued_titles(block: Block) -> Iterator[Block]:
-    """A paragraph, cut at the numbered titles in capitals that run on with its text: `4. TREES The Clerk reported …`."""
-    titles = [found for found in _GLUED.finditer(block.text.plain) if len(found["title"]) >= 5]
-    if block.form is not Form.PARAGRAPH or not titles:
-        yield block
+def without_glued_titles(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, paragraphs cut at the numbered titles in capitals that run on with their text: `4. TREES The Clerk
+    reported …`. A note that is written so has several, and their numbers go up; a lone `12. MOPAC` ends a sentence and
+    begins another."""
+    titles = list(_glued_titles(blocks))
+    if len(titles) < _LEAST_TITLES:
+        yield from blocks
         return
-    at = 0
-    for found in titles:
-        yield from _rest(block, at, found.start())
-        title = block.text.slice(found.start(), found.end())
-        yield Block(Form.HEADING, title.line, title, level=Rank.MARKED)
-        at = found.end()
-    yield from _rest(block, at, len(block.text.plain))
+    for n, block in enumerate(blocks):
+        at = 0
+        for found in (title for place, title in titles if place == n):
+            yield from _rest(block, at, found.start())
+            title = block.text.slice(found.start(), found.end())
+            yield Block(Form.HEADING, title.line, title, level=Rank.MARKED)
+            at = found.end()
+        if at:
+            yield from _rest(block, at, len(block.text.plain))
+        else:
+            yield block
+
+
+_LEAST_TITLES = 3
+
+
+def _glued_titles(blocks: Sequence[Block]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The titles with the places of their blocks: each begins its paragraph or goes on counting."""
+    last = 0.0
+    for n, block in enumerate(blocks):
+        for found in _GLUED.finditer(block.text.plain) if block.form is Form.PARAGRAPH else ():
+            number = float(found["number"])
+            is_title = len(found["title"]) >= 5 and (found.start() == 0 or int(number) == int(last) + 1)
+            if is_title and number > last:
+                last = number
+                yield n, found
 
 
 def _rest(block: Block, start: int, end: int) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
-from rrbnotes.owners import Directory, Party, directory, fold_name, untitled
+from rrbnotes.owners import Directory, Party, directory, fold_name, is_office, untitled
 from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.entries import Entry, names_of, short_form, split_run
@@ -61,8 +61,9 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     unlisted = [Party(name) for name in owners_behind(notes, known)]
     if unlisted:
         known = directory((*parties, *unlisted), _nicknames(parties))
+    last_names = frozenset(fold_name(party.short.split()[-1]) for party in parties if " " in party.short)
     return Lore(
-        replace(known, stand=settings.owners_stand),
+        replace(known, stand=settings.owners_stand, last_names=last_names),
         names,
         Words(settings.statuses),
         Vocabulary(settings.sections, settings.markers),
@@ -177,6 +178,8 @@ def _person_forms(name: str) -> list[str]:
     if not _PERSON.fullmatch(name) or any(len(word) > 2 and word.isupper() for word in name.split()):
         return []
     words = name.split()
+    while len(words) > 2 and is_office(words[0]):
+        words = words[1:]  # `Clerk J Taylor`: nobody's first name is Clerk
     first, last = words[0], words[-1]
     initials = "".join(word[0] for word in words)
     forms = (

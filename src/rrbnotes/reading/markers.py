@@ -71,7 +71,7 @@ _LEADS_IN = re.compile(
 )
 """`The following actions were agreed: – … – …`: a list on one line."""
 _ACTION_FOR = re.compile(
-    r"\baction(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])",
+    r"(?:^|(?<=[,(–—-] )|(?<=[(]))action(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])",
     re.IGNORECASE,
 )
 
@@ -105,8 +105,16 @@ def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
 def _stands_out(found: re.Match[str]) -> bool:
     """In the midst of a line a marker needs a capital and a colon, or capitals behind a label: there the words are
     ordinary ones."""
-    behind_label = found.string[: found.start()].rstrip(" \t*_").endswith(":")
-    return (found["mark"] == ":" or (behind_label and found["word"].isupper())) and found["word"][0].isupper()
+    behind_label = _STATUS_LABEL.search(found.string[: found.start()]) is not None
+    goes_on = re.match(r"[A-Z]{2}", found.string[found.end() :]) is not None  # `ACTION AGAINST KNIVES`
+    is_loud = behind_label and found["word"].isupper() and not goes_on
+    return (found["mark"] == ":" or is_loud) and found["word"][0].isupper()
+
+
+_STATUS_LABEL = re.compile(
+    r"(?:^|\n)\W*(?:status|progress|update|outcome)\b[^:\n]{0,20}:[ \t*_]*$", re.IGNORECASE
+)
+"""`Status (W39): TODO …`."""
 
 
 def is_marked(text: Text, further: tuple[str, ...]) -> bool:
@@ -131,6 +139,8 @@ def _counts(found: re.Match[str], text: Text) -> bool:
         return False
     if found["mark"] == ":" or (found["mark"] and (word.isupper() or found["number"])):
         return True
+    if found["mark"] and word in ("Action", "Actions") and after[:1].isupper():
+        return True  # `Action - Mike Brown to bring the list`
     if not found["mark"] and found.end() == found.end("word") and after.isalnum():
         return False  # `Actionable`, `APIs`, `AIM`
     if word.casefold() in ("ap", "ai"):

@@ -28,7 +28,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         said = lore.statuses.cut(cut.rest)
         cut = Cut(cut.owners, said.rest)
     status, reason = _status(candidate, said, lore)
-    place = _place(candidate, said)
+    place = candidate.place
     return Mention(
         at=candidate.at,
         place=place,
@@ -46,13 +46,6 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         is_remark=candidate.is_remark,
         follow_up=cut_owners(candidate.follow_up, lore.directory).rest,
     )
-
-
-def _place(candidate: Candidate, said: Reading) -> Place:
-    """Where it stands; an item of this meeting's list with a word behind it that it is over (`… [closed]`) comes from an
-    earlier meeting, for what is agreed now is yet to be done."""
-    is_over = said.status is not None and not said.status.outstanding
-    return Place.PREVIOUS if candidate.place is Place.LIST and is_over else candidate.place
 
 
 def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
@@ -87,8 +80,18 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
     if not cut.owners and candidate.hint:
         return Cut(sure_names_in(candidate.hint, lore.directory), words)
     if not cut.owners and candidate.in_charge:
-        return Cut(cell_owners(candidate.in_charge, lore.directory), words)
+        return Cut(_in_charge(candidate.in_charge, lore), words)
     return cut
+
+
+def _in_charge(words: str, lore: Lore) -> tuple[str, ...]:
+    """The people in charge of a topic: sure names, or handles."""
+    names = sure_names_in(words, lore.directory)
+    parts = cell_owners(words, lore.directory)
+    return names or (parts if all(_HANDLE.fullmatch(part) for part in parts) else ())
+
+
+_HANDLE = re.compile(r"[a-z][\w-]*\d*")
 
 
 def _owner_before_due(words: str, lore: Lore) -> Cut:

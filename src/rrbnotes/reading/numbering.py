@@ -15,6 +15,10 @@ _MOST_ODD = 0.2
 """Share of notes whose numbers may run against their order: a note may repeat the table of the one before."""
 
 
+_LEAST_MEETING = 15
+"""Lower numbers before the point may be those of the agenda's items, which rise by chance as well."""
+
+
 def counts_meetings(outlines: Iterable[Outline]) -> bool:
     """Whether a board numbers its actions by meeting: from note to note, in the order of their names, the highest first
     part of the numbers in its lists of actions grows."""
@@ -25,7 +29,8 @@ def grows(meetings: Iterable[int]) -> bool:
     """Whether the numbers of meetings, note by note, are those of one meeting after the other."""
     highest = list(meetings)
     steps = [after > before for before, after in pairwise(highest)]
-    return len(steps) > 1 and steps.count(False) <= _MOST_ODD * len(steps)
+    is_rising = len(steps) > 1 and steps.count(False) <= _MOST_ODD * len(steps)
+    return is_rising and min(highest) >= _LEAST_MEETING
 
 
 def of_earlier_meetings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -62,7 +62,7 @@ def outline(source: Source, vocabulary: Vocabulary) -> Outline:
     """The outline of a note."""
     front = read_front_matter(source.text)
     blocks, too_deep = read_blocks(_body(source.text, front))
-    blocks = tuple(part for block in blocks for part in without_glued_titles(block))
+    blocks = tuple(without_glued_titles(blocks))
     builder = _Builder(vocabulary, surroundings(blocks), is_titled=bool(front.text("title")))
     return Outline(source.path, front, tuple(builder.sections(blocks)), too_deep)
 
@@ -73,7 +73,7 @@ read as such where they hold a heading."""
 
 
 _RULE = re.compile(r"\s*\|?(?:\s*:?[-=]{2,}:?\s*\|)+(?:\s*:?[-=]{2,}:?\s*)?\|?\s*")
-_UNSPACED = re.compile(r"(#{2,6}|#(?=[A-Z]\S* ))(?=[A-Za-z])")
+_UNSPACED = re.compile(r"^ {0,3}(#{2,6}|#(?=[A-Z]\S* ))(?=[A-Za-z])")
 """`##Attending`: a heading whose marks touch its words, as older markdown allowed."""
 _MARKDOWN = re.compile(r"#{1,6} ")
 
@@ -240,6 +240,6 @@ class _Builder:
 
 
 _AGENDA = re.compile(r"\b(?:agenda|standing items)\b", re.IGNORECASE)
-_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(([^()\d]{3,60})\)$", re.IGNORECASE)
+_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(((?-i:[A-Z])[^()\d]{2,60})\)$", re.IGNORECASE)
 _INHERITED = (Role.ATTENDANCE, Role.ABSENCE, Role.PREVIOUS, Role.ACTIONS, Role.ITEM)
 """Roles that sub-headings without a role of their own share with the heading above them."""

@@ -49,7 +49,7 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
             is_asked = words.plain.endswith("?")
             sounds = _COMMITS.search(words.plain) or told(words.plain) or _is_deed(words.plain, lore)
             if is_short and not is_asked and words.line not in taken and sounds:
-                why = "said in passing: an action only where the note lists it as well"
+                why = "a task that the discussion mentions; an action only where the note marks or lists it"
                 names = tasked(words.plain, lore.directory)
                 yield replace(refusal(passage, CONVENTION, why, words), owner=", ".join(names))
     for child in block.children:

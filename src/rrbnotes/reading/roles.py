@@ -61,7 +61,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         rf"|{_ACTIONS} (?:arising )?(?:from|of) (?:the )?{_EARLIER}(?: {_MEETING})?(?: and .{{1,80}})?"
         rf"|{_ACTIONS} (?:carried|brought|rolled) (?:over|forward)"
         r"|matters arising(?: .{1,60})?"
-        r"|.{0,40}\b(?:report|review|update|progress|status) (?:on|of) (?:the )?(?:action items|actions)\b.{0,40}"
+        r"|.{0,40}\b(?:report|review|update|progress|status) (?:on|of) (?:the )?(?:action items|actions)"
+        r"(?: (?:of|from|since|arising)\b.{0,40})?"
         rf"|.{{0,30}}\b{_EARLIER} (?:meeting'?s? )?(?:action|actionable) items\b.{{0,20}}"
         rf"|.{{0,40}}\b(?:action items|actions) (?:from|of) (?:the )?{_EARLIER}\b.{{0,40}})",
     ),

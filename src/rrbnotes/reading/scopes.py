@@ -32,7 +32,11 @@ class Scope:
     """Links that newer lines of the topic say are merged or done."""
 
 
-_KEPT = re.compile(r"\W*[A-Z][\w ]{2,20} \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)")
+_KEPT = re.compile(
+    r"\W*(?:next steps?|actions?|action items|status|progress|to ?-?dos?) \((W\d{1,2}|[^()]{0,12}\d[^()]{0,12})\)\W*(?::|$)",
+    re.IGNORECASE,
+)
+"""A label with the week, or the day, from which what stands below it is kept."""
 _STEPS = re.compile(r"\W*next steps?\b", re.IGNORECASE)
 _IN_CHARGE = re.compile(r"\W*(?:in charge|owner|lead|responsible)\s*:\s*([^\n]{1,60})$", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")

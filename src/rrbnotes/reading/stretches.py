@@ -18,7 +18,7 @@ class Stretch:
     """Who does it where only the action before says so: `… Also contact …`."""
 
 
-_GOES_ON = re.compile(r"(?:also|and|then) +(?=[a-z])", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:also|and|then),? +(?=[a-z]|the |[A-Z])", re.IGNORECASE)
 _NEXT_DOER = re.compile(
     r"(?:,? and|[,;])\s+(?=([A-Z][\w'’. ]{0,40}?) to (?!the |an? |this |that |our |their |his |her |its )[a-z])"
 )
@@ -42,11 +42,11 @@ def stretches(words: Text, known: Directory) -> Iterator[Stretch]:
     owners: dict[int, str] = {}
     for start, end in sentences(words.plain):
         sentence = words.plain[start:end]
-        names = tasked(sentence, known)
         follows = _GOES_ON.match(sentence)
+        names = tasked(sentence[follows.end() if follows else 0 :], known)
         if start and names:
             ends.append(start)
-            starts.append(start)
+            starts.append(start + (follows.end() if follows else 0))
         elif start and follows and owner:
             ends.append(start)
             starts.append(start)
@@ -72,9 +72,12 @@ def _is_topic(sentence: str, known: Directory) -> bool:
 def _next_doers(sentence: str, known: Directory) -> Iterator[re.Match[str]]:
     """The joints at which a sentence goes on with somebody else's action: `… and Clerk to respond`."""
     first = re.search(r"\sto\s", sentence)
+    ask = _ASKS.search(sentence, first.end()) if first else None
+    asks = ask.start() if ask else len(sentence)
     for found in _NEXT_DOER.finditer(sentence, first.end() if first else len(sentence)):
-        is_doer = known.knows(found[1]) or is_office(found[1])
-        if is_doer and not _ASKS.search(sentence, first.end() if first else 0, found.start()):
+        if found.start() > asks:
+            return
+        if known.knows(found[1]) or is_office(found[1]):
             yield found
 
 

@@ -14,7 +14,10 @@ _COVERED = 0.5
 _COVERED_BY_OWNER = 0.4
 """The same, where sentence and action name the same owner."""
 _LEAST = 3
-"""Content words that they must share at least; one fewer where both name the same owner."""
+"""Content words that they must share at least; one fewer where both name the same owner, one more where the sentence
+tells of an earlier action: there the list does not vouch for it."""
+_BY_OWNER = 0.2
+"""What the same owner adds when several sentences fit."""
 
 
 def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directory: Directory) -> list[Said]:
@@ -50,10 +53,10 @@ def reports(
 ) -> dict[int, Said]:
     """What was told in the discussion of earlier actions that the note says nothing else of, by their places: the owner
     and most of the action's words must be in the sentence, and no other action may be nearly as near."""
-    used = {m.at for said in all_said for m in said.mentions}
+    used = {(m.at, m.text) for said in all_said for m in said.mentions}
     found: dict[int, tuple[float, Mention]] = {}
     for told in meeting.promises:
-        if told.at in used or not told.owners:
+        if (told.at, told.text) in used or not told.owners:
             continue
         scores = sorted(
             (
@@ -71,7 +74,10 @@ def reports(
     return {k: Said((told,), told) for k, (_, told) in found.items()}
 
 
-_TOLD, _CLEAR = 0.6, 0.2
+_TOLD = 0.6
+"""The share of an earlier action's content words that a sentence which tells of it must have."""
+_CLEAR = 0.2
+"""By how much the next best action must be worse."""
 
 
 def _told(told: Mention, known: Known, directory: Directory) -> float:
@@ -96,4 +102,4 @@ def _likeness(said: Said, promise: Mention, directory: Directory) -> float:
     is_enough = shared >= (_LEAST - by_owner) and shared >= (
         _COVERED_BY_OWNER if by_owner else _COVERED
     ) * len(mine)
-    return shared / len(mine) + 0.2 * by_owner if is_enough else 0.0
+    return shared / len(mine) + _BY_OWNER * by_owner if is_enough else 0.0

@@ -10,7 +10,7 @@ from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
-from rrbnotes.reading.markers import Marker, markers
+from rrbnotes.reading.markers import Marker, is_marked, markers
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reading.stretches import Stretch, stretches
@@ -94,12 +94,10 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
     """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
     names, end = leading_owners(_before_status(words.plain, lore), lore.directory)
     text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
-    if not names and marker.start and marker.word.casefold() == "action":
-        group = _GROUP.match(words.plain)
-        end = group.end() if group else 0
-    if not text or not end:
+    if not names or not text or (not marker.start and is_marked(text, lore.vocabulary.markers)):
         return None
-    start = max(at for at in sentence_starts(text.plain) if at < len(text.plain))
+    starts = [at for at in sentence_starts(text.plain) if at < len(text.plain)]
+    start = next((at for at in reversed(starts) if not _LEANS_BACK.match(text.plain, at)), starts[0])
     return Stretch(text.slice(start), words.plain[:end].strip(" .;,"))
 
 
@@ -118,8 +116,8 @@ def _doer_before(words: str, lore: Lore) -> str:
     return ", ".join(names)
 
 
-_GROUP = re.compile(r"[a-z]+s(?=\.|$)")
-"""`Action: residents.` behind a sentence."""
+_LEANS_BACK = re.compile(r"(?:to be|this|these|they|it)\b", re.IGNORECASE)
+"""A sentence that says nothing without the one before it: `To be completed by the next meeting.`"""
 
 _TAGGED = re.compile(
     r"[\[(]\s*(?:action|ai|ap|todo)(?:\s*[:–-]\s*[^()\[\]]{1,60})?\s*[\])]\.?$", re.IGNORECASE

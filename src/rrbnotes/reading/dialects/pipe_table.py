@@ -1,5 +1,6 @@
 """A table with columns for the action and its owner, due date or status, in any order."""
 
+import re
 from collections.abc import Mapping
 
 from rrbnotes.reading.blocks import Form, Row
@@ -8,6 +9,9 @@ from rrbnotes.reading.columns import OWN_NUMBER, REF, columns, is_action_table
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import EMPTY, Text
+
+_TIME = re.compile(r"\W*(?:time|start|duration|mins?|minutes|timing)\W*", re.IGNORECASE)
+"""A column of the agenda: its rows are to be talked about, whoever leads them."""
 
 
 def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -20,7 +24,13 @@ def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     names_actions = any(
         "action" in cell.folded().casefold() or "task" in cell.folded().casefold() for cell in rows[0].cells
     )
-    if not is_action_table(found) or not (passage.role.lists_actions or names_actions or "owner" in found):
+    is_schedule = any(_TIME.fullmatch(cell.folded()) for cell in rows[0].cells)
+    if (
+        is_schedule
+        or passage.is_agenda
+        or not is_action_table(found)
+        or not (passage.role.lists_actions or names_actions or "owner" in found)
+    ):
         return ()
     return tuple(row_candidate(passage, row, found, "pipe-table") for row in rows[1:] if any(row.cells))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rrbnotes.owners import Directory, is_office
+from rrbnotes.owners import VERBS, Directory, is_office
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate
 from rrbnotes.reading.lore import Lore
@@ -39,10 +39,20 @@ _LEAST_SMALL = 3
 def _actions(run: re.Match[str], known: Directory) -> Iterator[tuple[int, int]]:
     """The actions in a run of capitals: each begins with the name before a `TO`."""
     starts = [
-        start for to in _TO.finditer(run[0]) if (start := _doer(run[0][: to.start()], known)) is not None
+        start
+        for to in _TO.finditer(run[0])
+        if _is_task(run[0][to.end() :]) and (start := _doer(run[0][: to.start()], known)) is not None
     ]
+    if starts and starts[0]:
+        return  # the run begins with something else: `FROM BOARD TO WARD`
     for start, end in zip(starts, [*starts[1:], len(run[0])], strict=False):
         yield run.start() + start, run.start() + end
+
+
+def _is_task(words: str) -> bool:
+    """Whether what follows `TO` is a verb, or goes on like a sentence: `TO ORDER`, `TO CHASE UP THE QUOTES`."""
+    tokens = words.split()
+    return bool(tokens) and (tokens[0].strip(".,").casefold() in VERBS or len(tokens) > 2)
 
 
 def _doer(words: str, known: Directory) -> int | None:
