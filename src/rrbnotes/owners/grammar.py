@@ -1,7 +1,7 @@
 """The grammar that finds owners in an action's words, wherever notes print them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rrbnotes.owners.directory import Directory, fold_name
@@ -69,28 +69,39 @@ def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
     what follows `Action` in minutes that name who acts behind the sentence. Only offices and people whom the board knows."""
     tokens = list(re.finditer(r"\S+", words[:_MAX_OWNER_WORDS]))
     for size in range(min(10, len(tokens)), 0, -1):
-        end = tokens[size - 1].end()
-        after = tokens[size][0] if size < len(tokens) else ""
-        goes_on = (after[:1].islower() and not _ITEM.match(after)) or (
-            size + 1 < len(tokens) and tokens[size + 1][0] in ("to", "will")  # `Ann` of `Ann Lee to reply`
-        )
-        is_closed = not after or words[:end].endswith((".", ";")) or _ITEM.match(after)
-        phrase = words[:end].rstrip(" .")
-        says_more = not is_office(phrase) and any(
-            word[0].islower() and word not in ("and", "or") for word in words[:end].split()
-        )
-        if goes_on or says_more or _LINKS.search(words[:end]):
-            continue
-        names = named(words[:end].rstrip(" ."), known)
-        is_sure = any(known.knows(name) or is_office(name) for name in names or ())
-        if names and is_sure and (is_closed or (after[0].isalnum() and all(map(_is_terse, names)))):
-            return names, end
+        phrase = words[: tokens[size - 1].end()]
+        after = [token[0] for token in tokens[size : size + 2]]
+        names = named(phrase.rstrip(" ."), known) if _stands_alone(phrase, after) else None
+        is_closed = not after or phrase.endswith((".", ";")) or _ITEM.match(after[0])
+        may_end = is_closed or (after[0][0].isalnum() and all(map(_is_terse, names or ())))
+        if names and may_end and any(known.knows(name) or _is_acting(name) for name in names):
+            return names, len(phrase)
     return (), 0
+
+
+def _stands_alone(phrase: str, after: Sequence[str]) -> bool:
+    """Whether a phrase may be names and nothing else, by what is in it and behind it: `Ann` of `Ann Lee to reply` is not."""
+    goes_on = bool(after) and after[0][:1].islower() and not _ITEM.match(after[0])
+    is_part = len(after) > 1 and after[1] in ("to", "will")
+    is_capital = all(
+        word[0].isupper() or not word[0].isalpha() or word in ("and", "or") for word in phrase.split()
+    )
+    return (
+        not goes_on
+        and not is_part
+        and not _LINKS.search(phrase)
+        and (is_capital or is_office(phrase.rstrip(" .")))
+    )
 
 
 def _is_terse(name: str) -> bool:
     """An office or initials: behind those a new sentence may follow without a stop, where a name may go on."""
-    return is_office(name) or re.fullmatch(r"[A-Z]{1,3}", name) is not None
+    return _is_acting(name) or re.fullmatch(r"[A-Z]{1,3}", name) is not None
+
+
+def _is_acting(name: str) -> bool:
+    """Whether a name is an office, and no thing with a verb before it: `Plan Board`."""
+    return is_office(name) and fold_name(name.split()[0]) not in VERBS
 
 
 _LINKS = re.compile(r"(?:\b(?:and|or|with)|[&/,;+–—-])$")
@@ -160,7 +171,7 @@ def _is_verb(word: str) -> bool:
     if plain in VERBS or plain in _AUXILIARIES:
         return True
     return (
-        len(plain) > 4 and plain.isalpha() and plain.endswith(("s", "ing", "ed")) and not plain.endswith("ss")
+        len(plain) > 3 and plain.isalpha() and plain.endswith(("s", "ing", "ed")) and not plain.endswith("ss")
     )
 
 

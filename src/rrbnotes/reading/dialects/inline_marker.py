@@ -10,7 +10,7 @@ from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
-from rrbnotes.reading.markers import Marker, is_marked, markers
+from rrbnotes.reading.markers import Marker, markers
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reading.stretches import Stretch, stretches
@@ -94,7 +94,8 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
     """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
     names, end = leading_owners(_before_status(words.plain, lore), lore.directory)
     text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
-    if not names or not text or (not marker.start and is_marked(text, lore.vocabulary.markers)):
+    is_taken = not marker.start and any(markers(text, lore.vocabulary.markers, lore.directory))
+    if not names or not text or is_taken:
         return None
     starts = [at for at in sentence_starts(text.plain) if at < len(text.plain)]
     start = next((at for at in reversed(starts) if not _LEANS_BACK.match(text.plain, at)), starts[0])
