@@ -13,7 +13,10 @@ Git = Annotated[bool, typer.Option("--git", help="Have git merge the register by
 
 
 def init(ctx: typer.Context, git: Git = False) -> None:
-    """Make a folder ready for notes, and git for the register; say how its notes are read, and what settings could add."""
+    """Make a folder ready for notes, or say how those in it are read.
+
+    Where settings could teach more, they are proposed.
+    """
     from rrbnotes.cli.desk import answer, hint
     from rrbnotes.cli.git import set_up
     from rrbnotes.errors import WriteError
