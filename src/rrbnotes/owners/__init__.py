@@ -2,7 +2,7 @@
 
 from rrbnotes.owners.directory import Directory, Party, directory, fold_name, untitled
 from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners, tasked
-from rrbnotes.owners.names import VERBS, cell_owners, is_office, names_in, sure_names_in
+from rrbnotes.owners.names import VERBS, cell_owners, is_office, named, names_in, sure_names_in
 
 __all__ = [
     "VERBS",
@@ -15,6 +15,7 @@ __all__ = [
     "fold_name",
     "is_office",
     "leading_owners",
+    "named",
     "names_in",
     "sure_names_in",
     "tasked",

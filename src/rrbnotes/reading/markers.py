@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rrbnotes.owners import Directory, cut_owners, leading_owners
+from rrbnotes.owners import Directory, cut_owners, leading_owners, sure_names_in
 from rrbnotes.reading.text import Text
 
 _WORDS = r"actions?(?: (?:items?|points?))?|to ?-?dos?|follow[- ]?ups?|next steps?|ap|ai"
@@ -37,7 +37,7 @@ def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join((*map(re.escape, further), _WORDS))
     return re.compile(
         rf"(?P<open>[\[(])?[ \t]*(?P<word>{words})(?:[ \t]*#?(?P<number>\d+(?:[./]\d+)*))?"
-        r"(?:[ \t]*\((?:(?P<when>[Ww]\d{1,2}|\d[^()\n]{0,20})|(?P<owner>[^()\n]{1,80}))\))?[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
+        r"(?:[ \t]*\((?:(?P<when>[Ww]\d{1,2}|\d[^()\n]{0,20})|(?P<owner>[^()\n]{1,80}))\))?(?(open)(?:[ \t]*[:–—-][ \t]*(?P<inside>[^()\[\]\n]{1,60})(?=[\])]))?)[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
         re.IGNORECASE,
     )
 
@@ -54,11 +54,15 @@ def markers(text: Text, further: tuple[str, ...], known: Directory | None = None
                 continue
             if known and len(found["word"]) == 2 and known.knows(found["word"]):
                 continue  # `AP: I think so` is what Ann Pell said
-            marks = _counts(found, text) and (not line[:start].strip() or _stands_out(found))
+            is_free = (
+                not line[:start].strip() or _stands_out(found) or _follows_name(found, line[:start], known)
+            )
+            marks = _counts(found, text) and is_free and _is_owner(found["inside"], known)
             if marks or (known and _names_owner(found, text, known)):
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
-                mine.append(Marker(at + start, found.end(), found["owner"] or "", own, found["word"]))
+                owner = found["owner"] or found["inside"] or ""
+                mine.append(Marker(at + start, found.end(), owner, own, found["word"]))
         others = (*_LEADS_IN.finditer(line), *(() if mine or not known else _said_in_passing(line, known)))
         mine += [Marker(at + found.start(), at + found.end(), "", "", found[0]) for found in others]
         yield from sorted(mine, key=lambda marker: marker.start)
@@ -91,9 +95,21 @@ def _starts(line: str) -> Iterator[int]:
 
 _MIDST = re.compile(
     r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=\S)[ \t]+(?=(?:AI|AP) [A-Z])"
-    r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)"
+    r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)|(?<=[ \t][-–—])[ \t]+(?=(?:ACTION|TODO)[ \t]*[-–—][ \t])"
 )
-"""Behind the end of a sentence, before a word in capitals with a colon, and behind a label: `Status: TODO write`."""
+"""Behind the end of a sentence, before a word in capitals with a colon, behind a label (`Status: TODO write`), and between
+dashes (`Ann - ACTION - write`)."""
+
+
+def _follows_name(found: re.Match[str], before: str, known: Directory | None) -> bool:
+    """`Ann - ACTION - write`: capitals, with nothing but names before them."""
+    is_loud = found["word"].isupper() and bool(found["mark"]) and len(before) <= 60
+    return known is not None and is_loud and bool(sure_names_in(before.rstrip(" \t-–—"), known))
+
+
+def _is_owner(inside: str | None, known: Directory | None) -> bool:
+    """`[ACTION - Ann] write`: only names may stand in the brackets behind the word; `[Action: write]` is all inside them."""
+    return inside is None or (known is not None and bool(sure_names_in(inside, known)))
 
 
 def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rrbnotes.model import Place
-from rrbnotes.owners import leading_owners, sure_names_in
+from rrbnotes.owners import leading_owners, named, sure_names_in
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below
@@ -25,7 +25,7 @@ def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     found = list(markers(block.text, lore.vocabulary.markers, lore.directory))
     if not found:
-        return _tagged(passage, lore)
+        return _bracketed(passage, lore) or _tagged(passage, lore)
     ends = [marker.start for marker in found[1:]] + [len(block.text.plain)]
     below = fields_below(replace(block, children=(passage.after,)) if passage.after else block, lore)
     made: list[Candidate] = []
@@ -112,13 +112,37 @@ def _before_status(words: str, lore: Lore) -> str:
 
 
 def _doer_before(words: str, lore: Lore) -> str:
-    """`Katy ACTION: check the lease`: nothing but a name before the marker."""
-    names = sure_names_in(words, lore.directory) if 0 < len(words) <= 60 else ()
+    """`Katy ACTION: check the lease`, `Katy - ACTION - check`: nothing but a name before the marker."""
+    names = sure_names_in(words.rstrip(" \t-–—"), lore.directory) if 0 < len(words) <= 60 else ()
     return ", ".join(names)
 
 
 _LEANS_BACK = re.compile(r"(?:to be|this|these|they|it)\b", re.IGNORECASE)
 """A sentence that says nothing without the one before it: `To be completed by the next meeting.`"""
+
+_BRACKETED = re.compile(
+    r"[\[(]\s*(?:action|ai|ap|todo)(?: (?:item|point))?\s*\d*\s*:\s*(?P<words>[^()\[\]]{3,400})[\])]",
+    re.IGNORECASE,
+)
+
+
+def _bracketed(passage: Passage, lore: Lore) -> tuple[Candidate, ...]:
+    """`The tide was high. [Action: Ann to fetch the boat]`: brackets that hold the word and all of the action."""
+    text = passage.block.text
+    below = fields_below(passage.block, lore)
+    return tuple(
+        _candidate(
+            passage,
+            Stretch(text.slice(*found.span("words"))),
+            "brackets around the whole action",
+            below,
+            "",
+            "",
+        )
+        for found in _BRACKETED.finditer(text.plain)
+        if named(found["words"].rstrip(" ."), lore.directory) is None
+    )
+
 
 _TAGGED = re.compile(
     r"[\[(]\s*(?:action|ai|ap|todo)(?:\s*[:–-]\s*[^()\[\]]{1,60})?\s*[\])]\.?$", re.IGNORECASE
