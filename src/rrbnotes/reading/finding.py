@@ -1,5 +1,6 @@
 """Shows every passage of an outline to the dialects and collects what they find."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from dataclasses import replace
 from rrbnotes.owners import names_in
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, refusal
+from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects import DIALECTS, Dialect
 from rrbnotes.reading.dialects.action_list import is_umbrella, names_over
 from rrbnotes.reading.dialects.inline_marker import inline_marker
@@ -36,23 +38,32 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
             passage = _passage(section, n, block, outline.path, group, lore)
             if n in told:
                 passage = replace(passage, is_detail=True)
-            elif n + 1 in told:
-                passage = replace(passage, after=section.blocks[n + 1])
+            else:
+                passage = replace(passage, after=_report(section, n, told))
             found += _offer(passage, dialects, lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
 
 
 def _told_below(section: Section, lore: Lore) -> frozenset[int]:
-    """The places of lists below marked paragraphs in a section whose actions are such paragraphs: they report on them."""
+    """The places of what stands between marked paragraphs in a section whose actions are such paragraphs: it reports on
+    the one above it. A single one is no habit, unless what stands below it begins as a report does: `- Status: done`."""
     marked = [
         n
         for n, block in enumerate(section.blocks)
         if block.form is Form.PARAGRAPH and is_marked(block.text, lore.vocabulary.markers)
     ]
-    if not section.role.lists_actions or len(marked) < 2:
+    if not section.role.lists_actions or not marked:
         return frozenset()
-    lists = {n for n, block in enumerate(section.blocks) if block.form is Form.LIST}
-    return frozenset(n + 1 for n in marked if n + 1 in lists)
+    below = frozenset(range(marked[0] + 1, len(section.blocks))) - frozenset(marked)
+    first = section.blocks[min(below)] if below else None
+    is_report = first is not None and bool(first.children) and is_detail_line(first.children[0].text, lore)
+    return below if len(marked) > 1 or is_report else frozenset()
+
+
+def _report(section: Section, n: int, told: frozenset[int]) -> Block | None:
+    """The first list that reports on a block."""
+    below = itertools.takewhile(told.__contains__, range(n + 1, len(section.blocks)))
+    return next((section.blocks[at] for at in below if section.blocks[at].form is Form.LIST), None)
 
 
 _STANDING = re.compile(r"\b(completed?|done|closed|finished|resolved)\b", re.IGNORECASE)

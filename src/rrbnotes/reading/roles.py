@@ -57,7 +57,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         rf"(?:(?:review|status|update|report|progress)(?: of| on)?(?: the)? (?:{_EARLIER} |outstanding |open |existing )?"
         rf"(?:{_MEETING} )?{_ACTIONS}(?: (?:of|from) .{{1,60}})?"
         rf"|{_ACTIONS} review"
-        rf"|(?:{_EARLIER}|outstanding|open|completed|existing|old|on-?going) (?:{_MEETING} )?{_ACTIONS}"
+        rf"|(?:{_EARLIER}|outstanding|open|completed|closed|finished|existing|old|on-?going) (?:{_MEETING} )?{_ACTIONS}"
         rf"|{_ACTIONS} (?:arising )?(?:from|of) (?:the )?{_EARLIER}(?: {_MEETING})?(?: and .{{1,80}})?"
         rf"|{_ACTIONS} (?:carried|brought|rolled) (?:over|forward)"
         r"|matters arising(?: .{1,60})?"
