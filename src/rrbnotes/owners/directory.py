@@ -30,6 +30,8 @@ class Directory:
     """Of groups, by short form."""
     last_names: frozenset[str] = frozenset()
     """Folded last names of people; alone before other words they may be words: `Green space`, `Young people`."""
+    speakers: frozenset[str] = frozenset()
+    """Folded names of those whose words the notes print."""
     stand: str = "anywhere"
     """Where the board prints who does an action, if it says so: `before` the words or `behind` them."""
 

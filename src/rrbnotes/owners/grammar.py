@@ -134,13 +134,17 @@ def _doer_first(words: str, known: Directory) -> Cut | None:
 
 
 def _label_first(words: str, known: Directory) -> Cut | None:
-    """`NPS: …`; with a dash (`NPS - …`) only names that are sure, since topics are set off like that too."""
+    """`NPS: …`; with a dash (`NPS - …`) only those whom the board knows or heard, since topics are set off like that too."""
     for mark in (":", " - ", " – ", " — ", "- "):
         before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
         names = named(before, known) if found and after[:1] not in (":", "/") else None
-        if names is not None and (mark == ":" or all(known.knows(n) or is_office(n) for n in names)):
+        if names is not None and (mark == ":" or all(_is_somebody(name, known) for name in names)):
             return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
     return None
+
+
+def _is_somebody(name: str, known: Directory) -> bool:
+    return known.knows(name) or is_office(name) or fold_name(name) in known.speakers
 
 
 def _known_first(words: str, known: Directory) -> Cut | None:

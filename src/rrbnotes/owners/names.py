@@ -58,8 +58,10 @@ _HELPERS = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
 """`Ann (or Bob) to …`: both may do it."""
-_ASIDE = re.compile(r"\s*\(\s*with\s+[^()]*\)")
-"""`Ann (with Bob) to …`: Bob helps."""
+_ASIDE = re.compile(
+    r"\s*\(\s*(?:with|led by|supported by)\s+[^()]*\)|,? (?:and|&) (?:the )?(?:others|rest)\b|,? et al\b\.?"
+)
+"""`Ann (with Bob) to …`: Bob helps; `Board (led by Ann) to …`; `Ann and others to …`: the others are nobody by name."""
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\b(?:and|AND)\b|\bor\b)\s*")
 _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
 """`Naming should be …`: what is talked about, unless the board knows somebody of that name."""

@@ -62,13 +62,14 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     if unlisted:
         known = directory((*parties, *unlisted), _nicknames(parties))
     last_names = frozenset(fold_name(party.short.split()[-1]) for party in parties if " " in party.short)
+    heard = speakers(notes)
     return Lore(
-        replace(known, stand=settings.owners_stand, last_names=last_names),
+        replace(known, last_names=last_names, speakers=heard, stand=settings.owners_stand),
         names,
         Words(settings.statuses),
         Vocabulary(settings.sections, settings.markers),
         counts_meetings(notes),
-        frozenset() if own_by_label(notes) else speakers(notes),
+        frozenset() if own_by_label(notes) else heard,
     )
 
 
