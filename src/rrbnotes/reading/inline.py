@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from rrbnotes.reading.text import Break, Span, Text
 
-_OPENS = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
-_CLOSES = {"strong_close": "strong", "em_close": "emphasis", "s_close": "struck"}
+_OPENS = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck", "link_open": "link"}
+_CLOSES = {"strong_close": "strong", "em_close": "emphasis", "s_close": "struck", "link_close": "link"}
 _TAG = re.compile(r"<(/?)([a-z]+)", re.IGNORECASE)
 TAG_LOOKS = {
     **dict.fromkeys(("b", "strong"), "strong"),

@@ -13,7 +13,7 @@ class Span:
     start: int
     end: int
     look: str
-    """`strong`, `emphasis`, `struck` or `code`."""
+    """`strong`, `emphasis`, `struck`, `code` or `link`."""
 
 
 class Break(NamedTuple):

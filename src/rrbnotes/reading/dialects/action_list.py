@@ -3,7 +3,7 @@
 import re
 
 from rrbnotes.model import Place
-from rrbnotes.owners import cut_owners, fold_name, sure_names_in, tasked
+from rrbnotes.owners import VERBS, cut_owners, fold_name, sure_names_in, tasked
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
@@ -28,6 +28,13 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (refusal(passage, "action-list", "a title over the items below it", block.text),)
     if passage.role is Role.PREVIOUS and _is_spoken(block, lore):
         return (refusal(passage, "action-list", "somebody says something of the actions", block.text),)
+    if (
+        passage.role is Role.PREVIOUS
+        and block.ticked is None
+        and not block.children
+        and block.text.looks("link")
+    ):
+        return (refusal(passage, "action-list", "a link to where actions are kept", block.text),)
     if passage.is_topical and not _says_who_or_how(passage, lore):
         return (refusal(passage, "action-list", "it tells of the topic that it stands under", block.text),)
     is_own = passage.role is Role.ACTIONS and _is_task(block.text.folded(), lore)
@@ -87,6 +94,14 @@ def names_over(text: Text, lore: Lore) -> tuple[str, ...]:
     return sure_names_in(re.sub(r"\s+(?:to|will)$", "", text.folded().rstrip(": ")), lore.directory)
 
 
+def _is_brought(block: Block, lore: Lore) -> bool:
+    """`(AB) Lighthouse paint` over what was said of it: initials before words that tell nobody to do anything."""
+    words = block.text.folded()
+    cut = cut_owners(words, lore.directory)
+    first = cut.rest.split(maxsplit=1)[0].casefold() if cut.rest else ""
+    return bool(words.startswith("(") and cut.owners and block.children and first not in VERBS)
+
+
 def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if passage.block.ticked is None:
         is_struck = passage.block.text.looks("struck")
@@ -95,6 +110,10 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if passage.is_agenda and not tasked(passage.block.text.folded(), lore.directory):
         return (refusal(passage, "action-list", "a check box on the agenda", passage.block.text),)
     below = fields_below(passage.block, lore)
+    if _is_brought(passage.block, lore):
+        return (
+            refusal(passage, "action-list", "a check box on a topic and who brings it", passage.block.text),
+        )
     if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
         why = "a check box with somebody named to do it"
         return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)
