@@ -99,15 +99,15 @@ class Fields(NamedTuple):
 
 
 _PLACEHOLDER = re.compile(
-    r"(?:none(?: .{0,20})?|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|"
-    r".{0,20}\bno (?:open|outstanding|new) action(?: item)?s?|action (?:item )?\d+|there were no .{0,60}|<?https?://\S+)",
+    r"(?:none(?: .{0,20})?|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|no (?:other|further) (?:business|items?)|"
+    r".{0,20}\bno (?:open|outstanding|new) action(?: item)?s?|action (?:item )?\d+|there were no .{0,60}|https?://\S+)",
     re.IGNORECASE,
 )
 
 
 def is_placeholder(words: str) -> bool:
     """Whether words only fill the place of an action: `None`, `TBC`, `No new actions`, an address and nothing else."""
-    return _PLACEHOLDER.fullmatch(words.strip(" *_.")) is not None
+    return _PLACEHOLDER.fullmatch(words.strip(" *_.<>")) is not None
 
 
 def candidate(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:

@@ -95,7 +95,7 @@ def _starts(line: str) -> Iterator[int]:
 
 _MIDST = re.compile(
     r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=\S)[ \t]+(?=(?:AI|AP) [A-Z])"
-    r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)|(?<=[ \t][-–—])[ \t]+(?=(?:ACTION|TODO)[ \t]*[-–—][ \t])"
+    r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)|(?<=[ \t][-–—])[ \t]+(?=(?:ACTION|Action|TODO)[ \t]*[-–—][ \t])"
 )
 """Behind the end of a sentence, before a word in capitals with a colon, behind a label (`Status: TODO write`), and between
 dashes (`Ann - ACTION - write`)."""
@@ -103,7 +103,7 @@ dashes (`Ann - ACTION - write`)."""
 
 def _follows_name(found: re.Match[str], before: str, known: Directory | None) -> bool:
     """`Ann - ACTION - write`: capitals, with nothing but names before them."""
-    is_loud = found["word"].isupper() and bool(found["mark"]) and len(before) <= 60
+    is_loud = found["word"][0].isupper() and bool(found["mark"]) and len(before) <= 60
     return known is not None and is_loud and bool(sure_names_in(before.rstrip(" \t-–—"), known))
 
 
