@@ -72,7 +72,8 @@ _MINUTES = ("minutes", "notes", "body", "content")
 read as such where they hold a heading."""
 
 
-_RULE = re.compile(r"\s*\|?(?:\s*:?[-=]{2,}:?\s*\|)+(?:\s*:?[-=]{2,}:?\s*)?\|?\s*")
+_RULE = re.compile(r"\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*\|)+(?:[ \t]*:?[-=]{2,}:?)?")
+"""The rule below a table's headings, without white space at its ends: two runs of it side by side would cost their square."""
 _UNSPACED = re.compile(r"^ {0,3}(#{2,6}|#(?=[A-Z]\S* ))(?=[A-Za-z])")
 """`##Attending`: a heading whose marks touch its words, as older markdown allowed."""
 _MARKDOWN = re.compile(r"#{1,6} ")
@@ -93,7 +94,7 @@ def _body(text: str, front: FrontMatter) -> str:
 def _with_even_rules(lines: list[str]) -> list[str]:
     """The lines, where the rule below a table's headings has as many cells as they have: a slip there loses the table."""
     for n, (heads, rule) in enumerate(pairwise(lines), 1):
-        if _RULE.fullmatch(rule) and "|" in heads and not _RULE.fullmatch(heads):
+        if "|" in heads and _RULE.fullmatch(rule.strip()) and not _RULE.fullmatch(heads.strip()):
             cells = heads.strip().strip("|").count("|") + 1
             if rule.strip().strip("|").count("|") + 1 != cells or "=" in rule:
                 lines[n] = "|" + " --- |" * cells
