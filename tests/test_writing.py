@@ -92,27 +92,12 @@ seeds = st.integers(0, 1000)
 pairs = st.lists(st.sampled_from(REFS), min_size=2, max_size=2, unique=True)
 
 
-@settings(max_examples=22, deadline=None, derandomize=True)
+@settings(max_examples=43, deadline=None, derandomize=True)  # of each of seven: 300 in all
 @given(quirks=spellings, seed=seeds, pair=pairs)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_only_what_is_meant_changes_in_an_edited_register(
     name: str, quirks: frozenset[str], seed: int, pair: list[str]
 ) -> None:
-    check_edit(name, quirks, seed, pair)
-
-
-@pytest.mark.slow
-@settings(max_examples=86, deadline=None, derandomize=True)  # of each of seven: 600 in all
-@given(quirks=spellings, seed=seeds, pair=pairs)
-@pytest.mark.parametrize("name", COMMANDS)
-def test_only_what_is_meant_changes_in_many_edited_registers(
-    name: str, quirks: frozenset[str], seed: int, pair: list[str]
-) -> None:
-    check_edit(name, quirks, seed, pair)
-
-
-def check_edit(name: str, quirks: frozenset[str], seed: int, pair: list[str]) -> None:
-    """A command on a register as somebody spelled it changes what it should, byte for byte, and `undo` takes it back."""
     case, (one, two) = COMMANDS[name], pair
     assume(pair != [DOOR, LAMPS])  # these are linked already
     spelled = Hand(quirks - case.without, Random(seed)).spell(tree(board_register()))
