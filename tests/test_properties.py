@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rrbnotes.model import Kind, Mention
 from rrbnotes.owners import Directory
+from rrbnotes.reading.facts import days
 from rrbnotes.reading.lore import learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import outline
@@ -92,7 +93,10 @@ def read(notes: Mapping[str, str]) -> tuple[dict[str, Reading], Directory]:
         key: outline(found, Vocabulary()) for key, found in sources.items() if isinstance(found, Source)
     }
     lore = learn(outlines.values(), Settings())
-    return {key: read_meeting(one, lore, key, None) for key, one in outlines.items()}, lore.directory
+    dated = days(outlines.items())
+    return {
+        key: read_meeting(one, lore, key, None, dated[key]) for key, one in outlines.items()
+    }, lore.directory
 
 
 def reconciled(readings: Iterable[Reading], directory: Directory) -> Reconciled:

@@ -10,7 +10,7 @@ from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.model import Action, Meeting, Register
 from rrbnotes.owners import Directory
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.facts import with_copied_date
+from rrbnotes.reading.facts import days
 from rrbnotes.reading.lore import Lore, learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import Outline, outline
@@ -173,9 +173,9 @@ def _read(boards: Sequence[_Board]) -> tuple[list[Reading], Mapping[str | None, 
     """All notes read, and who each board knows."""
     readings = []
     for board in boards:
-        copied = with_copied_date((note.key, one) for note, one in board.outlines)
+        dated = days((note.key, one) for note, one in board.outlines)
         readings += [
-            read_meeting(one, board.lore, note.key, note.board, note.key in copied)
+            read_meeting(one, board.lore, note.key, note.board, dated[note.key])
             for note, one in board.outlines
         ]
     return readings, {board.name: board.lore.directory for board in boards}

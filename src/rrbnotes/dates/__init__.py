@@ -12,6 +12,7 @@ before the month. What is impossible, past or too far off is no date: none beats
 the clock or the locale, and no text makes it raise. To its users the folder is one module.
 """
 
+from rrbnotes.dates.due import ANY_DAY as ANY_DAY
 from rrbnotes.dates.due import read_due as read_due
 from rrbnotes.dates.due import read_due_cell as read_due_cell
 from rrbnotes.dates.due import strip_due as strip_due

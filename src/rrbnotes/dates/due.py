@@ -30,6 +30,8 @@ _REACH = 160
 _NEEDS_NO_RELATION = ("this or next", "ahead", "tomorrow")
 """Forms; `w/c 14 June` and `mid October` need none either."""
 
+ANY_DAY = Date(2000, 1, 1)
+"""A base for telling whether words are a date at all, where their day does not matter."""
 _NOTHING = ("n/a", "na", "none", "nil")
 _DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
 _DUE = "due "

@@ -2,9 +2,10 @@
 
 from rrbnotes.owners.directory import Directory, Party, directory, fold_name, untitled
 from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners, tasked
-from rrbnotes.owners.names import VERBS, cell_owners, is_office, named, names_in, sure_names_in
+from rrbnotes.owners.names import PARTICLES, VERBS, cell_owners, is_office, named, names_in, sure_names_in
 
 __all__ = [
+    "PARTICLES",
     "VERBS",
     "Cut",
     "Directory",

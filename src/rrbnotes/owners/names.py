@@ -49,7 +49,7 @@ _SMALL = frozenset(
 )
 """Words that begin a sentence or say when."""
 _NO_NAMES = VERBS | _TOPICS | _SMALL
-_PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
+PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
 _MAX_PHRASE = 160
 """No longer phrase only names people."""
 _HELPERS = re.compile(
@@ -148,12 +148,12 @@ def _is_name(part: str, known: Directory) -> bool:
     if len(part) == 1:
         return part.isupper() and part != "I"
     words = part.split()
-    if words and (words[-1] in _PARTICLES or _GERUND.fullmatch(part)):
+    if words and (words[-1] in PARTICLES or _GERUND.fullmatch(part)):
         return False
     if len(words) > 5 or not words[0][:1].isupper() or fold_name(words[0]) in _NO_NAMES:
         return False
     return all(
-        w in _PARTICLES or w[:1].isupper() or (n and w[:1].isdigit()) for n, w in enumerate(words)
+        w in PARTICLES or w[:1].isupper() or (n and w[:1].isdigit()) for n, w in enumerate(words)
     ) and any(c.isalpha() for c in part)
 
 

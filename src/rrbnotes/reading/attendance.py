@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from textwrap import dedent
 
-from rrbnotes.owners import is_office
+from rrbnotes.owners import PARTICLES, is_office
 from rrbnotes.reading.blocks import Block, Form, Row, read_blocks
 from rrbnotes.reading.entries import Entry, short_form
 from rrbnotes.reading.markers import is_marked
@@ -13,7 +13,7 @@ from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentences
 from rrbnotes.reading.text import Text
 
-_SMALL_WORDS = frozenset("of the for and de da di du van von der den la le al bin ibn on to".split())
+_SMALL_WORDS = PARTICLES | {"on", "to"}
 _SEPARATED = re.compile(r"[,;]|\s[|•]\s")
 _PLACEHOLDER = re.compile(
     r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*|quorum.*)",

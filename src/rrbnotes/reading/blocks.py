@@ -57,6 +57,12 @@ class Block:
     generated: bool = False
     """It stands between rrb's own markers, so rrb wrote it and people fill it in."""
 
+    def walk(self) -> Iterator["Block"]:
+        """The block and all that stand inside it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
     @property
     def is_numbered(self) -> bool:
         """Whether it is a list whose items have numbers."""

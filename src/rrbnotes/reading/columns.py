@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from rrbnotes.dates import read_due_cell
+from rrbnotes.dates import ANY_DAY, read_due_cell
 from rrbnotes.owners import names_in
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.text import Text
@@ -79,5 +79,5 @@ def _looks_like(words: str, lore: Lore) -> str:
         return "status"
     if names_in(words, lore.directory):
         return "owner"
-    due = read_due_cell(words, lore.any_day, None)
+    due = read_due_cell(words, ANY_DAY, None)
     return "due" if due and (due.date or due.latest) else "status"

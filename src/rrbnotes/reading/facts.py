@@ -58,11 +58,11 @@ def day(outline: Outline, key: str) -> Date | None:
     return day_in_name(key)
 
 
-def with_copied_date(notes: Iterable[tuple[str, Outline]]) -> frozenset[str]:
-    """The keys of notes whose date was left over from the note that they were copied from: an earlier note gives the same
-    one, and the note's name is nothing but a later one."""
+def days(notes: Iterable[tuple[str, Outline]]) -> dict[str, Date | None]:
+    """The dates of one board's meetings by their keys. A date that was left over from the note that another was copied from
+    is not that one's own: an earlier note gives the same one, and the note's name is nothing but a later one."""
     earlier: set[Date] = set()
-    copied = set()
+    found: dict[str, Date | None] = {}
     for key, outline in sorted(notes, key=lambda note: note[0]):
         said, named = day(outline, key), day_in_name(key)
         if (
@@ -72,10 +72,12 @@ def with_copied_date(notes: Iterable[tuple[str, Outline]]) -> frozenset[str]:
             and named > said
             and _NAME_DATE.fullmatch(key.rpartition("/")[2])
         ):
-            copied.add(key)
-        elif said:
+            found[key] = named
+            continue
+        found[key] = said
+        if said:
             earlier.add(said)
-    return frozenset(copied)
+    return found
 
 
 def _day_in(words: str) -> Date | None:

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date as Date
+from collections.abc import Collection, Iterable, Iterator
 
-from rrbnotes.dates import read_due_cell
+from rrbnotes.dates import ANY_DAY, read_due_cell
 from rrbnotes.owners import Directory, fold_name, names_in
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.outline import Outline
@@ -14,12 +13,11 @@ from rrbnotes.reading.roles import Role
 _BEHIND = re.compile(r"[\[(]([^\[\]()]{1,60})[\])](?:\.?$|\s+[-–—]\s+[^()]{0,40}$)")
 
 
-def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
+def owners_behind(outlines: Iterable[Outline], known: Directory, labels: Collection[str]) -> list[str]:
     """The names in brackets behind the items of lists of actions. In a list where most items end so, that is where its
     owners stand, so that even a single unknown word there (`… (Todd)`) is one; elsewhere it is if somebody of that name
-    speaks in the notes."""
+    speaks in the notes, so that it is among their `labels`."""
     notes = tuple(outlines)
-    spoken = frozenset(_spoken(notes))
     tagged = (
         name for one in notes for section in one.sections for block in section.blocks for name in _tags(block)
     )
@@ -29,7 +27,7 @@ def owners_behind(outlines: Iterable[Outline], known: Directory) -> list[str]:
         for section in one.sections
         if section.role.lists_actions
         for block in section.blocks
-        for name in _of_list(block, known, spoken)
+        for name in _of_list(block, known, labels)
     )
     doers = (name for name, times in Counter(_doers(notes)).items() if times >= _TWICE)
     return [
@@ -45,13 +43,9 @@ _QUARTER = re.compile(r"(?:Q[1-4]|H[12])(?: \d{2,4})?|\d+.*")
 
 def _is_other(name: str) -> bool:
     """Whether a bracket says when or how urgent rather than who."""
-    due = read_due_cell(name, _ANY_DAY, None)
+    due = read_due_cell(name, ANY_DAY, None)
     is_time = bool(due and (due.date or due.latest or due.not_before or due.recurs))
     return is_time or name.casefold() in _OTHER or bool(_QUARTER.fullmatch(name))
-
-
-_ANY_DAY = Date(2000, 1, 1)
-"""A base for telling whether words are a date at all."""
 
 
 _DOER = re.compile(r"([A-Z][a-z]{2,}) (?:to|will) [a-z]")
@@ -77,12 +71,17 @@ def _tags(block: Block) -> Iterator[str]:
         yield from _TAGGED.findall(words)
 
 
-def speakers(outlines: Iterable[Outline]) -> frozenset[str]:
-    """Folded names that stand before what was said in the discussion (`AB: I think …`), several times."""
-    return frozenset(name for name, times in Counter(_spoken(outlines)).items() if times >= _OFTEN)
+def spoken(outlines: Iterable[Outline]) -> Counter[str]:
+    """Folded labels that stand before what was said in the discussion (`AB: I think …`), with how many times."""
+    return Counter(_labels(outlines))
 
 
-def _spoken(outlines: Iterable[Outline]) -> Iterator[str]:
+def speakers(labels: Counter[str]) -> frozenset[str]:
+    """The labels that stand there several times: those are names."""
+    return frozenset(name for name, times in labels.items() if times >= _OFTEN)
+
+
+def _labels(outlines: Iterable[Outline]) -> Iterator[str]:
     for one in outlines:
         for section in one.sections:
             for block in section.blocks if section.role in (Role.ITEM, Role.TITLE) else ():
@@ -108,16 +107,14 @@ def own_by_label(outlines: Iterable[Outline]) -> bool:
 
 
 def _texts(block: Block) -> Iterator[str]:
-    yield block.text.plain
-    for child in block.children:
-        yield from _texts(child)
+    return (inner.text.plain for inner in block.walk())
 
 
-def _of_list(block: Block, known: Directory, spoken: frozenset[str]) -> Iterator[str]:
+def _of_list(block: Block, known: Directory, labels: Collection[str]) -> Iterator[str]:
     if block.form is not Form.LIST:
         return
     words = [item.text.folded() for item in block.children if item.text]
     behind = (_BEHIND.search(one, max(0, len(one) - 110)) for one in words)
     named = [names for found in behind if found and (names := names_in(found[1], known))]
     is_habit = len(named) > 1 and 2 * len(named) > len(words)
-    yield from (name for names in named for name in names if is_habit or fold_name(name) in spoken)
+    yield from (name for names in named for name in names if is_habit or fold_name(name) in labels)

@@ -4,13 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date as Date
 
 from rrbnotes.owners import Directory, Party, directory, fold_name, is_office, untitled
 from rrbnotes.reading.attendance import entries
-from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.entries import Entry, names_of, short_form, split_run
-from rrbnotes.reading.habits import own_by_label, owners_behind, speakers
+from rrbnotes.reading.habits import own_by_label, owners_behind, speakers, spoken
 from rrbnotes.reading.numbering import counts_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Vocabulary
@@ -31,8 +29,6 @@ class Lore:
     """Its actions have numbers that name the meeting they come from."""
     speakers: frozenset[str] = frozenset()
     """Folded names that label what somebody says rather than who is to do it."""
-    any_day: Date = Date(2000, 1, 1)
-    """A base for telling whether words are a date at all, where their day does not matter."""
 
 
 _PERSON = re.compile(
@@ -58,11 +54,12 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     attenders = (name for entry in every for name in names_of(entry, names))
     parties = (*own, *_parties(attenders))
     known = directory(parties, _nicknames(parties))
-    unlisted = [Party(name) for name in owners_behind(notes, known)]
+    labels = spoken(notes)
+    unlisted = [Party(name) for name in owners_behind(notes, known, labels)]
     if unlisted:
         known = directory((*parties, *unlisted), _nicknames(parties))
     last_names = frozenset(fold_name(party.short.split()[-1]) for party in parties if " " in party.short)
-    heard = speakers(notes)
+    heard = speakers(labels)
     return Lore(
         replace(known, last_names=last_names, speakers=heard, stand=settings.owners_stand),
         names,
@@ -80,18 +77,17 @@ def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
     for section in outline.sections:
         if not section.role.lists_names:
             for block in section.blocks:
-                found.update(_alone_in(block, wanted - found))
+                for inner in block.walk():
+                    found.update(_alone_in(inner.text.plain, wanted))
     return frozenset(fold_name(word) for word in found)
 
 
-def _alone_in(block: Block, wanted: set[str]) -> Iterator[str]:
-    tokens = block.text.plain.split()
+def _alone_in(words: str, wanted: set[str]) -> Iterator[str]:
+    tokens = words.split()
     for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         bare = token.strip(".,;:()'’\"")
         if bare in wanted and not before[:1].isupper() and (token != bare or not after[:1].isupper()):
             yield bare
-    for child in block.children:
-        yield from _alone_in(child, wanted)
 
 
 def _standing_alone(every: list[Entry]) -> Iterator[str]:

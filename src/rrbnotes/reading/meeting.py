@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date as Date
 
 from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.errors import did_you_mean
@@ -32,12 +33,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_meeting(
-    outline: Outline, lore: Lore, key: str, board: str | None, is_date_copied: bool = False
-) -> Reading:
-    """The meeting that a note records. Never raises, whatever the note says. A date that was left over from the note that
-    this one was copied from is not its own."""
-    day = facts.day_in_name(key) if is_date_copied else facts.day(outline, key)
+def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None, day: Date | None) -> Reading:
+    """The meeting of a day that a note records. Never raises, whatever the note says."""
     after = facts.next_meeting(outline, day)
     start, end, venue = facts.times_and_venue(outline)
     candidates = scoped(find(outline, lore), outline, day)

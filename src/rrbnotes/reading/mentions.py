@@ -3,7 +3,7 @@
 import re
 from datetime import date as Date
 
-from rrbnotes.dates import find_dates, read_due, read_due_cell
+from rrbnotes.dates import ANY_DAY, find_dates, read_due, read_due_cell
 from rrbnotes.model import Due, Kind, Mention, Place, Status
 from rrbnotes.owners import Cut, cell_owners, cut_owners, sure_names_in
 from rrbnotes.reading.candidates import Candidate
@@ -99,7 +99,7 @@ def _owner_before_due(words: str, lore: Lore) -> Cut:
     cut = cut_owners(words, lore.directory)
     if cut.owners:
         return cut
-    due = read_due(words, lore.any_day, None)
+    due = read_due(words, ANY_DAY, None)
     behind = _date_behind(words) or (due.text if due else "")
     if not behind or not words.rstrip(" .").endswith(behind):
         return cut

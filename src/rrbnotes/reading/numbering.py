@@ -67,8 +67,7 @@ def _meetings_in(outline: Outline) -> Iterator[int]:
 
 def _starts(block: Block, lists_actions: bool) -> Iterator[str]:
     """The words that may begin with an action's number: first cells, and items and paragraphs in lists of actions."""
-    yield from (row.cells[0].plain for row in block.rows if row.cells)
-    if lists_actions:
-        yield block.text.plain
-    for child in block.children:
-        yield from _starts(child, lists_actions)
+    for inner in block.walk():
+        yield from (row.cells[0].plain for row in inner.rows if row.cells)
+        if lists_actions:
+            yield inner.text.plain

@@ -36,9 +36,9 @@ def promises(outline: Outline, lore: Lore, taken: frozenset[int]) -> Iterator[Ca
     for section in outline.sections:
         if section.role not in _SILENT:
             for block in section.blocks:
-                yield from _within(
-                    block, Passage(block, outline.path, section.role, section.item, 0), lore, taken
-                )
+                passage = Passage(block, outline.path, section.role, section.item, 0)
+                for inner in block.walk():
+                    yield from _within(inner, passage, lore, taken)
 
 
 def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -> Iterator[Candidate]:
@@ -52,8 +52,6 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
                 why = "a task that the discussion mentions; an action only where the note marks or lists it"
                 names = tasked(words.plain, lore.directory)
                 yield replace(refusal(passage, CONVENTION, why, words), owner=", ".join(names))
-    for child in block.children:
-        yield from _within(child, passage, lore, taken)
 
 
 def _is_deed(words: str, lore: Lore) -> bool:

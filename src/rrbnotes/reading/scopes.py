@@ -123,10 +123,9 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
 
 def _landed(block: Block) -> Iterator[str]:
     """The links in lines that say that they are merged or done."""
-    if _LANDED.search(block.text.plain):
-        yield from _LINK.findall(block.text.plain)
-    for child in block.children:
-        yield from _landed(child)
+    for inner in block.walk():
+        if _LANDED.search(inner.text.plain):
+            yield from _LINK.findall(inner.text.plain)
 
 
 def _kept(now: Scope, line: int, label: str) -> Scope:

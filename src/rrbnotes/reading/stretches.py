@@ -106,8 +106,8 @@ def _dashed(words: Text) -> list[Text]:
     """The items of a list that was set on one line with dashes; none unless it begins with one."""
     if not re.match(r"[–—-]\s", words.plain):
         return []
-    starts = [found.end() for found in _DASHES.finditer(words.plain)]
-    ends = [*[found.start() for found in _DASHES.finditer(words.plain)][1:], len(words.plain)]
-    return (
-        [words.slice(start, end) for start, end in zip(starts, ends, strict=True)] if len(starts) > 1 else []
-    )
+    dashes = list(_DASHES.finditer(words.plain))
+    if len(dashes) < 2:
+        return []
+    ends = [*(dash.start() for dash in dashes[1:]), len(words.plain)]
+    return [words.slice(dash.end(), end) for dash, end in zip(dashes, ends, strict=True)]

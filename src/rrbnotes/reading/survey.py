@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rrbnotes.model import Mention
 from rrbnotes.owners import tasked
-from rrbnotes.reading.blocks import Block, Form
+from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import is_marked
@@ -87,13 +87,8 @@ def _discussed(outlines: Iterable[Outline]) -> Iterator[Text]:
     for one in outlines:
         for section in one.of_role(Role.ITEM, Role.TITLE):
             for block in section.blocks:
-                yield from _texts(block)
-
-
-def _texts(block: Block) -> Iterator[Text]:
-    yield from block.text.lines()
-    for child in block.children:
-        yield from _texts(child)
+                for inner in block.walk():
+                    yield from inner.text.lines()
 
 
 def places(pairs: Iterable[tuple[Candidate, Mention]]) -> Sequence[tuple[str, int]]:

@@ -3,7 +3,7 @@
 import re
 
 from rrbnotes.model import Place
-from rrbnotes.owners import VERBS, cut_owners, fold_name, sure_names_in, tasked
+from rrbnotes.owners import VERBS, Cut, cut_owners, fold_name, sure_names_in, tasked
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
@@ -94,12 +94,11 @@ def names_over(text: Text, lore: Lore) -> tuple[str, ...]:
     return sure_names_in(re.sub(r"\s+(?:to|will)$", "", text.folded().rstrip(": ")), lore.directory)
 
 
-def _is_brought(block: Block, lore: Lore) -> bool:
+def _is_brought(block: Block, cut: Cut) -> bool:
     """`(AB) Lighthouse paint` over what was said of it: initials before words that tell nobody to do anything."""
-    words = block.text.folded()
-    cut = cut_owners(words, lore.directory)
     first = cut.rest.split(maxsplit=1)[0].casefold() if cut.rest else ""
-    return bool(words.startswith("(") and cut.owners and block.children and first not in VERBS)
+    is_labelled = block.text.plain.startswith("(") and bool(cut.owners)
+    return is_labelled and bool(block.children) and first not in VERBS
 
 
 def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -110,11 +109,12 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if passage.is_agenda and not tasked(passage.block.text.folded(), lore.directory):
         return (refusal(passage, "action-list", "a check box on the agenda", passage.block.text),)
     below = fields_below(passage.block, lore)
-    if _is_brought(passage.block, lore):
+    cut = cut_owners(passage.block.text.folded(), lore.directory)
+    if _is_brought(passage.block, cut):
         return (
             refusal(passage, "action-list", "a check box on a topic and who brings it", passage.block.text),
         )
-    if cut_owners(passage.block.text.folded(), lore.directory).owners or below.owner:
+    if cut.owners or below.owner:
         why = "a check box with somebody named to do it"
         return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)
     if passage.in_charge:
