@@ -28,7 +28,7 @@ def refused(data: bytes) -> tuple[str, int, str]:
     found = source_of(data, "a.md")
     assert isinstance(found, Unreadable), found
     assert found.at.path == "a.md"
-    return found.name, found.at.line, found.message
+    return found.name, found.at.line, f"{found.message}; {found.help}"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,11 @@ def test_too_large_on_disk_is_not_even_read(tmp_path: Path) -> None:
     with (tmp_path / "a.md").open("wb") as file:
         file.truncate(50 * MAX_NOTE_BYTES)
     found = read_source(tmp_path / "a.md", "a.md")
-    assert isinstance(found, Unreadable) and found.name == "too-large" and "104,857,600" in found.message
+    assert (
+        isinstance(found, Unreadable)
+        and found.name == "too-large"
+        and "104,857,600" in f"{found.message}; {found.help}"
+    )
 
 
 def test_a_folder_named_like_a_note(tmp_path: Path) -> None:
@@ -189,7 +193,7 @@ def test_a_missing_file_and_a_broken_link(tmp_path: Path) -> None:
     for name in ("nowhere.md", "link.md"):
         found = read_source(tmp_path / name, name)
         assert isinstance(found, Unreadable) and found.name == "not-a-file"
-        assert "No such file" in found.message
+        assert "No such file" in f"{found.message}; {found.help}"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -197,4 +201,8 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"secret")
     (tmp_path / "a.md").chmod(0)
     found = read_source(tmp_path / "a.md", "a.md")
-    assert isinstance(found, Unreadable) and found.name == "not-a-file" and "permissions" in found.message
+    assert (
+        isinstance(found, Unreadable)
+        and found.name == "not-a-file"
+        and "permissions" in f"{found.message}; {found.help}"
+    )

@@ -21,6 +21,8 @@ class _Kind:
 
     words: str
     fits: Callable[[object], bool]
+    schema: Mapping[str, object]
+    """The same for programs, as JSON Schema."""
 
 
 def _is_text(value: object) -> bool:
@@ -34,9 +36,18 @@ def _is_texts(value: object) -> bool:
 STANDS = ("before", "behind", "anywhere")
 """Where a board may say that it prints who does an action: before its words or behind them."""
 
-_STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS)
-_TEXT = _Kind('a text, such as "…"', _is_text)
-_TEXTS = _Kind('a list of texts, such as ["…", "…"]', _is_texts)
+FAIL_ON = ("error", "warning", "note", "never")
+"""The least weight of a finding that makes a check fail."""
+
+_FAIL_ON = _Kind(f"one of {', '.join(FAIL_ON)}", lambda value: value in FAIL_ON, {"enum": FAIL_ON})
+_STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS, {"enum": STANDS})
+_TEXT = _Kind('a text, such as "…"', _is_text, {"type": "string"})
+_TEXTS = _Kind(
+    'a list of texts, such as ["…", "…"]', _is_texts, {"type": "array", "items": {"type": "string"}}
+)
+_RULES = _Kind(
+    'a list of rules, such as ["no-due"]', _is_texts, {"type": "array", "items": {"$ref": "#/$defs/rule"}}
+)
 
 
 def _one(kind: _Kind, default: object, help: str, key: str = "") -> Any:
@@ -71,11 +82,17 @@ class Settings:
     sections: Mapping[str, tuple[str, ...]] = _table(
         _TEXTS, "role of a section -> further words of its heading", ROLES, "reading.sections"
     )
+    select: tuple[str, ...] = _one(_RULES, (), "the only rules that `rrb check` asks", "check.select")
+    ignore: tuple[str, ...] = _one(_RULES, (), "rules that `rrb check` does not ask", "check.ignore")
+    fail_on: str = _one(_FAIL_ON, "error", "the least weight that fails `rrb check`", "check.fail-on")
+    ignore_at: Mapping[str, tuple[str, ...]] = _table(
+        _RULES, "glob below the notes folder -> rules that are not asked there", key="check.paths"
+    )
 
 
-_OPTIONS = {option.metadata["key"] or option.name: option for option in fields(Settings)}
+OPTIONS = {option.metadata["key"] or option.name: option for option in fields(Settings)}
 """By their dotted names in the file."""
-_GROUPS = frozenset(key.partition(".")[0] for key in _OPTIONS if "." in key)
+_GROUPS = frozenset(key.partition(".")[0] for key in OPTIONS if "." in key)
 """Tables that only group options."""
 
 
@@ -103,7 +120,7 @@ def settings_of(values: Mapping[str, object], shown: str) -> Settings:
     wrong = [f"{shown}: {problem}" for problem in _problems(values)]
     if wrong:
         raise RrbError("\n".join(wrong))
-    return Settings(**{_OPTIONS[name].name: _frozen(value) for name, value in _flat(values)})
+    return Settings(**{OPTIONS[name].name: _frozen(value) for name, value in _flat(values)})
 
 
 def locate(start: Path, config: Path | None = None) -> Home:
@@ -130,12 +147,12 @@ def find(start: Path, config: Path | None = None) -> Home | None:
 
 def _problems(values: Mapping[str, object]) -> Iterator[str]:
     for name, value in _flat(values):
-        if name not in _OPTIONS:
-            inside = next((key for key in _OPTIONS if key.endswith(f".{name}")), None)
-            hint = f"; it stands as '{inside}'" if inside else did_you_mean(name, _OPTIONS)
+        if name not in OPTIONS:
+            inside = next((key for key in OPTIONS if key.endswith(f".{name}")), None)
+            hint = f"; it stands as '{inside}'" if inside else did_you_mean(name, OPTIONS)
             yield f"unknown key '{name}'{hint}"
             continue
-        option = _OPTIONS[name].metadata
+        option = OPTIONS[name].metadata
         if not option["table"]:
             yield from _misfit(name, value, option["kind"])
         elif not isinstance(value, dict):

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -36,9 +36,14 @@ _WHEN_OR_WHAT = re.compile(
 _DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
 
 
-def notes_in(folder: Path, shown_from: Path, settings: Settings) -> list[Note]:
-    """The notes below a folder, in order of their keys."""
-    files = sorted(_markdown(folder), key=lambda path: path.relative_to(folder).as_posix())
+def notes_in(
+    folder: Path, shown_from: Path, settings: Settings, unsaved: Iterable[Path] = ()
+) -> list[Note]:
+    """The notes below a folder, in order of their keys; `unsaved` are files that may not be on disk yet."""
+    root = Path(os.path.abspath(folder))
+    absolute = (Path(os.path.abspath(path)) for path in unsaved if path.suffix.casefold() == ".md")
+    new = {folder / path.relative_to(root) for path in absolute if path.is_relative_to(root)}
+    files = sorted({*_markdown(folder), *new}, key=lambda path: path.relative_to(folder).as_posix())
     in_folder = Counter(path.parent for path in files)
     found = []
     for path in files:

@@ -3,6 +3,7 @@
 import codecs
 import re
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ MAX_NESTING = 100
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_WIDE_MARKS = (
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,6 +37,38 @@ class Location:
         return f"{self.path}:{self.line}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """A stretch of a file; lines and columns count from 1, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """`path:line`, as an editor can click it."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it holds nothing: it then means its whole line."""
+        return (self.line, self.column) == (self.end_line, self.end_column)
+
+
+def printed(path: str, number: int, lines: Sequence[str]) -> Range:
+    """What is printed on a line of a file, without the blanks at its ends."""
+    words = lines[number - 1] if 0 < number <= len(lines) else ""
+    column = len(words) - len(words.lstrip()) + 1
+    return Range(path, number, column, number, max(column, len(words.rstrip()) + 1))
+
+
+def line_of(at: Location) -> Range:
+    """The line of a place, where nobody knows what is printed on it."""
+    return Range(at.path, at.line, 1, at.line, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The text of one note."""
@@ -43,6 +77,29 @@ class Source:
     text: str
     lines: tuple[str, ...]
     """Without their ends; line 1 is at index 0."""
+    encoding: str = "utf-8"
+    """Of the file's bytes, as Python names it."""
+
+    def starts(self) -> list[int]:
+        """The offset of each line's first character, and that behind the last line."""
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text)), len(self.text)]
+
+    def whole_line(self, number: int) -> Range:
+        """What is printed on a line, without the blanks at its ends."""
+        return printed(self.path, number, self.lines)
+
+    def whole_lines(self, first: int, last: int) -> Range:
+        """What is printed on several lines."""
+        start, end = self.whole_line(first), self.whole_line(last)
+        return Range(self.path, first, start.column, last, end.end_column)
+
+    def words_at(self, number: int, words: str) -> Range:
+        """Where words stand on a line; the whole line where they are not printed so, since markup may lie between."""
+        line = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        at = line.find(words) if words else -1
+        if at < 0:
+            return self.whole_line(number)
+        return Range(self.path, number, at + 1, number, at + 1 + len(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +110,8 @@ class Unreadable:
     name: str
     """The rule that it breaks: `not-utf8`, `conflict-marker`, `too-large`, `not-a-file`."""
     message: str
+    help: str
+    """What to do."""
 
 
 def split_lines(text: str) -> list[str]:
@@ -66,9 +125,8 @@ def read_source(path: Path, shown: str) -> Source | Unreadable:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Unreadable(
-                Location(shown, 1), "not-a-file", "not a regular file; move it out of the notes folder"
-            )
+            what = "not a regular file"
+            return Unreadable(Location(shown, 1), "not-a-file", what, "move it out of the notes folder")
         if status.st_size > MAX_NOTE_BYTES:
             return _too_large(shown, 1, f"{status.st_size:,} bytes, more than {MAX_NOTE_BYTES:,}")
         with path.open(
@@ -76,9 +134,8 @@ def read_source(path: Path, shown: str) -> Source | Unreadable:
         ) as file:  # the file may have grown since: never read more than the limit and one byte
             data = file.read(MAX_NOTE_BYTES + 1)
     except OSError as why:
-        return Unreadable(
-            Location(shown, 1), "not-a-file", f"cannot be read ({why.strerror}); check its permissions"
-        )
+        what = f"cannot be read ({why.strerror})"
+        return Unreadable(Location(shown, 1), "not-a-file", what, "check its permissions")
     return source_of(data, shown)
 
 
@@ -86,11 +143,12 @@ def source_of(data: bytes, shown: str) -> Source | Unreadable:
     """The source in a file's bytes."""
     if len(data) > MAX_NOTE_BYTES:
         return _too_large(shown, 1, f"more than {MAX_NOTE_BYTES:,} bytes")
-    text = _decode(data, shown)
-    return text if isinstance(text, Unreadable) else source_of_text(text, shown)
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    text = _decode(data, shown, encoding)
+    return text if isinstance(text, Unreadable) else source_of_text(text, shown, encoding)
 
 
-def source_of_text(text: str, shown: str) -> Source | Unreadable:
+def source_of_text(text: str, shown: str, encoding: str = "utf-8") -> Source | Unreadable:
     """The source in a text, unless a line is too long or a merge conflict is left in it."""
     lines = split_lines(text)
     for number, line in enumerate(lines, 1):
@@ -100,9 +158,9 @@ def source_of_text(text: str, shown: str) -> Source | Unreadable:
             )
     conflict = conflict_line(lines)
     if conflict:
-        message = "unresolved merge conflict; keep one side and delete the marker lines"
-        return Unreadable(Location(shown, conflict), "conflict-marker", message)
-    return Source(shown, text, tuple(lines))
+        todo = "keep one side and delete the marker lines"
+        return Unreadable(Location(shown, conflict), "conflict-marker", "unresolved merge conflict", todo)
+    return Source(shown, text, tuple(lines), encoding)
 
 
 def conflict_line(lines: list[str]) -> int | None:
@@ -124,23 +182,21 @@ def conflict_line(lines: list[str]) -> int | None:
     return None
 
 
-def _decode(data: bytes, shown: str) -> str | Unreadable:
+def _decode(data: bytes, shown: str, encoding: str) -> str | Unreadable:
     """UTF-8 with or without a byte order mark; UTF-16 and UTF-32 with one; nothing is guessed or replaced."""
-    encoding = next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), "utf-8-sig")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as why:
         line = len(split_lines(data[: why.start].decode("latin-1") + "."))
-        if encoding == "utf-8-sig":
-            what = f"byte 0x{data[why.start]:02X} is not UTF-8{_guess(data)}; save the note as UTF-8"
+        if encoding.startswith("utf-8"):
+            what = f"byte 0x{data[why.start]:02X} is not UTF-8{_guess(data)}"
         else:
-            what, line = f"not valid {encoding.upper()}; save the note as UTF-8", 1
-        return Unreadable(Location(shown, line), "not-utf8", what)
+            what, line = f"not valid {encoding.upper()}", 1
+        return Unreadable(Location(shown, line), "not-utf8", what, "save the note as UTF-8")
     if "\0" in text:
         line = len(split_lines(text[: text.index("\0")] + "."))
-        return Unreadable(
-            Location(shown, line), "not-utf8", "a NUL byte: a binary file, not a note; move it elsewhere"
-        )
+        what = "a NUL byte: a binary file, not a note"
+        return Unreadable(Location(shown, line), "not-utf8", what, "move it elsewhere")
     return text
 
 
@@ -154,6 +210,5 @@ def _guess(data: bytes) -> str:
 
 
 def _too_large(shown: str, line: int, what: str) -> Unreadable:
-    return Unreadable(
-        Location(shown, line), "too-large", f"{what}; split the note or leave it out with `exclude`"
-    )
+    todo = "split the note or leave it out with `exclude`"
+    return Unreadable(Location(shown, line), "too-large", what, todo)

@@ -8,7 +8,7 @@ import typer
 
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
-from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.diagnostics import Diagnostic, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.notebook import REGISTER, UNREADABLE, Notebook, Parsed, load, parse
 from rrbnotes.reconciling.standing import standings
@@ -77,7 +77,7 @@ def read(run: Run, notes: Iterable[Path]) -> tuple[tuple[Parsed, ...], tuple[Dia
     home = find(run.directory, run.config)
     read = [_read(run, home, note) for note in notes]
     parsed = tuple(one for one in read if isinstance(one, Parsed))
-    unread = (Diagnostic(u.at, u.name, Severity.ERROR, u.message) for u in read if isinstance(u, Unreadable))
+    unread = (unreadable(one) for one in read if isinstance(one, Unreadable))
     return parsed, (*unread, *(diagnostic for one in parsed for diagnostic in one.diagnostics))
 
 

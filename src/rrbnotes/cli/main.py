@@ -11,6 +11,7 @@ import typer
 from rrbnotes import __version__
 from rrbnotes.cli.actions import actions
 from rrbnotes.cli.add import add
+from rrbnotes.cli.check import check
 from rrbnotes.cli.color import CHOICES
 from rrbnotes.cli.doctor import doctor
 from rrbnotes.cli.git import merge_driver
@@ -21,14 +22,16 @@ from rrbnotes.cli.meetings import meetings
 from rrbnotes.cli.options import choice, day
 from rrbnotes.cli.owners import owners
 from rrbnotes.cli.parse import parse
+from rrbnotes.cli.rules import rules
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.schema import schema
 from rrbnotes.cli.show import show
 from rrbnotes.cli.sync import sync
 from rrbnotes.cli.talk import put
 from rrbnotes.cli.undo import undo
 from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse, sync, update, add, link, unlink, undo, doctor, init)
+COMMANDS = (actions, show, meetings, owners, parse, check, rules, sync, update, add, link, unlink, undo, doctor, init, schema)
 
 app = typer.Typer(
     cls=Group,

@@ -1,7 +1,7 @@
 """The notes reconciled with their register: what the register has, what it should have, and what a person changed in it."""
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
@@ -71,9 +71,10 @@ def open_ledger(
     today: Date,
     as_at: Date | None = None,
     healed: str | None = None,
+    load: Callable[..., Notebook] = load,
 ) -> Ledger:
     """Reconcile the notes with the bytes of their register; edits made in it by hand are of today. `healed` is the text
-    to go on with where the bytes hold a conflict."""
+    to go on with where the bytes hold a conflict; `load` is how to read the notes, where more of them is wanted."""
     path, name = register_path(home), shown_path(home, shown_from)
     file = None if data is None else read_bytes(data, name) if healed is None else read_text(healed, name)
     records = file.actions if file else ()

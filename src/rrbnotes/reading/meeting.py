@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
@@ -19,7 +19,7 @@ from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.promises import promised, promises
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.scopes import scoped
-from rrbnotes.source import MAX_NESTING, Location
+from rrbnotes.source import MAX_NESTING, Location, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +93,17 @@ def _short(name: str, lore: Lore) -> str | None:
 
 def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) -> Iterator[Diagnostic]:
     if outline.too_deep:
-        at = Location(outline.path, outline.too_deep)
-        message = (
-            f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read; move it up"
-        )
-        yield Diagnostic(at, "too-deep", Severity.ERROR, message)
+        what = f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read"
+        at = line_of(Location(outline.path, outline.too_deep))
+        yield Diagnostic("too-deep", Severity.ERROR, Finding(at, what, "move it up"))
     for one in candidates:
         unknown = lore.statuses.cell(one.status).unknown
         # a sentence in the cell is a remark on progress; a word or two were meant as a status
         if one.accepted and 0 < len(unknown.split()) <= _MOST_STATUS_WORDS:
-            hint = (
-                did_you_mean(unknown, lore.statuses.known)
-                or "; add it to [statuses] in the settings if it is one"
-            )
-            yield Diagnostic(
-                one.at, "unknown-status", Severity.ERROR, f"'{unknown}' is no known status{hint}"
-            )
+            near = did_you_mean(unknown, lore.statuses.known).removeprefix("; ")
+            todo = near or "add it to [statuses] in the settings if it is one"
+            found = Finding(line_of(one.at), f"'{unknown}' is no known status", todo)
+            yield Diagnostic("unknown-status", Severity.ERROR, found)
 
 
 _MOST_STATUS_WORDS = 2

@@ -82,7 +82,8 @@ def diagnostic_record(diagnostic: Diagnostic) -> Record:
     return {
         "name": diagnostic.name,
         "severity": diagnostic.severity,
-        **place_record(diagnostic.at),
+        "path": diagnostic.path,
+        "line": diagnostic.at.line,
         "column": diagnostic.at.column,
         "message": diagnostic.message,
     }

@@ -1,0 +1,89 @@
+"""Comments in a note that allow what a rule would find: `<!-- rrb: allow no-owner: the Chair will name one -->`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rrbnotes.source import Range, Source
+
+_COMMENT = re.compile(r"<!--\s*rrb:\s*allow\b(?P<words>[^\n]*?)-->")
+_WORDS = re.compile(r"\s*(?P<names>[^:]*?)(?P<everywhere>\s+in this note)?\s*(?::\s*(?P<reason>.*?)\s*)?")
+_NAME = re.compile(r"[^\s,]+")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """One rule that one comment allows, and where."""
+
+    name: str
+    at: Range
+    """Of the name."""
+    comment: Range
+    reason: str
+    first: int
+    """The first line that it speaks of."""
+    last: int
+
+    def covers(self, name: str, at: Range) -> bool:
+        """Whether it allows what a rule found at a place."""
+        return (
+            name == self.name
+            and at.path == self.at.path
+            and self.first <= at.line <= max(self.last, self.comment.line)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Allows:
+    """All comments of a run, for the rules that look at them."""
+
+    every: tuple[Allow, ...]
+    used: frozenset[Allow]
+    """Those that silenced something."""
+    ran: frozenset[str]
+    """The rules that were run; of the others nobody knows whether a comment is needed."""
+    known: frozenset[str]
+    """The names of all rules."""
+
+
+def allows(source: Source) -> Iterator[Allow]:
+    """What the comments of a note allow. One that shares a line with words speaks of that line, one on a line of its own
+    of the lines below it up to a blank one, and `in this note` of all lines. Fenced code holds none."""
+    fence = ""
+    for number, line in enumerate(source.lines, 1):
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        if fence or "rrb:" not in line:
+            continue
+        for found in _COMMENT.finditer(line):
+            said = _WORDS.fullmatch(found["words"])
+            if not said:
+                continue
+            whole = Range(source.path, number, found.start() + 1, number, found.end() + 1)
+            first, last = _lines(source, number, line[: found.start()] + line[found.end() :])
+            if said["everywhere"]:
+                first, last = 1, len(source.lines) + 1
+            begin = found.start("words") + said.start("names")
+            for name in _NAME.finditer(said["names"]):
+                at = Range(source.path, number, begin + name.start() + 1, number, begin + name.end() + 1)
+                yield Allow(name[0], at, whole, said["reason"] or "", first, last)
+
+
+def _lines(source: Source, number: int, beside: str) -> tuple[int, int]:
+    """The lines that a comment speaks of; `beside` is what else stands on its own."""
+    if _COMMENT.sub("", beside).strip():
+        return number, number
+    lines = source.lines
+    first = number + 1
+    while first <= len(lines) and (not lines[first - 1].strip() or _is_comment(lines[first - 1])):
+        first += 1
+    last = first
+    while last < len(lines) and lines[last].strip():
+        last += 1
+    return first, last
+
+
+def _is_comment(line: str) -> bool:
+    return not _COMMENT.sub("", line).strip()

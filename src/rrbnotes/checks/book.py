@@ -1,0 +1,111 @@
+"""What the rules look at: the notes with everything that was seen in them, beside their register."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from rrbnotes.diagnostics import Finding
+from rrbnotes.keeping.changes import Changes, changes
+from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
+from rrbnotes.model import Action, Mention
+from rrbnotes.notebook import Minutes, Notebook, load
+from rrbnotes.reconciling.standing import Standing, standings
+from rrbnotes.register.nodes import RegisterError
+from rrbnotes.settings import Home
+from rrbnotes.source import split_lines
+
+Texts = Mapping[str, str]
+"""What stands for notes on disk, by their shown paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A folder of notes and its register, as they stand on a day."""
+
+    notebook: Notebook
+    register: str
+    """The register's path as messages print it."""
+    register_lines: tuple[str, ...] = ()
+    ledger: Ledger | None = None
+    """None where there is no register, or none that can be read."""
+    changes: Changes | None = None
+    """What a sync would do, where there is a register."""
+    wrong: tuple[str, ...] = ()
+    """What keeps the register from being read, a line each: `PATH:LINE:COLUMN: what is wrong; what to do`."""
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """How each action stands, by ref."""
+
+    @property
+    def minutes(self) -> tuple[Minutes, ...]:
+        """Of all notes that can be read, in order of board, date and key."""
+        return self.notebook.minutes
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The reconciled actions, in order of board, raising and ref."""
+        return self.notebook.register.actions
+
+    def boards(self) -> Iterator[tuple[Minutes, ...]]:
+        """The minutes of each board, in order of date and key."""
+        for _, own in groupby(self.minutes, key=lambda one: one.meeting.board or ""):
+            yield tuple(own)
+
+    def by_key(self) -> Mapping[str, Minutes]:
+        """The minutes by the key of their meeting."""
+        return {one.meeting.key: one for one in self.minutes}
+
+    def by_path(self) -> Mapping[str, Minutes]:
+        """The minutes by the path of their note."""
+        return {one.source.path: one for one in self.minutes}
+
+    def told(self, name: str) -> Iterator[Finding]:
+        """What reading the notes has found under a rule's name."""
+        return (one.finding for one in self.notebook.diagnostics if one.name == name)
+
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The lines of every file that a finding may stand in, by path."""
+        notes = {one.source.path: one.source.lines for one in self.minutes}
+        return {self.register: self.register_lines, **notes}
+
+    def action_of(self) -> Mapping[tuple[str, int, str], Action]:
+        """The action that a mention speaks of; look it up by `place(mention)`."""
+        return {place(mention): action for action in self.actions for mention in action.mentions}
+
+
+def place(mention: Mention) -> tuple[str, int, str]:
+    """What tells one mention of a folder from all others."""
+    return mention.at.path, mention.at.line, mention.text
+
+
+_AS_ON_DISK: Texts = {}
+
+
+def open_book(home: Home, shown_from: Path, today: Date, texts: Texts = _AS_ON_DISK) -> Book:
+    """The book of a folder. A register that cannot be read is left aside, and what is wrong with it is kept."""
+    reading = partial(load, texts=texts, with_minutes=True)
+    path, shown = register_path(home), shown_path(home, shown_from)
+    ledger: Ledger | None = None
+    wrong: tuple[str, ...] = ()
+    data: bytes | None = None
+    try:
+        data = path.read_bytes()
+        ledger = open_ledger(home, shown_from, data, today, load=reading)
+    except FileNotFoundError:
+        pass
+    except RegisterError as why:
+        wrong = tuple(str(why).split("\n"))
+    except OSError as why:
+        wrong = (f"{shown}:1:1: cannot be read ({why.strerror}); check its permissions",)
+    notebook = ledger.book if ledger else reading(home.notes, shown_from, home.settings)
+    return Book(
+        notebook,
+        shown,
+        tuple(split_lines((data or b"").decode("utf-8", "replace"))),
+        ledger,
+        changes(ledger, today) if ledger else None,
+        wrong,
+        standings(notebook.meetings, notebook.register, today),
+    )

@@ -1,0 +1,51 @@
+"""What a note says, apart from how it is set: what a fix must leave as it was."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rrbnotes.checks.book import Book
+from rrbnotes.model import Kind, Meeting, Mention
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
+_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD))
+_NUMBER_AHEAD = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)\s|]", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+
+
+def facts(meeting: Meeting) -> tuple[object, ...]:
+    """All that a meeting's note says, without lines and without the numbers of the agenda, which are its order. Recaps
+    are told apart: a fix may add one, since it says nothing new."""
+    after = meeting.next_meeting
+    mentions = tuple(_said(one) for one in meeting.mentions if one.kind is not Kind.RECAP)
+    return (
+        (meeting.title, meeting.date, meeting.start, meeting.end, meeting.venue),
+        (meeting.attended, meeting.absent, meeting.unfilled),
+        tuple(item.title for item in meeting.items),
+        (after.date, after.start, after.end, after.venue) if after else None,
+        mentions,
+    )
+
+
+def recaps(meeting: Meeting) -> Counter[tuple[object, ...]]:
+    """What the note repeats within itself."""
+    return Counter(_said(one) for one in meeting.mentions if one.kind is Kind.RECAP)
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a note without markup and without the numbers before items and headings, each with how often."""
+    plain = _NUMBER_AHEAD.sub("", _TAG.sub("", text).translate(_INVISIBLE))
+    return Counter(_WORD.findall(plain))
+
+
+def actions(book: Book) -> Iterator[tuple[object, ...]]:
+    """What became of each action."""
+    for one in book.actions:
+        history = tuple((p.date, p.meeting, p.by, p.status, p.reason, p.due, p.owners) for p in one.history)
+        yield one.ref, one.action, one.owners, one.status, one.due, one.board, history
+
+
+def _said(mention: Mention) -> tuple[object, ...]:
+    item = re.sub(r"^[\d.]+\s+", "", mention.item or "")
+    said = (mention.action, mention.owners, mention.due, mention.status, mention.reason)
+    return (mention.kind, mention.place, *said, mention.ref, mention.number, item, mention.in_passing)

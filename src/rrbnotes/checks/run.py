@@ -1,0 +1,145 @@
+"""Runs the rules: who is asked, what is allowed, and the name, weight and fingerprint of each finding."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from fnmatch import fnmatchcase
+
+from rrbnotes.checks.allows import Allow, Allows, allows
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.rule import Rule, Scope
+from rrbnotes.checks.rules import RULES
+from rrbnotes.diagnostics import Diagnostic, Finding
+from rrbnotes.source import printed
+
+NAMES = frozenset(rule.name for rule in RULES)
+ALL = "all"
+"""Stands for every rule where rules are selected or ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules are asked."""
+
+    select: tuple[str, ...] = ()
+    """Only these; empty for all."""
+    ignore: tuple[str, ...] = ()
+    paths: Mapping[str, tuple[str, ...]] | None = None
+    """Globs of notes, each with rules that are not asked there."""
+    heeds_allows: bool = True
+    """Comments in the notes allow what they name; an audit looks through them."""
+
+    def asks(self, rule: Rule) -> bool:
+        """Whether a rule is to be run."""
+        is_wanted = not self.select or ALL in self.select or rule.name in self.select
+        return is_wanted and rule.name not in self.ignore
+
+    def wants(self, name: str, file: str) -> bool:
+        """Whether a file's own settings let a rule's finding through; the file by its path below the notes folder."""
+        return not any(
+            fnmatchcase(file, glob) and (name in names or ALL in names)
+            for glob, names in (self.paths or {}).items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that failed; the others ran."""
+
+    name: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the rules found."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """By place; a fix in them is not proved yet."""
+    allowed: int
+    """Findings that comments allow."""
+    crashes: tuple[Crash, ...]
+
+
+def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = RULES) -> Outcome:
+    """Ask the selected rules. A rule that fails takes none of the others down."""
+    asked = [rule for rule in rules if selection.asks(rule)]
+    crashes: list[Crash] = []
+    lines = book.lines()
+    found: list[Diagnostic] = []
+    for rule in asked:
+        if rule.scope is not Scope.ALLOWS:
+            found += _stamped(rule, lambda rule=rule: _look(rule, book, today), selection, lines, crashes)  # type: ignore[misc]
+    comments = tuple(allow for one in book.minutes for allow in allows(one.source))
+    kept, used = _let_through(found, comments if selection.heeds_allows else ())
+    allowed = len(found) - len(kept)
+    ran = frozenset(rule.name for rule in asked)
+    every = Allows(comments, used, ran if selection.heeds_allows else frozenset(), NAMES)
+    for rule in asked:
+        if rule.scope is Scope.ALLOWS:
+            kept += _stamped(rule, lambda rule=rule: rule.check(every), selection, lines, crashes)  # type: ignore[misc]
+    files = {one.source.path: f"{one.meeting.key}.md" for one in book.minutes}
+    wanted = (one for one in kept if selection.wants(one.name, files.get(one.path, one.path)))
+    found = sorted(wanted, key=lambda one: one.order)
+    return Outcome(tuple(_with_fingerprints(found, lines)), allowed, tuple(crashes))
+
+
+def _look(rule: Rule, book: Book, today: Date) -> Iterator[Finding]:
+    if rule.scope is Scope.NOTE:
+        return (finding for one in book.minutes for finding in rule.check(one))  # type: ignore[call-arg]
+    return rule.check(book, today)  # type: ignore[call-arg]
+
+
+def _stamped(
+    rule: Rule,
+    look: Callable[[], Iterable[Finding]],
+    selection: Selection,
+    lines: Mapping[str, tuple[str, ...]],
+    crashes: list[Crash],
+) -> list[Diagnostic]:
+    """A rule's findings with its name and weight."""
+    weight = rule.weight(rule.name in selection.select)
+    try:
+        return [Diagnostic(rule.name, one.weight or weight, _widened(one, lines)) for one in look()]
+    except Exception as why:
+        crashes.append(Crash(rule.name, why))
+        return []
+
+
+def _widened(finding: Finding, lines: Mapping[str, tuple[str, ...]]) -> Finding:
+    """A place that holds nothing means its whole line."""
+    at = finding.at
+    return replace(finding, at=printed(at.path, at.line, lines.get(at.path, ()))) if at.is_bare else finding
+
+
+def _let_through(
+    found: Iterable[Diagnostic], comments: Sequence[Allow]
+) -> tuple[list[Diagnostic], frozenset[Allow]]:
+    """The findings that no comment allows, and the comments that allowed one."""
+    by_name: dict[str, list[Allow]] = {}
+    for allow in comments:
+        by_name.setdefault(allow.name, []).append(allow)
+    kept, used = [], set()
+    for one in found:
+        covering = [allow for allow in by_name.get(one.name, ()) if allow.covers(one.name, one.at)]
+        used.update(covering)
+        if not covering:
+            kept.append(one)
+    return kept, frozenset(used)
+
+
+def _with_fingerprints(
+    found: Iterable[Diagnostic], lines: Mapping[str, tuple[str, ...]]
+) -> Iterator[Diagnostic]:
+    """Each with what it can be known by in another run: its rule, its file and the words of its line, not where that
+    stands; of several alike the first, the second …"""
+    seen: Counter[str] = Counter()
+    for one in found:
+        own = lines.get(one.path, ())
+        words = own[one.at.line - 1] if 0 < one.at.line <= len(own) else ""
+        parts = "\0".join((one.name, one.path, " ".join(words.split())))
+        mark = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        seen[mark] += 1
+        yield replace(one, fingerprint=f"{mark}:{seen[mark]}")
