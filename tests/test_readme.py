@@ -8,7 +8,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from rrbnotes.checks.rules import RULES
 from rrbnotes.cli.main import app
+from rrbnotes.diagnostics import Severity
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -17,20 +19,21 @@ OUTPUTS = re.compile(r"<!-- output: rrb (.*?) -->\n```text\n(.*?)```", re.DOTALL
 
 def shown(command: str) -> str:
     """What a command prints on a terminal of 80 columns, without the white space at the ends of lines."""
-    environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    result = CliRunner().invoke(
-        app, ["-C", str(ROOT), *command.split(), "--format", "table"], env=environment
-    )
-    assert result.exit_code == 0, result.output
+    environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "GITHUB_ACTIONS": ""}
+    words = [*command.split(), *([] if "--format" in command else ["--format", "table"])]
+    result = CliRunner().invoke(app, ["-C", str(ROOT), *words], env=environment)
+    assert result.exit_code == (1 if words[0] == "check" else 0), result.output
     return "".join(f"{line.rstrip()}\n" for line in result.stdout.splitlines())
 
 
 @pytest.mark.parametrize("command, output", OUTPUTS.findall(README))
 def test_outputs(command: str, output: str) -> None:
     if os.environ.get("RRB_UPDATE"):
-        (ROOT / "README.md").write_text(
-            README.replace(f"```text\n{output}```", f"```text\n{shown(command)}```")
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        old, new = (
+            f"<!-- output: rrb {command} -->\n```text\n{words}```" for words in (output, shown(command))
         )
+        (ROOT / "README.md").write_text(text.replace(old, new), encoding="utf-8")
     else:
         assert output == shown(command)
 
@@ -47,6 +50,27 @@ def test_every_command_is_listed() -> None:
     rows = re.findall(r"^\| `rrb (\w+)` \| (.*?) \|$", table[1], re.MULTILINE)
     listed = {name: one for name, one in commands.items() if not one.hidden}
     assert rows == [(name, (one.help or "").partition("\n")[0]) for name, one in listed.items()]
+
+
+def _rules() -> str:
+    """The table of rules, the heaviest first, as the README shows it."""
+    order = list(Severity)
+    rules = sorted(RULES, key=lambda rule: (order.index(rule.weight(False)), rule.name))
+    head = "| rule | weight | fix | what is bad |\n| --- | --- | --- | --- |\n"
+    return head + "".join(
+        f"| `{rule.name}` | {rule.weight(False)} | {'yes' if rule.fixes else ''} | {rule.manual.summary} |\n"
+        for rule in rules
+    )
+
+
+def test_every_rule_is_listed() -> None:
+    table = re.search(r"<!-- rules -->\n(.*?)<!-- /rules -->", README, re.DOTALL)
+    assert table
+    if os.environ.get("RRB_UPDATE") and table[1] != _rules():
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        (ROOT / "README.md").write_text(text.replace(table[0], f"<!-- rules -->\n{_rules()}<!-- /rules -->"))
+    else:
+        assert table[1] == _rules()
 
 
 def test_the_record_is_in_the_register_of_the_demo() -> None:

@@ -38,12 +38,12 @@ class Allow:
 class Allows:
     """All comments of a run, for the rules that look at them."""
 
-    every: tuple[Allow, ...]
-    used: frozenset[Allow]
+    every: tuple[Allow, ...] = ()
+    used: frozenset[Allow] = frozenset()
     """Those that silenced something."""
-    ran: frozenset[str]
+    ran: frozenset[str] = frozenset()
     """The rules that were run; of the others nobody knows whether a comment is needed."""
-    known: frozenset[str]
+    known: frozenset[str] = frozenset()
     """The names of all rules."""
 
 

@@ -23,7 +23,9 @@ def read_baseline(text: str, shown: str) -> Baseline:
     try:
         data = json.loads(text)
         if data["version"] != VERSION:
-            raise RrbError(f"{shown}: version {data['version']} of the baseline; use a newer rrb, or write it anew")
+            raise RrbError(
+                f"{shown}: version {data['version']} of the baseline; use a newer rrb, or write it anew"
+            )
         return Baseline({entry["fingerprint"]: str(entry["finding"]) for entry in data["findings"]})
     except (ValueError, KeyError, TypeError) as why:
         raise RrbError(f"{shown}: not a baseline ({why}); write it anew with --write-baseline") from why

@@ -33,7 +33,7 @@ class Scope(Enum):
 class Rule:
     """One row of the table of rules."""
 
-    check: Callable[[Any], Iterator[Finding]] | Callable[[Any, Any], Iterator[Finding]]
+    check: Callable[..., Iterator[Finding]]
     """The function that finds; its name is the rule's, its docstring the manual."""
     severity: Severity
     scope: Scope
@@ -42,6 +42,8 @@ class Rule:
     yesterday is not red today."""
     fixes: bool = False
     """A machine can mend at least some of what it finds."""
+    of_absence: bool = False
+    """What it finds is that something is not there, so that none of its lines can have changed."""
 
     @property
     def name(self) -> str:
@@ -52,6 +54,16 @@ class Rule:
     def manual(self) -> "Manual":
         """Its page."""
         return manual(self.check.__doc__ or "")
+
+    def look(self, book: Book, today: Date, allows: Allows) -> Iterator[Finding]:
+        """What it finds."""
+        match self.scope:
+            case Scope.NOTE:
+                return (finding for one in book.minutes for finding in self.check(one))
+            case Scope.BOOK:
+                return self.check(book, today)
+            case Scope.ALLOWS:
+                return self.check(allows)
 
     def weight(self, named: bool) -> Severity:
         """What its findings weigh; `named` says that it was selected by name."""

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from fnmatch import fnmatchcase
 
@@ -66,46 +66,41 @@ class Outcome:
 def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = RULES) -> Outcome:
     """Ask the selected rules. A rule that fails takes none of the others down."""
     asked = [rule for rule in rules if selection.asks(rule)]
-    crashes: list[Crash] = []
-    lines = book.lines()
-    found: list[Diagnostic] = []
-    for rule in asked:
-        if rule.scope is not Scope.ALLOWS:
-            found += _stamped(rule, lambda rule=rule: _look(rule, book, today), selection, lines, crashes)  # type: ignore[misc]
+    looking = _Run(book, today, selection, book.lines())
+    found = [one for rule in asked if rule.scope is not Scope.ALLOWS for one in looking.ask(rule, Allows())]
     comments = tuple(allow for one in book.minutes for allow in allows(one.source))
     kept, used = _let_through(found, comments if selection.heeds_allows else ())
-    allowed = len(found) - len(kept)
-    ran = frozenset(rule.name for rule in asked)
-    every = Allows(comments, used, ran if selection.heeds_allows else frozenset(), NAMES)
-    for rule in asked:
-        if rule.scope is Scope.ALLOWS:
-            kept += _stamped(rule, lambda rule=rule: rule.check(every), selection, lines, crashes)  # type: ignore[misc]
+    ran = frozenset(rule.name for rule in asked if selection.heeds_allows)
+    said = Allows(comments, used, ran, NAMES)
+    of_comments = [one for rule in asked if rule.scope is Scope.ALLOWS for one in looking.ask(rule, said)]
     files = {one.source.path: f"{one.meeting.key}.md" for one in book.minutes}
-    wanted = (one for one in kept if selection.wants(one.name, files.get(one.path, one.path)))
-    found = sorted(wanted, key=lambda one: one.order)
-    return Outcome(tuple(_with_fingerprints(found, lines)), allowed, tuple(crashes))
+    wanted = [
+        one for one in (*kept, *of_comments) if selection.wants(one.name, files.get(one.path, one.path))
+    ]
+    wanted.sort(key=lambda one: one.order)
+    marked = tuple(_with_fingerprints(wanted, looking.lines))
+    return Outcome(marked, len(found) - len(kept), tuple(looking.crashes))
 
 
-def _look(rule: Rule, book: Book, today: Date) -> Iterator[Finding]:
-    if rule.scope is Scope.NOTE:
-        return (finding for one in book.minutes for finding in rule.check(one))  # type: ignore[call-arg]
-    return rule.check(book, today)  # type: ignore[call-arg]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every rule is asked with."""
 
+    book: Book
+    today: Date
+    selection: Selection
+    lines: Mapping[str, tuple[str, ...]]
+    crashes: list[Crash] = field(default_factory=list)
 
-def _stamped(
-    rule: Rule,
-    look: Callable[[], Iterable[Finding]],
-    selection: Selection,
-    lines: Mapping[str, tuple[str, ...]],
-    crashes: list[Crash],
-) -> list[Diagnostic]:
-    """A rule's findings with its name and weight."""
-    weight = rule.weight(rule.name in selection.select)
-    try:
-        return [Diagnostic(rule.name, one.weight or weight, _widened(one, lines)) for one in look()]
-    except Exception as why:
-        crashes.append(Crash(rule.name, why))
-        return []
+    def ask(self, rule: Rule, allows: Allows) -> list[Diagnostic]:
+        """A rule's findings with its name and weight; none where it fails, and that is kept."""
+        weight = rule.weight(rule.name in self.selection.select)
+        try:
+            found = [_widened(one, self.lines) for one in rule.look(self.book, self.today, allows)]
+        except Exception as why:
+            self.crashes.append(Crash(rule.name, why))
+            return []
+        return [Diagnostic(rule.name, one.weight or weight, one) for one in found]
 
 
 def _widened(finding: Finding, lines: Mapping[str, tuple[str, ...]]) -> Finding:

@@ -69,9 +69,7 @@ Since = Annotated[
     ),
 ]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule.")]
-NoAllows = Annotated[
-    bool, typer.Option("--no-allows", help="Report also what comments in the notes allow.")
-]
+NoAllows = Annotated[bool, typer.Option("--no-allows", help="Report also what comments in the notes allow.")]
 Name = Annotated[
     str | None,
     typer.Option(

@@ -1,31 +1,27 @@
 """What `rrb check` does, step by step: look, leave out, mend, report."""
 
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import unified_diff
-from functools import partial
 from pathlib import Path
 
-from rrbnotes.checks.baseline import baseline_text, new_since, read_baseline, stale
-from rrbnotes.checks.book import Book, open_book
-from rrbnotes.checks.fixing import Mended, mended, proved
-from rrbnotes.checks.rule import Scope
-from rrbnotes.checks.rules import RULES
-from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection, run as ask
+from rrbnotes.checks.book import Book, Texts, open_book
+from rrbnotes.checks.fixing import mended, proved
+from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
+from rrbnotes.checks.run import run as ask
+from rrbnotes.cli.mending import save, show_difference
+from rrbnotes.cli.narrowing import changed_since, without_known, write_baseline
 from rrbnotes.cli.places import Places, places
-from rrbnotes.cli.reporting import Target, report, targets
+from rrbnotes.cli.reporting import prefix, show, targets
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.since import changed_lines
 from rrbnotes.cli.talk import complain, put, say
 from rrbnotes.diagnostics import Diagnostic, Severity
-from rrbnotes.errors import RrbError, WriteError, did_you_mean
+from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.settings import FAIL_ON, Settings
-from rrbnotes.source import Unreadable, source_of
+from rrbnotes.views.listing import count
+from rrbnotes.views.report import Report, report_of
 
 _FINDINGS, _INTERNAL = 1, 70
-_SCOPES = {rule.name: rule.scope for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,11 @@ class Checked:
     shown: tuple[Diagnostic, ...]
     baselined: int
 
+    @property
+    def fixable(self) -> int:
+        """How many of those shown a machine can mend."""
+        return sum(one.finding.fix is not None for one in self.shown)
+
 
 def checked(run: Run, wish: Wish) -> int:
     """Check, and return the exit code."""
@@ -65,50 +66,72 @@ def checked(run: Run, wish: Wish) -> int:
     selection = _selection(where.home.settings, wish)
     found = _look(run, wish, where, selection)
     if wish.write_baseline:
-        return _write_baseline(run, wish.write_baseline, found)
-    changes = mended(found.book, found.shown)
+        write_baseline(run, wish.write_baseline, found.shown)
+        return 0
     if wish.diff:
-        _show_difference(changes.values())
-        _say_summary(run, found)
-        return _FINDINGS if changes else 0
-    if wish.fix and where.texts:
-        put(next((one.text for one in changes.values()), next(iter(where.texts.values()))))
-        aims = [replace(aim, to_stderr=aim.file is None) for aim in aims]
-        where = replace(where, texts={**where.texts, **{path: one.text for path, one in changes.items()}})
-    elif wish.fix and changes:
-        _save(run, where, changes.values())
-    if wish.fix and changes:
-        if not run.quiet:
-            count = sum(1 for one in found.shown if one.finding.fix)
-            undo = "" if where.texts else "; `rrb undo` takes it back"
-            say(f"mended {_several(count, 'finding')} in {_several(len(changes), 'note')}{undo}")
+        return _differ(run, found)
+    if wish.fix:
+        where = _mend(run, where, found)
         found = _look(run, wish, where, selection)
-    report(run, aims, found.book, found.shown, found.baselined, found.outcome.allowed, wish.statistics)
+    show(run, aims, _report(run, where, found), wish.statistics, apart=wish.fix and bool(where.texts))
     return _code(found, wish.fail_on or where.home.settings.fail_on)
+
+
+def _differ(run: Run, found: Checked) -> int:
+    changes = mended(found.book, found.shown)
+    show_difference(changes.values())
+    if not run.quiet:
+        say(f"{count(found.fixable, 'finding')} of {len(found.shown)} can be mended with --fix")
+    return _FINDINGS if changes else 0
+
+
+def _mend(run: Run, where: Places, found: Checked) -> Places:
+    """Make the fixes, on disk or in the text that came on standard input and goes on to standard output."""
+    changes = mended(found.book, found.shown)
+    if where.texts:
+        where = replace(where, texts={**where.texts, **{path: one.text for path, one in changes.items()}})
+        for text in where.texts.values():
+            put(text)
+    elif changes:
+        save(run, where.home, changes.values())
+    if changes and not run.quiet:
+        undo = "" if where.texts else "; `rrb undo` takes it back"
+        say(f"mended {count(found.fixable, 'finding')} in {count(len(changes), 'note')}{undo}")
+    return where
+
+
+def _report(run: Run, where: Places, found: Checked) -> Report:
+    holds = where.holds(run)
+    return report_of(
+        found.book,
+        found.shown,
+        notes=sum(holds(one.source.path) for one in found.book.minutes),
+        allowed=found.outcome.allowed,
+        baselined=found.baselined,
+        prefix=prefix(run.directory),
+    )
 
 
 def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
     """Read, ask the rules, and leave out what is not wanted."""
-    reopen = lambda texts: open_book(where.home, run.directory, run.today, {**where.texts, **texts})  # noqa: E731
+
+    def reopen(texts: Texts) -> Book:
+        return open_book(where.home, run.directory, run.today, {**where.texts, **texts})
+
     book = reopen({})
     if not book.minutes and not book.notebook.diagnostics:
         raise RrbError(f"no notes in {where.home.notes}: is it the right folder?")
     outcome = ask(book, run.today, selection)
     holds = where.holds(run)
-    if where.named and not any(map(holds, book.lines())) and not any(holds(d.path) for d in outcome.diagnostics):
+    if not any(map(holds, (*book.lines(), *(one.path for one in outcome.diagnostics)))):
         raise RrbError(f"{', '.join(wish.paths)}: no note there; notes are files that end in .md")
     shown = tuple(one for one in outcome.diagnostics if holds(one.path))
     if wish.since:
-        shown = tuple(_changed_since(run, book, wish.since, shown))
-    baselined = 0
+        shown = tuple(changed_since(run, book, wish.since, shown))
+    found = len(shown)
     if wish.baseline:
-        known = read_baseline(_text(run.path(wish.baseline)), str(wish.baseline))
-        fresh = new_since(shown, known)
-        baselined, gone = len(shown) - len(fresh), stale(shown, known)
-        if gone and not (wish.paths or wish.since) and not run.quiet:
-            say(f"rrb: {wish.baseline}: {_several(len(gone), 'finding')} in it are mended; write it anew")
-        shown = fresh
-    return Checked(book, outcome, proved(book, shown, reopen), baselined)
+        shown = without_known(run, wish.baseline, shown, is_whole=not (wish.paths or wish.since))
+    return Checked(book, outcome, proved(book, shown, reopen), found - len(shown))
 
 
 def _selection(settings: Settings, wish: Wish) -> Selection:
@@ -134,91 +157,17 @@ def _known(where: str, names: Iterable[str]) -> None:
             raise RrbError(f"{where}: '{name}' is no rule{near}")
 
 
-def _changed_since(run: Run, book: Book, revision: str, found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """What stands on changed lines. What the notes say together counts where its note changed at all, and the register
-    always: a line that was taken out has no place any more."""
-    lines = changed_lines(run.directory, revision)
-    for one in found:
-        own = lines.get(one.path)
-        is_whole = _SCOPES[one.name] is Scope.BOOK
-        if one.path == book.register or (
-            own is not None
-            and (is_whole or any(r.start <= one.at.end_line and one.at.line < r.stop for r in own))
-        ):
-            yield one
-
-
 def _code(found: Checked, fail_on: str) -> int:
+    """What it comes to. A rule that failed has hidden nothing of the others, but nobody can say that all is well."""
     for crash in found.outcome.crashes:
-        complain(
-            f"internal error in the rule {crash.name}: {type(crash.error).__name__}: {crash.error}; please report"
-        )
         if os.environ.get("RRB_DEBUG"):
             raise crash.error
+        what = f"{type(crash.error).__name__}: {crash.error}".rstrip(": ")
+        complain(
+            f"internal error in the rule {crash.name}: {what}; please report (RRB_DEBUG=1 shows the trace)"
+        )
     if found.outcome.crashes:
         return _INTERNAL
     weights = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     failing = weights[: FAIL_ON.index(fail_on) + 1] if fail_on != "never" else []
     return _FINDINGS if any(one.severity in failing for one in found.shown) else 0
-
-
-def _save(run: Run, where: Places, changes: Iterable[Mended]) -> None:
-    """Write the mended notes in one step, each only if it still says what was read."""
-    from rrbnotes.cli.desk import durable, now
-    from rrbnotes.store.session import locked
-
-    by_path = {run.path(Path(one.source.path)): one for one in changes}
-    with locked(where.home.root, command="rrb check --fix", durable=durable()) as store:
-        for path, one in by_path.items():
-            source = source_of(store.read(path) or b"", one.source.path)
-            if isinstance(source, Unreadable) or source.text != one.source.text:
-                raise WriteError(f"{one.source.path}: changed by another program since it was read; run this again")
-
-        def check(path: Path, data: bytes) -> None:
-            again = source_of(data, by_path[path].source.path)
-            if isinstance(again, Unreadable) or again.text != by_path[path].text:
-                raise WriteError(f"{path}: not written, for it would not read back as meant")
-
-        saved = store.commit(
-            "check --fix", {path: one.bytes for path, one in by_path.items()}, check, now=now()
-        )
-    for warning in saved.warnings:
-        say(f"rrb: {warning}")
-
-
-def _show_difference(changes: Iterable[Mended]) -> None:
-    from rrbnotes.render.safe import visible
-
-    for one in changes:
-        name = one.source.path
-        old, new = one.source.text.splitlines(), one.text.splitlines()
-        lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-        put("".join(f"{visible(line)}\n" for line in lines))
-
-
-def _write_baseline(run: Run, file: Path, found: Checked) -> int:
-    try:
-        run.path(file).write_text(baseline_text(found.shown), encoding="utf-8", newline="\n")
-    except OSError as why:
-        raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
-    if not run.quiet:
-        say(f"{file}: {_several(len(found.shown), 'finding')}; `rrb check --baseline {file}` leaves them out")
-    return 0
-
-
-def _say_summary(run: Run, found: Checked) -> None:
-    if not run.quiet:
-        count = sum(1 for one in found.shown if one.finding.fix)
-        say(f"{_several(count, 'finding')} of {len(found.shown)} can be mended with --fix")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as why:
-        what = why.strerror if isinstance(why, OSError) else "not UTF-8"
-        raise RrbError(f"{file}: cannot be read ({what})") from why
-
-
-def _several(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"

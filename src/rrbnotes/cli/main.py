@@ -18,6 +18,7 @@ from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.init import init
 from rrbnotes.cli.link import link, unlink
+from rrbnotes.cli.lsp import lsp
 from rrbnotes.cli.meetings import meetings
 from rrbnotes.cli.options import choice, day
 from rrbnotes.cli.owners import owners
@@ -31,7 +32,25 @@ from rrbnotes.cli.talk import put
 from rrbnotes.cli.undo import undo
 from rrbnotes.cli.update import update
 
-COMMANDS = (actions, show, meetings, owners, parse, check, rules, sync, update, add, link, unlink, undo, doctor, init, schema)
+COMMANDS = (
+    actions,
+    show,
+    meetings,
+    owners,
+    parse,
+    check,
+    rules,
+    sync,
+    update,
+    add,
+    link,
+    unlink,
+    undo,
+    doctor,
+    init,
+    schema,
+    lsp,
+)
 
 app = typer.Typer(
     cls=Group,

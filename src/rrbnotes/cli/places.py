@@ -54,10 +54,7 @@ def places(run: Run, paths: Sequence[str], stdin_name: str | None) -> Places:
 def _from_stdin(run: Run, name: str | None) -> Places:
     data = sys.stdin.buffer.read(MAX_NOTE_BYTES + 1)
     home = find(run.directory, run.config)
-    if name is None:
-        path = (home.notes if home else run.directory) / "stdin.md"
-    else:
-        path = run.path(Path(name))
+    path = run.path(Path(name)) if name else (home.notes if home else run.directory) / "stdin.md"
     if home is None or not _meets(path, home):
         home = Home(path.parent, path.parent, Settings())
     label = shown(path, run.directory)

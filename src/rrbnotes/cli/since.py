@@ -43,7 +43,7 @@ def _path(shown: str) -> str:
     """A path as git shows it: in quotation marks with escapes where it holds odd characters; nothing for a removed file."""
     shown = shown.rstrip("\t")
     if shown.startswith('"'):
-        shown = codecs.escape_decode(shown[1:-1].encode())[0].decode("utf-8", "surrogateescape")  # type: ignore[attr-defined]
+        shown = codecs.escape_decode(shown[1:-1].encode())[0].decode("utf-8", "surrogateescape")
     return shown[2:] if shown.startswith("b/") else ""
 
 

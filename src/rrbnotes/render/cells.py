@@ -17,6 +17,8 @@ def cells(text: str) -> int:
 
 def pieces(text: str) -> list[str]:
     """What is shown for each character of a line: itself, the words for one that acts or hides, blanks for a tab."""
+    if visible(text) == text:
+        return list(text)
     return [_TAB if char == "\t" else visible(char) for char in text]
 
 
@@ -33,32 +35,30 @@ def cut(text: str, room: int) -> str:
     return f"{kept.rstrip()}{ELLIPSIS}"
 
 
-def wrapped(text: str, room: int, first: int = 0) -> list[str]:
-    """The text on lines of some cells, broken at blanks; `first` is what the first line has already. A word that is
-    longer than a line is broken where it must be."""
-    lines, taken = [""], first
-    for word in text.split(" "):
-        size = cells(word)
-        if lines[-1] and taken + 1 + size <= room:
-            lines[-1] += f" {word}"
-            taken += 1 + size
-            continue
-        if lines[-1] or taken + size > room >= size:
-            lines, taken = [*lines, ""], 0
-        *full, rest = _broken(word, room, taken)
-        lines[-1:] = [lines[-1] + part for part in (*full, rest)] if not lines[-1] else [lines[-1], *full, rest]
-        taken = cells(rest) + (0 if full else taken)
-    return lines
+def wrapped(text: str, room: int, indent: int = 0) -> list[str]:
+    """The text on lines that fit, broken at blanks, all but the first behind an indent. A word that is longer than a line
+    is broken where it must be."""
+    lines = [""]
+    for word in text.split():
+        for at, part in enumerate(_parts(word, max(room - indent, 2))):
+            joined = f"{lines[-1]} {part}".lstrip() if at == 0 else ""
+            if joined and cells(joined) <= room - (indent if len(lines) > 1 else 0):
+                lines[-1] = joined
+            else:
+                lines.append(part)
+    return [lines[0], *(" " * indent + line for line in lines[1:])]
 
 
-def _broken(word: str, room: int, taken: int) -> list[str]:
+def _parts(word: str, room: int) -> list[str]:
     """A word in parts that fit."""
-    parts = [""]
+    if cells(word) <= room:
+        return [word]
+    parts, taken = [""], 0
     for char in word:
-        if taken + _cells(char) > room and (parts[-1] or taken):
-            parts, taken = [*parts, ""], 0
-        parts[-1] += char
         taken += _cells(char)
+        if taken > room:
+            parts, taken = [*parts, ""], _cells(char)
+        parts[-1] += char
     return parts
 
 

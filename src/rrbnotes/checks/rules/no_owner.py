@@ -1,15 +1,28 @@
 """no-owner: an action that nobody is named for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
 
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.in_note import candidates_of, raised_in
 from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.tasks import may_name_doer, sets_task
 from rrbnotes.diagnostics import Finding
-from rrbnotes.model import Kind
+from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
+from rrbnotes.reading.candidates import Candidate
 from rrbnotes.source import line_of
 
+_MANY = 5
+"""Actions that show a board's way."""
+_FEW = 0.25
+"""A board that names somebody for fewer of its actions leaves that open on purpose."""
+_MOST_WORDS = 60
+"""Of more words not all are the action's, and who does it may be among the others."""
+_COLUMNS = ("pipe-table", "tab-rows")
 
-def no_owner(minutes: Minutes) -> Iterator[Finding]:
+
+def no_owner(book: Book, today: Date) -> Iterator[Finding]:
     """Nobody is named to do an action.
 
     What nobody owns, nobody does; and at the next meeting there is nobody to ask.
@@ -24,7 +37,41 @@ def no_owner(minutes: Minutes) -> Iterator[Finding]:
         Begin the action with who does it. Where the meeting left that open on purpose, say so:
         `<!-- rrb: allow no-owner: the Chair will ask for volunteers -->`.
     """
-    for mention in minutes.meeting.mentions:
-        if mention.kind is Kind.RAISED and not mention.owners:
-            what = f"nobody owns {quoted(mention.action)}"
-            yield Finding(line_of(mention.at), what, "begin it with who does it: 'MOPAC to …'")
+    for own in book.boards():
+        if _names_people(own):
+            for minutes in own:
+                yield from _of(minutes)
+
+
+def _of(minutes: Minutes) -> Iterator[Finding]:
+    read = candidates_of(minutes)
+    for said in raised_in(minutes):
+        lead = said.lead
+        is_over = any(m.status and not m.status.outstanding for m in said.mentions)
+        if not said.owners and not is_over and _is_sure(lead, read.get((lead.at.line, lead.text)), minutes):
+            what = f"nobody owns {quoted(lead.action)}"
+            yield Finding(line_of(lead.at), what, "begin it with who does it: 'MOPAC to …'")
+
+
+def _names_people(own: Sequence[Minutes]) -> bool:
+    """Whether the board is used to name who does its actions."""
+    raised = [m for one in own for m in one.meeting.mentions if m.kind is Kind.RAISED]
+    return len(raised) < _MANY or sum(bool(m.owners) for m in raised) >= _FEW * len(raised)
+
+
+def _is_sure(mention: Mention, read: Candidate | None, minutes: Minutes) -> bool:
+    """Whether it is an action, and nobody's: in a plain list the words must set a task, since not all that is listed does."""
+    words = mention.text
+    is_marked = (mention.place is Place.INLINE and not (read and read.ticked is not None)) or (
+        read and read.convention in _COLUMNS
+    )
+    is_weak = read is not None and read.why.casefold().startswith(
+        ("marked with 'next", "marked with 'follow")
+    )
+    return (
+        not words.endswith("?")
+        and 1 < len(words.split()) <= _MOST_WORDS
+        and not is_weak
+        and (bool(is_marked) or sets_task(mention.action))
+        and not may_name_doer(words, minutes.lore.directory)
+    )

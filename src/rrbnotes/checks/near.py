@@ -1,0 +1,57 @@
+"""Names so alike that one is a slip of the other."""
+
+import re
+from functools import lru_cache
+
+_LEAST_LETTERS = 5
+"""Of a word with one wrong letter; shorter names differ by one letter and are two (`Jon` and `Joe`)."""
+_SHORT_FORM = re.compile(r"[A-Z&]{3,}")
+_ORGANISATION = re.compile(
+    r"\b(?:[A-Z&]{3,}|(?i:agency|association|authority|board|centre|charity|college|committee|council|department|foundation|"
+    r"health|hospital|institute|ministry|network|office|partnership|police|prison|probation|school|service|society|trust|union|"
+    r"university)s?)\b"
+)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is surely no person's: a short form in capitals stands in it, or it says what it is."""
+    return _ORGANISATION.search(name) is not None
+
+
+def is_short_form(name: str) -> bool:
+    """Whether a name is nothing but capitals: `PHE`."""
+    return _SHORT_FORM.fullmatch(name) is not None
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether two names differ by one letter of one word: one more or less, another one, or two swapped."""
+    mine, yours = _words(name), _words(other)
+    if len(mine) != len(yours):
+        return False
+    differing = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]
+    return len(differing) == 1 and _is_one_letter(*differing[0])
+
+
+def is_longer_form(name: str, other: str) -> bool:
+    """Whether one of two names has one word more than the other, and else the same."""
+    few, many = sorted((_words(name), _words(other)), key=len)
+    return len(many) == len(few) + 1 and any(many[:n] + many[n + 1 :] == few for n in range(len(many)))
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> tuple[str, ...]:
+    """Folded, but for short forms: capitals are all that they are."""
+    words = (word.strip(".,:;'’") for word in name.replace("-", " ").split())
+    return tuple(word if is_short_form(word) else word.casefold() for word in words if word)
+
+
+def _is_one_letter(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    is_long_enough = len(short) >= _LEAST_LETTERS or (is_short_form(one) and is_short_form(other))
+    if not is_long_enough or len(long) - len(short) > 1 or re.search(r"[\d_]", one + other):
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    is_swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or is_swapped

@@ -1,0 +1,81 @@
+"""missing-from-summary: an action that is marked in the discussion and left out of the summary."""
+
+from collections.abc import Iterator, Sequence
+
+from rrbnotes.checks.allows import allows
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.rows import NewRow, insertions, owner_to_action
+from rrbnotes.checks.summaries import Summary, summaries
+from rrbnotes.diagnostics import Finding, Fix, Related
+from rrbnotes.model import Mention
+from rrbnotes.notebook import Minutes
+from rrbnotes.source import line_of
+
+
+def missing_from_summary(minutes: Minutes) -> Iterator[Finding]:
+    """An action is marked in the discussion, and the note's summary of actions leaves it out.
+
+    Most people read the summary only. Whoever owns the action will not see it, and the next meeting will not ask for it.
+
+    Bad:
+        ### 1. Custody
+
+        **Action:** MPS to share the custody figures.
+
+        **Action:** NPS to draft the terms of reference.
+
+        **Action:** CRC to book the hall for the workshop.
+
+        **Action Summary:**
+
+        1. MPS to share the custody figures.
+        2. CRC to book the hall for the workshop.
+
+    Good:
+        ### 1. Custody
+
+        **Action:** MPS to share the custody figures.
+
+        **Action:** NPS to draft the terms of reference.
+
+        **Action:** CRC to book the hall for the workshop.
+
+        **Action Summary:**
+
+        1. MPS to share the custody figures.
+        2. NPS to draft the terms of reference.
+        3. CRC to book the hall for the workshop.
+
+    Mend:
+        Add the action to the summary; `rrb check --fix` does. If it was left out on purpose, say why above it:
+        `<!-- rrb: allow missing-from-summary: withdrawn after the meeting -->`.
+    """
+    allowed = [one for one in allows(minutes.source) if one.name == "missing-from-summary"]
+    for summary in summaries(minutes):
+        lines = [minutes.source.whole_line(one.at.line) for one in summary.missing]
+        asked = [not any(one.covers(one.name, line) for one in allowed) for line in lines]
+        wanted = [one for one, is_asked in zip(summary.missing, asked, strict=True) if is_asked]
+        begin = (Related(summary.rows[0].at, "the summary begins here"),)
+        for one, line in zip(summary.missing, lines, strict=True):
+            what = f"the action summary leaves out {quoted(owner_to_action(one))}"
+            fix = (
+                _fix(minutes, summary, wanted) if wanted[:1] == [one] else None
+            )  # one fix numbers the rows once
+            yield Finding(line, what, "add it there", begin, fix)
+
+
+def _fix(minutes: Minutes, summary: Summary, wanted: Sequence[Mention]) -> Fix | None:
+    """All that is missing, put where the order of the discussion has it."""
+    marked = [pair.marked.at for pair in summary.pairs]
+    is_ordered = marked == sorted(marked)
+    new = [
+        NewRow(one, next((p.row.at.line for p in summary.pairs if is_ordered and p.marked.at > one.at), None))
+        for one in wanted
+    ]
+    edits = insertions(minutes, summary.rows, new)
+    title = (
+        "add it to the summary"
+        if len(wanted) == 1
+        else f"add the {len(wanted)} missing actions to the summary"
+    )
+    return Fix(title, edits) if edits else None

@@ -1,0 +1,71 @@
+"""no-reason: an action that is rolled over or closed without a word on why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
+
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.in_note import goes_on_below, printed, said_in
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.diagnostics import Finding
+from rrbnotes.model import Status
+from rrbnotes.notebook import Minutes
+from rrbnotes.reading.sentences import sentence_starts
+from rrbnotes.reconciling.recaps import Said
+from rrbnotes.source import line_of
+
+_ASKED = (Status.ROLLED_OVER, Status.CLOSED)
+_HABIT = 3
+"""So many without a single reason are the board's way."""
+
+
+def no_reason(book: Book, today: Date) -> Iterator[Finding]:
+    """An action is rolled over, or closed undone, and the note does not say why.
+
+    The next meeting has the same talk again, and who looks back in a year cannot tell what became of it.
+
+    Bad:
+        #### Actions from previous meeting
+
+        | Action | Owner | Status |
+        | --- | --- | --- |
+        | Book the hall | MPS | Complete |
+        | Send the reading list | NPS | Rolled over |
+
+    Good:
+        #### Actions from previous meeting
+
+        | Action | Owner | Status |
+        | --- | --- | --- |
+        | Book the hall | MPS | Complete |
+        | Send the reading list | NPS | Rolled over - the librarian is away |
+
+    Mend:
+        Write why behind the status: `Closed - the workshop was cancelled`.
+    """
+    for own in book.boards():
+        ended = list(_ended(own))
+        bare = [(minutes, said) for minutes, said in ended if not _has_reason(said, minutes)]
+        if len(bare) < len(ended) or len(ended) < _HABIT:
+            for minutes, said in bare:
+                mention = said.progress
+                what = f"{quoted(mention.action)} is {mention.status}, and nothing says why"
+                yield Finding(line_of(mention.at), what, "write the reason behind the status")
+
+
+def _ended(own: Sequence[Minutes]) -> Iterator[tuple[Minutes, Said]]:
+    """What a board's notes say was rolled over or closed, in a word for it."""
+    for minutes in own:
+        known = minutes.lore.statuses.known
+        for said in said_in(minutes):
+            if said.status in _ASKED and not said.progress.is_remark:
+                line = printed(minutes, said.progress).casefold()
+                if any(status is said.status and phrase in line for phrase, status in known.items()):
+                    yield minutes, said
+
+
+def _has_reason(said: Said, minutes: Minutes) -> bool:
+    """Whether a reason, a further sentence or a line below says more."""
+    return any(
+        mention.reason or goes_on_below(mention, minutes) or len(list(sentence_starts(mention.text))) > 1
+        for mention in said.mentions
+    )

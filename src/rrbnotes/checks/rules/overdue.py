@@ -1,0 +1,32 @@
+"""overdue: an outstanding action whose date has passed."""
+
+from collections.abc import Iterator
+from datetime import date as Date
+
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.outstanding import is_whole, newest_at
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.diagnostics import Finding
+
+
+def overdue(book: Book, today: Date) -> Iterator[Finding]:
+    """An action is still to be done though its date has passed.
+
+    A date that passes without a word teaches everybody that dates mean nothing.
+
+    Bad:
+        **Action:** NPS to draft the plan for women leaving custody by 9 February 2026.
+
+    Good:
+        **Action:** NPS to draft the plan for women leaving custody by 9 February 2027.
+
+    Mend:
+        Report on it at the next meeting, or say what is known now: `rrb update REF STATUS`, `rrb update REF --due DATE`.
+        Where the date no longer matters: `<!-- rrb: allow overdue: waits for the ministry -->`.
+    """
+    for action in book.actions if is_whole(book) else ():
+        deadline = action.due.deadline if action.due else None
+        if deadline and book.standing[action.ref].overdue:
+            what = f"{quoted(action.action)} was to be done by {deadline}"
+            todo = f"report on it, or give it another date: rrb update {action.ref} --due DATE"
+            yield Finding(newest_at(book, action), what, todo)

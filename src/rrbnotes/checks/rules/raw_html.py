@@ -1,0 +1,110 @@
+"""raw-html: tags of HTML where markdown has its own marks."""
+
+from collections.abc import Iterator, Sequence
+
+from rrbnotes.checks.alike import shape, stays_blank
+from rrbnotes.checks.quoting import listed, quoted, several
+from rrbnotes.checks.setting import stretch
+from rrbnotes.checks.tags import Tag, Tagged, tagged
+from rrbnotes.diagnostics import Finding, Fix
+from rrbnotes.edits import Edit, apply
+from rrbnotes.notebook import Minutes
+
+
+def raw_html(minutes: Minutes) -> Iterator[Finding]:
+    """Tags of HTML stand in the text.
+
+    A converter left them. In an e-mail, an editor or a printout they are noise between the words, and `<sup>` cuts a date
+    in two for whoever searches for it.
+
+    Bad:
+        **Action:** MPS to report by 2<sup>nd</sup> March, <b>without fail</b>.
+
+    Good:
+        **Action:** MPS to report by 2nd March, **without fail**.
+
+    Mend:
+        Write it in markdown: `**bold**`, `*italic*`, `2nd`, a list, a table. Tags that markdown has no mark for, such as
+        `<details>`, are not looked at. To keep others: `<!-- rrb: allow raw-html: the table has merged cells -->`.
+    """
+    starts = minutes.source.starts()
+    for one in tagged(minutes):
+        if one.last > one.first:
+            what = f"{several(one.last - one.first + 1, 'line')} from {quoted(one.tags[0].shown)} on are HTML"
+            yield Finding(minutes.source.whole_lines(one.first, one.last), what, "write them in markdown")
+            continue
+        at = stretch(minutes, one.first, one.tags[0].start, one.tags[-1].end)
+        edits = tuple(_edits(minutes.source.lines, one, starts))
+        fix = Fix("write it in markdown", edits) if edits else None
+        yield Finding(at, _message(one.tags), "write it in markdown", fix=fix)
+
+
+def _message(tags: Sequence[Tag]) -> str:
+    names = list(dict.fromkeys(quoted(f"<{tag.name}>") for tag in tags))
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} HTML"
+
+
+_MARKS = {
+    **dict.fromkeys(("b", "strong"), "**"),
+    **dict.fromkeys(("i", "em"), "*"),
+    **dict.fromkeys(("s", "del", "strike"), "~~"),
+    **dict.fromkeys(("sup", "sub", "span"), ""),
+}
+
+
+def _edits(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:
+    """What puts markdown in the place of a line's tags, as far as it then reads the same."""
+    line, start = lines[one.first - 1], starts[one.first - 1]
+    if one.tags[-1].name == "br":
+        yield from _break(lines, one, starts)
+    if not one.is_block:
+        pairs = [edit for opens, closes in _pairs(one.tags) for edit in _marked(line, opens, closes)]
+        if shape(line.strip(" \t")) == shape(apply(line, pairs).strip(" \t")):
+            yield from (Edit(start + edit.start, start + edit.end, edit.text) for edit in pairs)
+
+
+def _pairs(tags: Sequence[Tag]) -> Iterator[tuple[Tag, Tag]]:
+    """The tags that open and close on a line, without further ado, and have a mark."""
+    opened: list[Tag] = []
+    for tag in tags:
+        if tag.name not in _MARKS:
+            continue
+        if not tag.closes:
+            opened.append(tag)
+        elif opened and opened[-1].name == tag.name:
+            opens = opened.pop()
+            if not opens.attributes:
+                yield opens, tag
+
+
+def _marked(line: str, opens: Tag, closes: Tag) -> Iterator[Edit]:
+    """A mark in the place of each tag of a pair. Blanks at the ends of the words move out: before them a mark would not
+    close."""
+    mark, words = _MARKS[opens.name], line[opens.end : closes.start]
+    if not words.strip(" "):
+        mark = ""
+    before, after = (
+        (len(words) - len(words.lstrip(" ")), len(words) - len(words.rstrip(" "))) if mark else (0, 0)
+    )
+    yield Edit(opens.start, opens.end + before, " " * before + mark)
+    yield Edit(closes.start - after, closes.end, mark + " " * after)
+
+
+def _break(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:
+    """A break at the end of a line is two blanks, or nothing where the paragraph ends there."""
+    number, tag = one.first, one.tags[-1]
+    line, start = lines[number - 1], starts[number - 1]
+    before, after = lines[: number - 1][-1:], lines[number : number + 1]
+    goes_on = bool(after and after[0].strip())
+    if line[tag.end :].strip():
+        return
+    if line[: tag.start].strip():
+        put = "  " if goes_on else ""
+        if shape("\n".join((line, *after))) == shape("\n".join((line[: tag.start] + put, *after))):
+            yield Edit(start + tag.start, start + tag.end, put)
+    elif not goes_on and stays_blank(lines, number):
+        yield Edit(start + tag.start, start + tag.end, "")
+    elif before and before[0].strip() and "\t" not in before[0] and not one.is_block:
+        last = before[0].rstrip()
+        if shape("\n".join((*before, line, *after))) == shape("\n".join((f"{last}  ", *after))):
+            yield Edit(starts[number - 2] + len(last), start + tag.end, "  ")

@@ -1,0 +1,84 @@
+"""suspicious-character: a character that nobody sees, or that everybody takes for another."""
+
+from collections.abc import Iterator, Sequence
+
+from rrbnotes.checks.characters import Slip, alphabets, as_meant, mended, reads_alike, suspicious
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.setting import Printed, code_lines, printed_lines, stretch
+from rrbnotes.diagnostics import Finding, Fix
+from rrbnotes.edits import Edit
+from rrbnotes.notebook import Minutes
+
+
+def suspicious_character(minutes: Minutes) -> Iterator[Finding]:
+    """A letter of another alphabet, or a mark that nobody sees, stands among Latin letters.
+
+    Two names that look alike are then two names: a search finds only one of them, and the actions of one organisation are
+    counted under two. Such characters come out of PDFs, web editors and text that was decoded twice (`â€™` for `’`).
+
+    Bad:
+        **Action:** MPS to share the Boardâ€™s paper.
+
+    Good:
+        **Action:** MPS to share the Board’s paper.
+
+    Mend:
+        Type the word anew. Where the character is meant: `<!-- rrb: allow suspicious-character: the name of a Greek group -->`.
+    """
+    if minutes.source.text.isascii():
+        return
+    at_home, codes = alphabets(minutes.source.text), code_lines(minutes)
+    for line in printed_lines(minutes):
+        slips = [] if line.number in codes else suspicious(line.words, at_home)
+        if slips:
+            at = stretch(minutes, line.number, slips[0].start, slips[-1].end)
+            yield Finding(at, _message(line.words, slips), _help(slips), fix=_fix(minutes, line, slips))
+
+
+def _message(line: str, slips: Sequence[Slip]) -> str:
+    """What the first one is, and how many more there are."""
+    first, more = slips[0], len(slips) - 1
+    shown, word = line[first.start : first.end], _word(line, first)
+    if first.what.startswith("text"):
+        message = f"'{shown}' is '{first.meant}' decoded twice"
+    elif first.stands_out and word == shown:
+        message = f"'{shown}' is {first.what}"
+    elif first.stands_out:
+        message = f"the '{shown}' in {quoted(word)} is {first.what}"
+    else:
+        message = (
+            f"{first.what} stands in {quoted(as_meant(word))}"
+            if word.strip()
+            else f"{first.what} stands alone"
+        )
+    return f"{message}, and {more} more on this line" if more else message
+
+
+def _word(line: str, slip: Slip) -> str:
+    """The word that it stands in; the whole line where it stands between words and is not seen."""
+    start = max(line.rfind(blank, 0, slip.start) for blank in " \t") + 1
+    end = min((at for blank in " \t" if (at := line.find(blank, slip.end)) >= 0), default=len(line))
+    word = line[start:end]
+    return word if slip.stands_out or any(letter.isalnum() for letter in word) else line
+
+
+def _help(slips: Sequence[Slip]) -> str:
+    first = slips[0]
+    if len(slips) > 1:
+        return "type what is meant"
+    if first.meant is None:
+        return "delete it, or type what is meant"
+    return f"write '{first.meant}'" if first.meant.strip() else "delete it"
+
+
+def _fix(minutes: Minutes, line: Printed, slips: Sequence[Slip]) -> Fix | None:
+    """Each that is certain put right, unless markdown would then see something else in the line."""
+    after = mended(line.words, slips)
+    edits = tuple(
+        Edit(line.start + one.start, line.start + one.end, one.meant)
+        for one in slips
+        if one.meant is not None
+    )
+    if not edits or not reads_alike(minutes.source.lines, line.number, after):
+        return None
+    return Fix("write what is meant", edits)

@@ -1,0 +1,141 @@
+"""unknown-organisation: a name in the lists of who was there that is a slip of one that the board knows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.near import is_longer_form, is_organisation, is_short_form, is_slip
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.whereabouts import Listed, names_at
+from rrbnotes.diagnostics import Finding, Related
+from rrbnotes.notebook import Minutes
+from rrbnotes.owners import Directory
+from rrbnotes.reading.entries import short_form
+from rrbnotes.source import Location
+
+
+def unknown_organisation(book: Book, today: Date) -> Iterator[Finding]:
+    """A name that no other note of the board has is all but one that is missing from this note's lists.
+
+    It is taken for somebody else: its actions are listed apart, and the one that was there seems to have been away.
+
+    Bad:
+        == 2026-01-12.md
+        # Board meeting, 12 January 2026
+
+        Present: MOPAC, Public Health England (PHE)
+        == 2026-02-09.md
+        # Board meeting, 9 February 2026
+
+        Present: MOPAC, PHF
+
+    Good:
+        == 2026-01-12.md
+        # Board meeting, 12 January 2026
+
+        Present: MOPAC, Public Health England (PHE)
+        == 2026-02-09.md
+        # Board meeting, 9 February 2026
+
+        Present: MOPAC, PHE
+
+    Mend:
+        Write the name as the other notes do. Where the board says it both ways, name the one as a form of the other in the
+        settings, under `[owners]`. Where it is a new one: `<!-- rrb: allow unknown-organisation: joined in May -->`.
+    """
+    for own in book.boards():
+        pages = [_page(n, one) for n, one in enumerate(own)]
+        names = [listed.name for page in pages for listed in page.names]
+        lists_bodies = 4 * sum(map(is_organisation, names)) >= len(names)
+        places = _places(pages)
+        for page in pages:
+            for one in page.names:
+                yield from _finding(one, page, pages, places, lists_bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One note's lists."""
+
+    at: int
+    """Its place among its board's notes."""
+    names: tuple[Listed, ...]
+    forms: frozenset[str]
+    """All that its names, and those whom they mean, are called."""
+    known: Directory
+    text: str
+
+
+_Places = Mapping[str, Sequence[tuple[int, Listed]]]
+"""By each form of a name, the notes that list it."""
+
+
+def _page(at: int, minutes: Minutes) -> _Page:
+    known, names = minutes.lore.directory, names_at(minutes)
+    forms = frozenset(form for one in names for form in (known.short(one.name), *_forms(one.name)))
+    return _Page(at, names, forms, known, minutes.source.text)
+
+
+_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
+
+
+def _forms(name: str) -> list[str]:
+    """A name without what stands in brackets, and the short form in them."""
+    return [form for form in (_BRACKETS.sub("", name).strip(), short_form(name)) if form]
+
+
+def _places(pages: Sequence[_Page]) -> _Places:
+    found: dict[str, list[tuple[int, Listed]]] = {}
+    for page in pages:
+        for one in page.names:
+            for form in _forms(one.name):
+                found.setdefault(form, []).append((page.at, one))
+    return found
+
+
+def _finding(
+    one: Listed, page: _Page, pages: Sequence[_Page], places: _Places, lists_bodies: bool
+) -> Iterator[Finding]:
+    """What the name is all but, if another note has that: an earlier one, or several later ones."""
+    mine = {page.known.short(one.name), *_forms(one.name)}
+    if any(at != page.at for form in mine for at, _ in places.get(form, ())):
+        return
+    near = {
+        form: [listed for at, listed in found for _ in range(1 + (at < page.at))]
+        for form, found in places.items()
+        if form not in page.forms
+        and any(_is_near(own, form, lists_bodies) for own in mine)
+        and page.known.short(found[0][1].name) not in page.forms
+    }
+    best = max(near, key=lambda form: len(near[form]), default="")
+    if not best or len(near[best]) < _SEVERAL or _is_printed(mine, page, pages):
+        return
+    first = near[best][0].at
+    related = Related(Location(first.path, first.line, first.column), f"{quoted(best)} is listed here")
+    yield Finding(
+        one.at, f"no other note has {quoted(one.name)}", f"did you mean {quoted(best)}?", (related,)
+    )
+
+
+_SEVERAL = 2
+"""Notes that have the name which was meant; an earlier one counts twice."""
+
+
+def _is_printed(forms: Iterable[str], page: _Page, pages: Sequence[_Page]) -> bool:
+    """Whether another note has one of the forms anywhere, or this one speaks of a short form as of somebody."""
+    printed = re.compile("|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms))
+    if any(map(is_short_form, forms)) and len(printed.findall(page.text)) > 1:
+        return True
+    return any(other is not page and printed.search(other.text) for other in pages)
+
+
+def _is_near(name: str, other: str, lists_bodies: bool) -> bool:
+    """A letter tells organisations apart as it does people, but people's initials are no slips of each other; and only an
+    organisation is the same with a word more."""
+    if is_short_form(name) or is_short_form(other):
+        return lists_bodies and (is_slip(name, other) or is_longer_form(name, other))
+    if is_slip(name, other):
+        return True
+    return is_longer_form(name, other) and (is_organisation(name) or is_organisation(other))

@@ -1,0 +1,164 @@
+"""A note's summary of its actions beside the discussion that marks them: what each has that the other lacks."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rrbnotes.checks.in_note import said_in
+from rrbnotes.model import Kind, Mention, Place
+from rrbnotes.notebook import Minutes
+from rrbnotes.owners import Directory
+from rrbnotes.reading.roles import Role
+from rrbnotes.reconciling.recaps import Said
+from rrbnotes.reconciling.wording import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An action that both the discussion and the summary have."""
+
+    marked: Mention
+    row: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A list that repeats what the discussion marks."""
+
+    rows: tuple[Mention, ...]
+    """In the order of their lines."""
+    pairs: tuple[Pair, ...]
+    """In the order of their rows."""
+    missing: tuple[Mention, ...]
+    """Raised in the discussion, and no row comes near."""
+    alone: tuple[Mention, ...]
+    """Rows that raise an action, and nothing that is marked elsewhere comes near."""
+
+
+_LEAST = 2
+"""Rows that must repeat what the discussion marks for a list to be a summary of it."""
+_NEAR = 0.3
+"""The share of an action's content words that another must have to be perhaps the same, said otherwise."""
+_SAME_WORDS = 2
+_MARKED = re.compile(r"\b(?:actions?|to ?do|ai|ap)\b", re.IGNORECASE)
+Where = tuple[str, int]
+"""A part of a note that may say an action again which another part says."""
+DISCUSSION, PREVIOUS = ("discussion", 0), ("previous", 0)
+
+
+def summaries(minutes: Minutes) -> Iterator[Summary]:
+    """The summaries of a note: lists that have at least half of what the discussion marks."""
+    every = said_in(minutes)
+    where = Places(minutes)
+    raised = [said for said in every if _is_raised(said) and where.marked(said)]
+    lists: dict[Where, list[tuple[Mention, Said]]] = defaultdict(list)
+    for said in every:
+        for mention in said.mentions:
+            lists[where.of(mention)].append((mention, said))
+    for place, rows in lists.items():
+        pairs = [
+            Pair(marked, row) for row, said in rows if (marked := where.marked(said)) and marked is not row
+        ]
+        if place in (DISCUSSION, PREVIOUS) or len(pairs) < _LEAST or 2 * len(pairs) < len(raised):
+            continue
+        listed = {id(said) for _, said in rows}
+        left = [said.lead for said in raised if id(said) not in listed]
+        others = [row for row, said in rows if not where.marked(said)]
+        pairs += _owned_otherwise(left, others)
+        whole = tuple(sorted((row for row, _ in rows), key=lambda row: row.at))
+        yield _summary(minutes, whole, pairs, left, others)
+
+
+def _summary(
+    minutes: Minutes,
+    whole: tuple[Mention, ...],
+    pairs: list[Pair],
+    left: list[Mention],
+    others: list[Mention],
+) -> Summary:
+    known = minutes.lore.directory
+    paired = {id(one) for pair in pairs for one in (pair.marked, pair.row)}
+    rows = {id(row) for row in whole}
+    beside = [mention for mention in minutes.meeting.mentions if id(mention) not in rows]
+    missing = (
+        one
+        for one in left
+        if id(one) not in paired and _may_be_missed(one) and not _is_near(one, others, known)
+    )
+    alone = (
+        one
+        for one in others
+        if id(one) not in paired and one.kind is Kind.RAISED and _may_be_missed(one)
+        if not (_is_near(one, left, known) or _is_near(one, beside) or _is_marked_elsewhere(one, minutes))
+    )
+    ordered = sorted(pairs, key=lambda pair: pair.row.at)
+    in_order = tuple(sorted(missing, key=lambda one: one.at))
+    return Summary(whole, tuple(ordered), in_order, tuple(alone))
+
+
+class Places:
+    """Where the mentions of a note stand: among the discussion, in a list of this meeting's actions, or of earlier ones."""
+
+    def __init__(self, minutes: Minutes) -> None:
+        self._section = {
+            line: n
+            for n, section in enumerate(minutes.outline.sections)
+            if section.role is Role.ACTIONS
+            for block in section.blocks
+            for inner in block.walk()
+            for line in (inner.line, *(one.line for one in inner.text.lines()))
+        }
+
+    def of(self, mention: Mention) -> Where:
+        """The place of a mention."""
+        if mention.place is Place.PREVIOUS:
+            return PREVIOUS
+        if mention.place is Place.LIST:
+            return "list", mention.group
+        section = self._section.get(mention.at.line)
+        return DISCUSSION if section is None else ("section", section)
+
+    def marked(self, said: Said) -> Mention | None:
+        """The first mention of an action that stands among the discussion."""
+        return next((mention for mention in said.mentions if self.of(mention) is DISCUSSION), None)
+
+
+def _may_be_missed(one: Mention) -> bool:
+    """Whether it is an action to be done: some words, no question, and nothing on how it stands."""
+    return len(one.action.split()) > 1 and not one.text.endswith("?") and not one.status
+
+
+def _is_raised(said: Said) -> bool:
+    return any(mention.kind is Kind.RAISED for mention in said.mentions)
+
+
+def _owned_otherwise(left: Iterable[Mention], rows: Iterable[Mention]) -> Iterator[Pair]:
+    """Equal words that were not put together, since each side gives them to somebody else."""
+    free = {wording(row.action).joined: row for row in rows}
+    for one in left:
+        row = free.pop(wording(one.action).joined, None)
+        if row:
+            yield Pair(one, row)
+
+
+def _is_near(one: Mention, others: Iterable[Mention], known: Directory | None = None) -> bool:
+    """Whether one of the others may be the same action, said otherwise: by some of its words, or with a directory by who
+    is to do it."""
+    mine = set(wording(one.action).content)
+    for other in others:
+        theirs = set(wording(other.action).content)
+        shared = len(mine & theirs)
+        is_like = shared >= min(_SAME_WORDS, len(mine)) and shared >= _NEAR * min(len(mine), len(theirs))
+        if is_like or (known and one.owners and other.owners and known.agree(one.owners, other.owners)):
+            return True
+    return False
+
+
+def _is_marked_elsewhere(row: Mention, minutes: Minutes) -> bool:
+    """Whether another line has a row's words beside a word that marks actions, so that only the reader missed it."""
+    mine = set(wording(row.action).content)
+    lines = (
+        line for n, line in enumerate(minutes.source.lines, 1) if n != row.at.line and _MARKED.search(line)
+    )
+    return any(2 * len(mine & set(wording(line).content)) >= len(mine) for line in lines)

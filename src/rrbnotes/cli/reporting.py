@@ -1,0 +1,107 @@
+"""Where the report of a check goes: standard output or files, in one format or several."""
+
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rrbnotes.cli.color import colored
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put, say
+from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.render.page import Page
+from rrbnotes.render.reports import REPORTS, for_file
+from rrbnotes.render.reports.github import stopped
+from rrbnotes.render.reports.statistics import write as statistics
+from rrbnotes.render.reports.summary_page import write as summary_page
+from rrbnotes.views.choice import pick
+from rrbnotes.views.report import Report, summary
+
+_FOR_PEOPLE = ("full", "concise")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One format and where it goes."""
+
+    format: str
+    file: Path | None = None
+    """None for standard output."""
+
+
+def targets(run: Run, format: str | None, outputs: Sequence[str]) -> tuple[Target, ...]:
+    """What the options ask for; without any, what suits a person on a terminal, a pipe, or GitHub Actions."""
+    asked = [*([format] if format else []), *outputs]
+    found = tuple(_target(run, one) for one in asked)
+    if found:
+        return found
+    if in_actions():
+        say("rrb: in GitHub Actions: written as full and github")
+        return Target("full"), Target("github")
+    return (Target("full" if sys.stdout.isatty() else "concise"),)
+
+
+def _target(run: Run, words: str) -> Target:
+    """`sarif:rrb.sarif`, `json`, or a file whose ending says its format."""
+    name, colon, file = words.partition(":")
+    by_ending = for_file(words) if not colon and name not in REPORTS else None
+    if by_ending:
+        return Target(by_ending, run.path(Path(words)))
+    pick("format", name, REPORTS)
+    if colon and not file:
+        raise RrbError(f"--output {words}: a file is missing behind the colon")
+    return Target(name, run.path(Path(file)) if file else None)
+
+
+def in_actions() -> bool:
+    """Whether GitHub runs this."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool, apart: bool) -> None:
+    """Write the report to each target, and the summary beside it; `apart` keeps standard output for something else."""
+    for aim in aims:
+        terminal = aim.file is None and sys.stdout.isatty()
+        page = Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
+        is_counted = with_statistics and aim.format in _FOR_PEOPLE
+        text = (statistics if is_counted else REPORTS[aim.format].write)(report, page)
+        if aim.file:
+            _save(aim.file, text)
+        elif apart:
+            sys.stderr.write(text)
+        elif in_actions() and aim.format in _FOR_PEOPLE:
+            put(stopped(text, secrets.token_hex(16)))
+        else:
+            put(text)
+    _to_step_summary(report)
+    if not run.quiet:
+        say(summary(report))
+
+
+def _to_step_summary(report: Report) -> None:
+    """GitHub shows a page for each step; one that cannot be written is no reason to fail."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions() else None
+    if file:
+        try:
+            with open(file, "a", encoding="utf-8", newline="\n") as page:
+                page.write(summary_page(report, Page()))
+        except OSError as why:
+            say(f"rrb: {file}: the summary of the step cannot be written ({why.strerror})")
+
+
+def _save(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except OSError as why:
+        raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
+
+
+def prefix(folder: Path) -> str:
+    """A folder as seen from the top of its git checkout, with `/`; empty where it is that, or in none."""
+    here = Path(os.path.realpath(folder))
+    top = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+    below = here.relative_to(top).as_posix()
+    return "" if below == "." else below

@@ -1,0 +1,44 @@
+"""JSON: a versioned envelope with one finding a line; words are as they stand in the notes."""
+
+import json
+
+from rrbnotes.diagnostics import Diagnostic, Related
+from rrbnotes.render.json import VERSION
+from rrbnotes.render.page import Page
+from rrbnotes.views.report import Report
+
+
+def write(report: Report, page: Page) -> str:
+    """The envelope: the findings, and how many there are."""
+    lines = ",\n".join(dumped(_record(one)) for one in report.diagnostics)
+    body = f"[\n{lines}\n]" if lines else "[]"
+    summary = dumped(dict(report.counts))
+    return f'{{"version": {VERSION}, "diagnostics": {body}, "summary": {summary}}}\n'
+
+
+def dumped(value: object, separators: tuple[str, str] | None = None) -> str:
+    """A value as JSON that can be written as UTF-8: half a surrogate pair, which cannot, is escaped. So is what a log of
+    GitHub Actions would obey wherever it stands in a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=separators).replace("##[", "#\\u0023[")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _record(one: Diagnostic) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "severity": one.severity,
+        "path": one.path,
+        "line": one.at.line,
+        "column": one.at.column,
+        "end_line": one.at.end_line,
+        "end_column": one.at.end_column,
+        "message": one.finding.message,
+        "help": one.finding.help,
+        "related": [_related(other) for other in one.finding.related],
+        "fix": "safe" if one.finding.fix else None,
+        "fingerprint": one.fingerprint,
+    }
+
+
+def _related(other: Related) -> dict[str, object]:
+    return {"path": other.at.path, "line": other.at.line, "message": other.message}
