@@ -1,6 +1,7 @@
 """The language server: what is known of a place of a note, and a whole session of an editor over a pipe."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date as Date
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from conftest import Write
 from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import proved
 from rrbnotes.checks.run import Outcome
+from rrbnotes.cli.main import app
 from rrbnotes.diagnostics import Diagnostic, Finding, Fix, Severity
 from rrbnotes.editor.allowing import allowing
 from rrbnotes.editor.completing import suggestions
@@ -357,8 +360,9 @@ def allowed(notes: Path, today: Date, text: str, words: str) -> str | None:
     minutes = edition.book.by_path()[JANUARY_PATH]
     line, _ = at(text, words)
     finding = Finding(minutes.source.whole_line(line), "nobody owns it")
-    edit = allowing(minutes, Diagnostic("no-owner", Severity.ERROR, finding), edition.folder.home.settings)
-    return apply(text, [edit]) if edit else None
+    one = Diagnostic("no-owner", Severity.ERROR, finding)
+    found = allowing(minutes, [one], edition.folder.home.settings)
+    return next((apply(text, [edit]) for _, edit in found), None)
 
 
 COMMENT = "<!-- rrb: allow no-owner: reason -->"
@@ -394,7 +398,7 @@ def test_a_finding_is_allowed_where_nothing_else_changes(
 def test_what_is_no_rule_of_notes_is_not_allowed(edition: Edition, name: str) -> None:
     minutes = edition.book.by_path()[FEBRUARY_PATH]
     one = Diagnostic(name, Severity.ERROR, Finding(minutes.source.whole_line(16), ""))
-    assert allowing(minutes, one, edition.folder.home.settings) is None
+    assert list(allowing(minutes, [one], edition.folder.home.settings)) == []
 
 
 def test_nothing_is_put_into_front_matter(write_notes: Write, today: Date) -> None:
@@ -586,6 +590,14 @@ async def session(root: Path) -> None:
     assert edit == types.TextEdit(types.Range(types.Position(22, 12), types.Position(22, 13)), "MOPAC")
 
     editor.close(january)
-    assert await editor.found(january, None) == []
+    assert not await editor.found(january, None)
     assert await editor.stop() == 0
     assert editor.messages == []
+
+
+def test_without_its_library_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    monkeypatch.delitem(sys.modules, "rrbnotes.editor.server", raising=False)
+    result = CliRunner().invoke(app, ["lsp"])
+    assert result.exit_code == 2
+    assert result.stderr == "rrb: rrb lsp needs pygls 2 or later; pip install 'rrbnotes[lsp]'\n"

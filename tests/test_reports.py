@@ -235,13 +235,16 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 @given(edited())
 def test_the_lines_of_a_fix_are_those_that_change(case: tuple[str, list[Edit]]) -> None:
     text, edits = case
-    source = Source("a.md", text, tuple(split_lines(text)))
+    source, after = Source("a.md", text, tuple(split_lines(text))), split_lines(apply(text, edits))
+    hunks = list(Patched("a.md", text, source.starts()).hunks(edits))
     lines = list(source.lines)
-    for hunk in reversed(list(Patched("a.md", text, source.starts()).hunks(edits))):
+    for hunk in reversed(hunks):
         first = hunk.line - 1
         assert tuple(lines[first : first + len(hunk.old)]) == hunk.old
         lines[first : first + len(hunk.old)] = hunk.new
-    assert [line for line in lines if line] == [line for line in split_lines(apply(text, edits)) if line]
+    assert [line for line in lines if line] == [line for line in after if line]
+    for hunk in hunks:
+        assert not any(hunk.new) or tuple(after[hunk.new_line - 1 :][: len(hunk.new)]) == hunk.new
 
 
 # --- GitHub

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rrbnotes.checks.book import Book
 from rrbnotes.model import Kind, Meeting, Mention
@@ -28,8 +29,8 @@ def facts(meeting: Meeting) -> tuple[object, ...]:
 
 
 def recaps(meeting: Meeting) -> Counter[tuple[object, ...]]:
-    """What the note repeats within itself."""
-    return Counter(_said(one) for one in meeting.mentions if one.kind is Kind.RECAP)
+    """What the note repeats within itself. Below which item the list stands that repeats it says nothing of the action."""
+    return Counter(_said(replace(one, item=None)) for one in meeting.mentions if one.kind is Kind.RECAP)
 
 
 def words(text: str) -> Counter[str]:

@@ -1,5 +1,6 @@
 """Fixes: which of those that rules offer may be made, proved by reading the result again, and the texts that they make."""
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,6 +16,9 @@ from rrbnotes.source import Source
 
 Reopen = Callable[[Texts], Book]
 """Reads the same folder with other texts for some of its notes."""
+Look = Callable[[Texts], tuple[Book, Sequence[Diagnostic]]]
+"""Checks the same folder with other texts for some of its notes."""
+_MOST_ROUNDS = 10
 _FIXABLE = ("utf-8", "utf-8-sig")
 """A note in another encoding is to be saved anew by its editor first."""
 
@@ -33,15 +37,29 @@ class Mended:
         return self.text.encode(self.encoding)
 
 
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """What fixing comes to in the end."""
+
+    texts: Texts
+    """Of the notes that change, by path."""
+    encodings: Mapping[str, str]
+    count: int
+    """How many findings were mended."""
+
+
 def proved(book: Book, found: Sequence[Diagnostic], reopen: Reopen) -> tuple[Diagnostic, ...]:
-    """The diagnostics, of which only those keep a fix that can be made with all the others and leaves the notes saying
-    what they said: same facts, same actions, no word less. So what is offered is what will be done."""
-    settings = book.notebook.settings
-    good = {
-        one for path, own in _by_note(found) for one in _agreeing(book.by_path().get(path), own, settings)
-    }
+    """The diagnostics, of which only those keep a fix that leaves the notes saying what they said: same facts, same
+    actions, no word less. So what is offered is what will be done."""
+    minutes, settings = book.by_path(), book.notebook.settings
+    good: set[Diagnostic] = set()
+    for path, own in _by_note(found):
+        one = minutes.get(path)
+        if one and one.source.encoding in _FIXABLE:
+            good.update(_harmless(one, own, settings))
     while good:
-        wrong = _changed(book, reopen({path: one.text for path, one in mended(book, good).items()}), good)
+        texts = {path: one.text for path, one in mended(book, good).items()}
+        wrong = _changed(book, reopen(texts), frozenset(texts))
         if not wrong:
             break
         good = {one for one in good if one.path not in wrong}
@@ -49,9 +67,35 @@ def proved(book: Book, found: Sequence[Diagnostic], reopen: Reopen) -> tuple[Dia
 
 
 def mended(book: Book, found: Iterable[Diagnostic]) -> Mapping[str, Mended]:
-    """The notes that the fixes of some diagnostics change, by path."""
+    """The notes that fixes change, by path. Of two fixes for the same words the second waits for the next round, when it
+    is found again in the text that the first has made."""
     minutes = book.by_path()
-    return {path: _mended(minutes[path].source, list(own)) for path, own in _by_note(found)}
+    return {path: _mended(minutes[path].source, _apart(own)) for path, own in _by_note(found)}
+
+
+def rounds(book: Book, found: Sequence[Diagnostic], look: Look) -> Rounds:
+    """Everything that can be mended, round after round, until no fix is offered; `look` checks the folder with other
+    texts."""
+    texts: dict[str, str] = {}
+    encodings: dict[str, str] = {}
+    count = 0
+    for _ in range(_MOST_ROUNDS):
+        changes = mended(book, found)
+        if not changes:
+            break
+        count += sum(len(_apart(own)) for _, own in _by_note(found))
+        for path, one in changes.items():
+            texts[path] = one.text
+            encodings.setdefault(path, one.encoding)
+        book, found = look(texts)
+    return Rounds(texts, encodings, count)
+
+
+def changes(book: Book, done: Rounds) -> Iterator[Mended]:
+    """The notes that change in the end."""
+    minutes = book.by_path()
+    for path, text in done.texts.items():
+        yield Mended(minutes[path].source, text, done.encodings[path])
 
 
 def without_fix(diagnostic: Diagnostic) -> Diagnostic:
@@ -67,7 +111,7 @@ def _by_note(found: Iterable[Diagnostic]) -> Iterator[tuple[str, list[Diagnostic
         yield path, list(own)
 
 
-def _mended(source: Source, found: Sequence[Diagnostic]) -> Mended:
+def _mended(source: Source, found: Iterable[Diagnostic]) -> Mended:
     """The text that the fixes make, with the line ends that the note has."""
     end = "\r\n" if "\r\n" in source.text else "\n"
     fixes = [one.finding.fix for one in found if one.finding.fix]
@@ -76,66 +120,80 @@ def _mended(source: Source, found: Sequence[Diagnostic]) -> Mended:
     return Mended(source, apply(source.text, dict.fromkeys(edits)), encoding)
 
 
-def _agreeing(minutes: Minutes | None, found: Sequence[Diagnostic], settings: Settings) -> list[Diagnostic]:
-    """Of a note's diagnostics those whose fixes can be made together: all, or else rule by rule, or one by one."""
-    if minutes is None or minutes.source.encoding not in _FIXABLE:
-        return []
-    apart = list(_apart(found))
-    before = reread(minutes, minutes.source.text, settings)
+def _harmless(minutes: Minutes, found: Sequence[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:
+    """Of a note's diagnostics those whose fixes leave it saying the same: all that can be made together, or else those of
+    each rule, or single ones; and those that clash with another fix, if they do by themselves."""
+    source = minutes.source
+    before = reread(minutes, source.text, settings) or minutes.meeting
 
     def holds(some: Sequence[Diagnostic]) -> bool:
-        text = _mended(minutes.source, some).text
+        text = _mended(source, some).text
         after = reread(minutes, text, settings)
-        return (
-            after is not None
-            and before is not None
-            and _says_the_same(before, after, minutes.source.text, text)
-        )
+        return after is not None and _says_the_same(before, after) and words(source.text) <= words(text)
 
-    if holds(apart):
-        return apart
+    apart = _apart(found)
+    kept = apart if holds(apart) else _largest(apart, holds)
+    yield from kept
+    yield from (one for one in found if one not in apart and holds([one]))
+
+
+def _largest(found: Sequence[Diagnostic], holds: Callable[[Sequence[Diagnostic]], bool]) -> list[Diagnostic]:
+    """As many as go together: those of a rule at once where that can be, else one by one. One that cannot be made may be
+    once others are, so the rest is tried again as long as that helps."""
     kept: list[Diagnostic] = []
-    for _, of_rule in groupby(sorted(apart, key=lambda one: (one.name, one.order)), key=lambda one: one.name):
+    rest = sorted(found, key=lambda one: (one.name, one.order))
+    for _, of_rule in groupby(rest, key=lambda one: one.name):
         some = list(of_rule)
-        if holds([*kept, *some]):
-            kept += some
-        elif len(some) > 1:
-            for one in some:
-                kept += [one] if holds([*kept, one]) else []
+        kept += some if holds([*kept, *some]) else []
+    rest = [one for one in rest if one not in kept]
+    grows = True
+    while grows and rest:
+        before = len(kept)
+        for one in rest:
+            kept += [one] if holds([*kept, one]) else []
+        rest = [one for one in rest if one not in kept]
+        grows = len(kept) > before
     return kept
 
 
-def _apart(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _apart(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics whose edits touch none of those before them."""
     taken: list[Edit] = []
+    kept = []
     for one in found:
         mine = one.finding.fix.edits if one.finding.fix else ()
-        if not any(_clash(edit, other) for edit in mine for other in taken):
-            taken += mine
-            yield one
+        if not any(_clashes(edit, taken) for edit in mine):
+            for edit in mine:
+                insort(taken, edit)
+            kept.append(one)
+    return kept
 
 
-def _clash(one: Edit, other: Edit) -> bool:
-    """Whether two edits change the same characters; two insertions at one place do too, for their order matters."""
+def _clashes(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Whether an edit changes characters that one of those taken changes, which are in order and apart; two insertions at
+    one place do too, for their order matters."""
+    at = bisect_left(taken, edit)
+    return any(_touch(edit, other) for other in taken[max(0, at - 1) : at + 2])
+
+
+def _touch(one: Edit, other: Edit) -> bool:
     if one.start == one.end == other.start == other.end:
         return one != other
     return one.start < other.end and other.start < one.end
 
 
-def _says_the_same(before: Meeting, after: Meeting, old: str, new: str) -> bool:
-    return facts(before) == facts(after) and recaps(before) <= recaps(after) and words(old) <= words(new)
+def _says_the_same(before: Meeting, after: Meeting) -> bool:
+    return facts(before) == facts(after) and recaps(before) <= recaps(after)
 
 
-def _changed(before: Book, after: Book, good: Iterable[Diagnostic]) -> set[str]:
+def _changed(before: Book, after: Book, touched: frozenset[str]) -> frozenset[str]:
     """The mended notes that say something else when the whole folder is read again; all of them where it is another note
     that does, or an action."""
-    touched = {one.path for one in good}
     now = {one.source.path: one.meeting for one in after.minutes}
-    wrong = {
+    wrong = frozenset(
         one.source.path
         for one in before.minutes
         if one.source.path not in now or facts(one.meeting) != facts(now[one.source.path])
-    }
-    if wrong - touched or (not wrong and list(actions(before)) != list(actions(after))):
-        return touched
-    return wrong
+    )
+    is_elsewhere = wrong - touched or (not wrong and list(actions(before)) != list(actions(after)))
+    return touched if is_elsewhere else wrong

@@ -1,16 +1,40 @@
 """Names so alike that one is a slip of the other."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+Key = tuple[str, ...]
+"""The words of a name, all or all but one."""
 _LEAST_LETTERS = 5
 """Of a word with one wrong letter; shorter names differ by one letter and are two (`Jon` and `Joe`)."""
+_MARKS = ".,:;'’*_()[]"
+"""What may stand around a word without changing it."""
 _SHORT_FORM = re.compile(r"[A-Z&]{3,}")
 _ORGANISATION = re.compile(
     r"\b(?:[A-Z&]{3,}|(?i:agency|association|authority|board|centre|charity|college|committee|council|department|foundation|"
     r"health|hospital|institute|ministry|network|office|partnership|police|prison|probation|school|service|society|trust|union|"
     r"university)s?)\b"
 )
+
+
+def by_keys(forms: Iterable[str]) -> Mapping[Key, Sequence[str]]:
+    """Names by what any other that is near to one of them shares with it."""
+    found: dict[Key, list[str]] = {}
+    for form in forms:
+        for key in _keys(form):
+            found.setdefault(key, []).append(form)
+    return found
+
+
+def sharing(name: str, index: Mapping[Key, Sequence[str]]) -> Iterator[str]:
+    """The names that may be near to one."""
+    return iter(dict.fromkeys(form for key in _keys(name) for form in index.get(key, ())))
+
+
+def _keys(name: str) -> set[Key]:
+    words = _words(name)
+    return {words, *(words[:n] + words[n + 1 :] for n in range(len(words)))}
 
 
 def is_organisation(name: str) -> bool:
@@ -41,7 +65,7 @@ def is_longer_form(name: str, other: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _words(name: str) -> tuple[str, ...]:
     """Folded, but for short forms: capitals are all that they are."""
-    words = (word.strip(".,:;'’") for word in name.replace("-", " ").split())
+    words = (word.strip(_MARKS) for word in name.replace("-", " ").split())
     return tuple(word if is_short_form(word) else word.casefold() for word in words if word)
 
 

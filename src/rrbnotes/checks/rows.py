@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rrbnotes.checks.quoting import listed
+from rrbnotes.dates import strip_due
 from rrbnotes.edits import Edit
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
@@ -13,7 +14,7 @@ from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.columns import columns
 from rrbnotes.source import Source
 
-_NUMBER = re.compile(r"(?P<before>[ \t>]*\|?[ \t]*)(?P<number>\d{1,3})(?P<behind>[.)]?(?=[ \t|]))")
+_NUMBER = re.compile(r"(?P<before>[ \t>]*+\|?[ \t]*+)(?P<number>\d{1,3})(?P<behind>[.)]?(?=[ \t|]))")
 _ITEM = re.compile(r"(?P<head>[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)[^\s\[|]")
 _NO_PLAIN_WORDS = re.compile(r"[|\t\n<>`*\[\]\\]")
 """What would mean something in a line of markdown, or break it."""
@@ -139,8 +140,11 @@ def _set(action: Mention, look: _Look, sample: str, number: int) -> str:
         return head + owner_to_action(action)
     fields = {"number": count, "action": owner_to_action(action)}
     if "owner" in look.columns:
-        due = action.due.text if action.due and "due" in look.columns else ""
-        fields |= {"action": _capital(action.action), "owner": ", ".join(action.owners), "due": due}
+        words = action.action.rstrip(".")
+        if action.due and "due" in look.columns:
+            words = strip_due(words)
+            fields["due"] = action.due.text.removeprefix("by ")
+        fields |= {"action": words[:1].upper() + words[1:], "owner": ", ".join(action.owners)}
     cells = [""] * look.width
     for name, at in look.columns.items():
         cells[at] = fields.get(name, "")
@@ -157,7 +161,3 @@ def owner_to_action(action: Mention) -> str:
     first = words.partition(" ")[0]
     is_verb = first.casefold() in VERBS and first[1:].islower()
     return f"{listed(action.owners)} to {words[:1].lower() + words[1:] if is_verb else words}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -1,7 +1,7 @@
 """Rows that are set with tabs, and the table that they would be."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -58,11 +58,11 @@ def _cells(line: Text) -> tuple[Text, ...]:
     return tuple(found)
 
 
-_COUNTED = re.compile(r"\W*(?:\w{1,3}|[ivxl]+)\W*")
+_COUNTED = re.compile(r"\W*(?:\w{1,3}|[ivxl]+|[\d:.]+)\W*")
 
 
 def _is_table(rows: Sequence[tuple[Text, ...]]) -> bool:
-    """Whether several rows have as many columns each, and the first is no more than a letter, a number or a label."""
+    """Whether several rows have as many columns each, and more in the first than a letter, a number, a time or a label."""
     widths = {len([cell for cell in row if cell]) for row in rows}
     firsts = [row[0].plain for row in rows]
     is_list = widths == {2} and (

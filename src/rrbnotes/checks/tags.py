@@ -49,6 +49,8 @@ _OPENS_BLOCK = re.compile(
     rf"\s*</?(?:{'|'.join(_BLOCKS.split())}|center|details|summary)(?:\s|/?>|$)", re.IGNORECASE
 )
 _TAG_ALONE = re.compile(r"\s*</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*|/)?>\s*")
+_IN_ROWS = ("br", "p", "ul", "ol", "li")
+"""What sets several lines in one cell of a table, where markdown cannot."""
 _COMMENT_OPENS, _COMMENT_CLOSES = "<!--", "-->"
 _ORDINAL = re.compile(r"\d<(su[pb])>(?:st|nd|rd|th)</\1>", re.IGNORECASE)
 
@@ -118,7 +120,7 @@ def _tags(line: str, is_row: bool) -> Iterator[Tag]:
     is_anchor = False
     for found in _TAG.finditer(line):
         name, is_in_code = found[2].lower(), any(start <= found.start() < end for start, end in codes)
-        if name not in _KNOWN or is_in_code or not _is_tag(found) or (name == "br" and is_row):
+        if name not in _KNOWN or is_in_code or not _is_tag(found) or (is_row and name in _IN_ROWS):
             continue
         if name == "a" and not found[1]:
             is_anchor = _ANCHOR.search(found[3]) is not None

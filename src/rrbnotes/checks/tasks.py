@@ -11,6 +11,13 @@ from rrbnotes.reconciling.wording import wording
 _DETERMINERS = frozenset(
     "a an the all any each every our their his her its this these those more out up".split()
 )
+_NO_VERBS = frozenset(
+    (
+        "none no some any all most many much what who how why when where in on at by before after during until once while as from to "
+        "with of for via per it we they you there here not and or but if"
+    ).split()
+)
+"""Words that come before a determiner and are no verbs."""
 _PASSIVE = re.compile(
     r"\b(?:to|should|must|shall|will|needs? to|has to|have to)\s+be\s+(?:\w+ly\s+)?(?:re-)?"
     r"(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|read|split)\b"
@@ -33,7 +40,7 @@ def sets_task(words: str) -> bool:
     first, _, rest = words.partition(" ")
     plain = first.casefold().strip(".,:;")
     after = rest.partition(" ")[0].casefold()
-    is_verb = plain in VERBS or (after in _DETERMINERS and plain.isalpha())
+    is_verb = plain in VERBS or (after in _DETERMINERS and plain.isalpha() and plain not in _NO_VERBS)
     return is_verb or is_to_be_done(words)
 
 
@@ -50,7 +57,7 @@ def may_name_doer(words: str, known: Directory) -> bool:
         or _ACTIVE.search(words) is not None
         or any(_FIRST_TO.match(words, start) for start, _ in sentences(words))
         or _ONE_IN_BRACKETS.search(words) is not None
-        or _begins_with_doer(words, known)
+        or (_begins_with_doer(words, known) and not is_to_be_done(words))
     )
 
 
@@ -88,16 +95,23 @@ def _may_be_name(word: str) -> bool:
     return word[:1].isupper() and word.isalpha() and word.casefold() not in VERBS
 
 
-def is_covered(words: str, minutes: Minutes) -> bool:
-    """Whether an action of the note says much the same as some words, so that these only tell of it."""
-    mine = set(wording(words).content)
+def is_covered(words: str, minutes: Minutes, owners: tuple[str, ...] = ()) -> bool:
+    """Whether an action of the note says much the same as some words, so that these only tell of it. The same owner makes
+    that likelier; what says hardly more than who does it is covered by any of his actions."""
+    known = minutes.lore.directory
+    names = {word for name in owners for word in wording(name).content}
+    mine = set(wording(words).content) - names
     for mention in minutes.meeting.mentions:
         theirs = set(wording(mention.action).content)
+        is_owner = bool(owners and mention.owners) and known.agree(owners, mention.owners)
+        if is_owner and len(mine) < _SAME:
+            return True
         shared = len(mine & theirs)
-        if shared >= min(_SAME, len(theirs)) and 2 * shared >= min(len(mine), len(theirs)):
+        least = min(_SAME - is_owner, len(theirs))
+        if shared >= least and 2 * shared >= min(len(mine), len(theirs)):
             return True
     return False
 
 
 _SAME = 3
-"""Content words that two must share at least to say the same."""
+"""Content words that two must share at least to say the same; one fewer where both name the same owner."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rrbnotes.checks.book import Book, Texts, open_book
-from rrbnotes.checks.fixing import mended, proved
+from rrbnotes.checks.fixing import Rounds, changes, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
 from rrbnotes.cli.mending import save, show_difference
@@ -17,6 +17,7 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import complain, put, say
 from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.notebook import UNREADABLE
 from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report, report_of
@@ -53,11 +54,6 @@ class Checked:
     shown: tuple[Diagnostic, ...]
     baselined: int
 
-    @property
-    def fixable(self) -> int:
-        """How many of those shown a machine can mend."""
-        return sum(one.finding.fix is not None for one in self.shown)
-
 
 def checked(run: Run, wish: Wish) -> int:
     """Check, and return the exit code."""
@@ -68,44 +64,49 @@ def checked(run: Run, wish: Wish) -> int:
     if wish.write_baseline:
         write_baseline(run, wish.write_baseline, found.shown)
         return 0
-    if wish.diff:
-        return _differ(run, found)
-    if wish.fix:
-        where = _mend(run, where, found)
+    if wish.diff or wish.fix:
+
+        def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
+            again = _look(run, wish, replace(where, texts={**where.texts, **texts}), selection)
+            return again.book, again.shown
+
+        done = rounds(found.book, found.shown, look)
+        if wish.diff:
+            return _differ(run, found, done)
+        where = _mend(run, where, found, done)
         found = _look(run, wish, where, selection)
     show(run, aims, _report(run, where, found), wish.statistics, apart=wish.fix and bool(where.texts))
     return _code(found, wish.fail_on or where.home.settings.fail_on)
 
 
-def _differ(run: Run, found: Checked) -> int:
-    changes = mended(found.book, found.shown)
-    show_difference(changes.values())
+def _differ(run: Run, found: Checked, done: Rounds) -> int:
+    show_difference(changes(found.book, done))
     if not run.quiet:
-        say(f"{count(found.fixable, 'finding')} of {len(found.shown)} can be mended with --fix")
-    return _FINDINGS if changes else 0
+        say(f"{count(done.count, 'finding')} of {len(found.shown)} can be mended with --fix")
+    return _FINDINGS if done.texts else 0
 
 
-def _mend(run: Run, where: Places, found: Checked) -> Places:
+def _mend(run: Run, where: Places, found: Checked, done: Rounds) -> Places:
     """Make the fixes, on disk or in the text that came on standard input and goes on to standard output."""
-    changes = mended(found.book, found.shown)
     if where.texts:
-        where = replace(where, texts={**where.texts, **{path: one.text for path, one in changes.items()}})
+        where = replace(where, texts={**where.texts, **done.texts})
         for text in where.texts.values():
             put(text)
-    elif changes:
-        save(run, where.home, changes.values())
-    if changes and not run.quiet:
+    elif done.texts:
+        save(run, where.home, changes(found.book, done))
+    if done.texts and not run.quiet:
         undo = "" if where.texts else "; `rrb undo` takes it back"
-        say(f"mended {count(found.fixable, 'finding')} in {count(len(changes), 'note')}{undo}")
+        say(f"mended {count(done.count, 'finding')} in {count(len(done.texts), 'note')}{undo}")
     return where
 
 
 def _report(run: Run, where: Places, found: Checked) -> Report:
     holds = where.holds(run)
+    unread = (one.path for one in found.book.notebook.diagnostics if one.name in UNREADABLE)
     return report_of(
         found.book,
         found.shown,
-        notes=sum(holds(one.source.path) for one in found.book.minutes),
+        notes=sum(map(holds, {*(one.source.path for one in found.book.minutes), *unread})),
         allowed=found.outcome.allowed,
         baselined=found.baselined,
         prefix=prefix(run.directory),

@@ -20,8 +20,6 @@ from rrbnotes.render.reports.summary_page import write as summary_page
 from rrbnotes.views.choice import pick
 from rrbnotes.views.report import Report, summary
 
-_FOR_PEOPLE = ("full", "concise")
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -66,13 +64,13 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
     for aim in aims:
         terminal = aim.file is None and sys.stdout.isatty()
         page = Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
-        is_counted = with_statistics and aim.format in _FOR_PEOPLE
+        is_counted = with_statistics and REPORTS[aim.format].is_for_people
         text = (statistics if is_counted else REPORTS[aim.format].write)(report, page)
         if aim.file:
             _save(aim.file, text)
         elif apart:
             sys.stderr.write(text)
-        elif in_actions() and aim.format in _FOR_PEOPLE:
+        elif in_actions() and REPORTS[aim.format].is_for_people:
             put(stopped(text, secrets.token_hex(16)))
         else:
             put(text)

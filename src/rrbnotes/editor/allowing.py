@@ -1,7 +1,7 @@
 """Where a comment may go that allows what a rule found: where it speaks of the finding and changes nothing that is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rrbnotes.checks.allows import allows
 from rrbnotes.checks.facts import facts, recaps
@@ -21,19 +21,24 @@ _IN_LIST = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,9}[.)][ \t]|\|)|[^|\n]*(?<!\
 """A line that is an item or a row: a comment above it would speak of all that follow as well."""
 
 
-def allowing(minutes: Minutes, found: Diagnostic, settings: Settings) -> Edit | None:
-    """The comment that allows one finding, to be given its reason by a person; None where none can stand."""
+def allowing(
+    minutes: Minutes, every: Iterable[Diagnostic], settings: Settings
+) -> Iterator[tuple[Diagnostic, Edit]]:
+    """The findings that a comment can allow, each with that comment, to be given its reason by a person."""
+    before = reread(minutes, minutes.source.text, settings)
+    for found in every:
+        edit = _comment(minutes, found, before, settings) if before else None
+        if edit:
+            yield found, edit
+
+
+def _comment(minutes: Minutes, found: Diagnostic, before: Meeting, settings: Settings) -> Edit | None:
     front, last = minutes.outline.front.end, len(minutes.source.lines)
     if found.name not in _ALLOWABLE or not front < found.at.line <= last:
         return None
     comment = f"<!-- rrb: allow {found.name}: reason -->"
-    before = reread(minutes, minutes.source.text, settings)
-    fitting = (
-        edit
-        for edit in _places(minutes.source, found.at, comment)
-        if before and _is_fit(edit, minutes, found, before, settings)
-    )
-    return next(fitting, None)
+    ways = _places(minutes.source, found.at, comment)
+    return next((edit for edit in ways if _is_fit(edit, minutes, found, before, settings)), None)
 
 
 def _places(source: Source, at: Range, comment: str) -> Iterator[Edit]:

@@ -42,7 +42,8 @@ class Suggestions:
 def suggestions(book: Book, path: str, text: str, line: int, column: int) -> Suggestions | None:
     """What may come next at a place; `text` is the note's as it stands now, the book may be older."""
     settings = book.notebook.settings
-    here = context(text, line, column, Vocabulary(settings.sections, settings.markers))
+    vocabulary = Vocabulary(settings.sections, settings.markers)
+    here = context(text, line, column, vocabulary, settings.owners_stand != "behind")
     if here is None:
         return None
     found = tuple(_SUGGESTED[here.wanted](book, path, here))[:_MOST]

@@ -48,6 +48,8 @@ class _Here:
         return _MARKUP.sub("", _LEAD.sub("", self.before, count=1))
 
 
+_PROMISING = re.compile(r"[\[|\t:)]|[ \t][-–—]|^[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]|^\W{0,9}[A-Z]{2}")
+"""What stands in a line in which any of this may be written."""
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]+)?")
 _MARKUP = re.compile(r"\*+|__|<[^<>]{1,20}>")
@@ -69,20 +71,24 @@ _FEW = 3
 """Words that an action has at least, before a status can follow."""
 
 
-def context(text: str, number: int, column: int, vocabulary: Vocabulary) -> Context | None:
-    """What is being written at a line and column of a text; None where it is anything."""
+def context(
+    text: str, number: int, column: int, vocabulary: Vocabulary, owners_lead: bool = True
+) -> Context | None:
+    """What is being written at a line and column of a text; None where it is anything. `owners_lead` says that an action
+    may begin with who does it."""
     source = source_of_text(text, "")
     if not isinstance(source, Source) or not 0 < number <= len(source.lines):
         return None
     line = source.lines[number - 1]
     before, after = line[: column - 1], line[column - 1 :]
-    if not before.strip() or _is_fenced(source.lines[:number]):
-        return None
+    if not _PROMISING.search(before) or _is_fenced(source.lines[:number]):
+        return None  # most of what is typed is prose, and need not wait for the note to be outlined
     seen = outline(source, vocabulary)
     if number <= seen.front.end:
         return None
     here = _Here(before, after, source.lines, number, _role(seen, number), vocabulary)
-    return next((found for look in _LOOKS if (found := look(here))), None)
+    looks = (*_LOOKS, *_LEADS) if owners_lead else _LOOKS
+    return next((found for look in looks if (found := look(here))), None)
 
 
 def _in_bracket(here: _Here) -> Context | None:
@@ -143,10 +149,10 @@ _LOOKS: tuple[Callable[[_Here], Context | None], ...] = (
     _in_row,
     _behind_tab,
     _behind_dash,
-    _behind_marker,
-    _in_item,
 )
 """The first that knows the place has it."""
+_LEADS: tuple[Callable[[_Here], Context | None], ...] = (_behind_marker, _in_item)
+"""Places where an action begins."""
 
 
 def _owner(words: str) -> Context | None:

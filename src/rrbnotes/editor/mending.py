@@ -12,6 +12,8 @@ from rrbnotes.views.listing import count
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.rrb"
+_FEW = 10
+"""Findings that are allowed one by one; nobody reads a longer list, and each comment is proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,9 @@ def _all(source: Source, found: Iterable[Diagnostic]) -> Iterator[Mend]:
 
 
 def _comments(edition: Edition, path: str, found: Sequence[Diagnostic]) -> Iterator[Mend]:
-    minutes = edition.book.by_path()[path]
-    for one in found:
-        edit = allowing(minutes, one, edition.folder.home.settings)
-        if edit:
-            yield Mend(f"allow {one.name} here", QUICK_FIX, (edit,), (one,))
+    minutes, settings = edition.book.by_path()[path], edition.folder.home.settings
+    for one, edit in allowing(minutes, found[:_FEW], settings) if found else ():
+        yield Mend(f"allow {one.name} here", QUICK_FIX, (edit,), (one,))
 
 
 def _edits(source: Source, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:

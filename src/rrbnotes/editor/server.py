@@ -35,7 +35,7 @@ class Service:
             wire.NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
         )
         self.start = start
-        self.today = today
+        self.day = today
         self.opened = Opened(config=config)
         self.look = Look()
         self.buffers: Mapping[str, Buffer] = {}
@@ -187,7 +187,7 @@ class Service:
                 await self._read()
 
     async def _read(self) -> None:
-        opened, today = self.opened, self.today()
+        opened, today = self.opened, self.day()
         try:
             seen = look(opened, today)
             self.editions = await asyncio.to_thread(read, seen, self.editions)
@@ -228,7 +228,7 @@ class Service:
         if uri not in self.opened.buffers:
             return None
         if self.reading is None or self.reading.done():
-            is_current = self.opened.buffers == self.buffers and look(self.opened, self.today()) == self.look
+            is_current = self.opened.buffers == self.buffers and look(self.opened, self.day()) == self.look
             if not is_current:
                 self.touched()
         if self.reading:

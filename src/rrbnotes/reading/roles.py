@@ -96,8 +96,12 @@ _TIMING = re.compile(r"\s*(?:\[[^\]]*\]|\([^()]*\))\s*:?$")
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 
 
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-"""`2 March 2026`: the number is a day."""
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+"""`2 March 2026`: the number is a day; in `2. Marketing` and `3. Decisions` it is not."""
 
 
 def split_number(title: str) -> tuple[str | None, str]:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rrbnotes.edits import Edit, apply
 from rrbnotes.source import Range, split_lines
@@ -45,21 +46,22 @@ class Patched:
         """What edits change, from above."""
         moved_by = 0
         for group in self._groups(edits):
-            first, last = self._line(group[0].start), self._line(max(edit.end for edit in group))
+            first, last = self._line(group[0].start), self._line(group[-1].end)
             begin = self.starts[first]
             before = self.text[begin : self.starts[last + 1]]
             moved = (Edit(edit.start - begin, edit.end - begin, edit.text) for edit in group)
-            head, old, new = _trimmed(split_lines(before), split_lines(apply(before, moved)))
-            line = first + 1 + head
-            if old or new:
-                yield Hunk(line, line + moved_by, tuple(old), tuple(new))
+            old, new = split_lines(before), split_lines(apply(before, moved))
+            line = first + 1
+            for tag, i, old_end, j, new_end in SequenceMatcher(None, old, new).get_opcodes():
+                if tag != "equal":
+                    yield Hunk(line + i, line + moved_by + j, tuple(old[i:old_end]), tuple(new[j:new_end]))
             moved_by += len(new) - len(old)
 
     def _groups(self, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
         """The edits of the same lines, and of lines that follow each other, together."""
         group: list[Edit] = []
         for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-            if group and self._line(edit.start) > self._line(max(one.end for one in group)) + 1:
+            if group and self._line(edit.start) > self._line(group[-1].end) + 1:
                 yield group
                 group = []
             group.append(edit)
@@ -87,12 +89,3 @@ def changed(line: str, other: str) -> tuple[int, int]:
     start = next((n for n in range(shorter) if line[n] != other[n]), shorter)
     rest = shorter - start
     return start, len(line) - next((n for n in range(rest) if line[-1 - n] != other[-1 - n]), rest)
-
-
-def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, Sequence[str], Sequence[str]]:
-    """The lines without those at both ends that stay as they are, and how many of these stand before them."""
-    shorter = min(len(old), len(new))
-    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-    rest = shorter - head
-    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
-    return head, old[head : len(old) - tail], new[head : len(new) - tail]

@@ -4,14 +4,19 @@ from rrbnotes.checks.rule import Rule, of_allows, of_book, of_note
 from rrbnotes.checks.rules.absent_owner import absent_owner
 from rrbnotes.checks.rules.agenda_numbering import agenda_numbering
 from rrbnotes.checks.rules.ambiguous_report import ambiguous_report
+from rrbnotes.checks.rules.byte_order_mark import byte_order_mark
 from rrbnotes.checks.rules.conflict_marker import conflict_marker
 from rrbnotes.checks.rules.contradictory_status import contradictory_status
+from rrbnotes.checks.rules.control_character import control_character
 from rrbnotes.checks.rules.due_before_meeting import due_before_meeting
 from rrbnotes.checks.rules.duplicate_action import duplicate_action
 from rrbnotes.checks.rules.duplicate_meeting import duplicate_meeting
 from rrbnotes.checks.rules.empty_action import empty_action
+from rrbnotes.checks.rules.fake_heading import fake_heading
 from rrbnotes.checks.rules.filename_date import filename_date
 from rrbnotes.checks.rules.future_meeting import future_meeting
+from rrbnotes.checks.rules.heading_level import heading_level
+from rrbnotes.checks.rules.implied_action import implied_action
 from rrbnotes.checks.rules.lost_action import lost_action
 from rrbnotes.checks.rules.missing_from_summary import missing_from_summary
 from rrbnotes.checks.rules.missing_meeting import missing_meeting
@@ -32,12 +37,15 @@ from rrbnotes.checks.rules.note_gone import note_gone
 from rrbnotes.checks.rules.only_in_summary import only_in_summary
 from rrbnotes.checks.rules.overdue import overdue
 from rrbnotes.checks.rules.present_and_absent import present_and_absent
+from rrbnotes.checks.rules.raw_html import raw_html
 from rrbnotes.checks.rules.register_behind import register_behind
 from rrbnotes.checks.rules.register_invalid import register_invalid
 from rrbnotes.checks.rules.reopened import reopened
 from rrbnotes.checks.rules.run_together import run_together
 from rrbnotes.checks.rules.stale import stale
 from rrbnotes.checks.rules.summary_differs import summary_differs
+from rrbnotes.checks.rules.suspicious_character import suspicious_character
+from rrbnotes.checks.rules.tab_table import tab_table
 from rrbnotes.checks.rules.too_deep import too_deep
 from rrbnotes.checks.rules.too_large import too_large
 from rrbnotes.checks.rules.unknown_organisation import unknown_organisation
@@ -78,6 +86,13 @@ RULES: tuple[Rule, ...] = (
     of_book(missing_meeting, _WARNING),
     of_book(next_meeting_past, _NOTE, asks_clock=True),
     # how a note is set
+    of_book(heading_level, _WARNING, fixes=True),
+    of_note(fake_heading, _WARNING, fixes=True),
+    of_note(tab_table, _WARNING, fixes=True),
+    of_note(raw_html, _WARNING, fixes=True),
+    of_note(suspicious_character, _WARNING, fixes=True),
+    of_note(control_character, _ERROR, fixes=True),
+    of_note(byte_order_mark, _WARNING, fixes=True),
     # what a note says of its actions
     of_book(no_owner, _ERROR),
     of_note(empty_action, _ERROR),
@@ -95,16 +110,17 @@ RULES: tuple[Rule, ...] = (
     of_note(mixed_text, _NOTE),
     of_book(no_due, _NOTE),
     of_note(unread_action, _WARNING),
+    of_book(implied_action, _NOTE),
     # what the notes of a board say together, and the register
-    of_book(unreported, _ERROR),
-    of_book(lost_action, _ERROR),
+    of_book(unreported, _ERROR, of_absence=True),
+    of_book(lost_action, _ERROR, of_absence=True),
     of_book(unknown_ref, _ERROR),
-    of_book(register_behind, _ERROR),
+    of_book(register_behind, _ERROR, of_absence=True),
     of_book(register_invalid, _ERROR),
     of_book(unmatched_report, _WARNING),
     of_book(ambiguous_report, _WARNING),
     of_book(reopened, _WARNING),
-    of_book(note_gone, _WARNING),
+    of_book(note_gone, _WARNING, of_absence=True),
     of_book(overdue, _NOTE, asks_clock=True),
     of_book(stale, _NOTE, asks_clock=True),
     # the comments that allow something

@@ -41,7 +41,8 @@ def absent_owner(minutes: Minutes) -> Iterator[Finding]:
             continue
         absent = [name for name in mention.owners if short(name) in away and not is_office(name)]
         if absent:
-            were = "was" if len(absent) == 1 else "were"
-            what = f"{listed(map(quoted, absent))} {were} not there, and is to do {quoted(mention.action)}"
+            was = "was not there and is" if len(absent) == 1 else "were not there and are"
             at = minutes.source.words_at(mention.at.line, absent[0])
-            yield Finding(at, what.replace("were not there, and is", "were not there, and are"), "tell them")
+            yield Finding(
+                at, f"{listed(map(quoted, absent))} {was} to do {quoted(mention.action)}", "tell them"
+            )

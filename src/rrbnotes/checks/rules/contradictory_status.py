@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rrbnotes.checks.in_note import said_in
 from rrbnotes.checks.quoting import quoted
@@ -71,7 +72,7 @@ def _belies_itself(mention: Mention) -> bool:
 def _twice(said: Said) -> Iterator[Finding]:
     """Two places of which one finishes the action; a summary at the end may well know more than the discussion."""
     told = [mention for mention in said.mentions if mention.status and mention.place is not Place.LIST]
-    for first, later in zip(told, told[1:], strict=False):
+    for first, later in pairwise(told):
         if first.status and later.status and first.status.outstanding is not later.status.outstanding:
             what = f"{quoted(later.action)} is {later.status} here and {first.status} on line {first.at.line}"
             yield Finding(line_of(later.at), what, _TODO, (Related(first.at, f"{first.status} here"),))

@@ -1,11 +1,14 @@
 """due-before-meeting: an action that was due before it was agreed."""
 
+import re
 from collections.abc import Iterator
+from datetime import date as Date
 
 from rrbnotes.checks.days import day_words
 from rrbnotes.checks.quoting import quoted
+from rrbnotes.dates import Precision, find_dates
 from rrbnotes.diagnostics import Finding
-from rrbnotes.model import Kind
+from rrbnotes.model import Due, Kind
 from rrbnotes.notebook import Minutes
 
 
@@ -24,10 +27,21 @@ def due_before_meeting(minutes: Minutes) -> Iterator[Finding]:
         Correct the day. An action of an earlier meeting belongs among the previous actions, with its status.
     """
     day = minutes.meeting.date
-    for mention in minutes.meeting.mentions:
-        due = mention.due.date if mention.due else None
+    for mention in minutes.meeting.mentions if day else ():
         is_open = mention.status is None or mention.status.outstanding
-        if mention.due and day and due and due < day and mention.kind is not Kind.REPORTED and is_open:
+        due = _day_of(mention.due) if mention.due and is_open and mention.kind is not Kind.REPORTED else None
+        if mention.due and day and due and due < day:
             at = minutes.source.words_at(mention.at.line, mention.due.text)
             what = f"{quoted(mention.action)} is due on {day_words(due)}, before this meeting of {day_words(day)}"
             yield Finding(at, what, "correct the day")
+
+
+_AFTER = re.compile(r"(?:after|from|since|following)\b", re.IGNORECASE)
+
+
+def _day_of(due: Due) -> Date | None:
+    """The one day that due words name; reading takes one before the meeting for words only."""
+    if due.date or due.latest or due.not_before or due.recurs or _AFTER.match(due.text):
+        return due.date
+    days = find_dates(due.text, None)
+    return days[0].earliest if len(days) == 1 and days[0].precision is Precision.DAY else None

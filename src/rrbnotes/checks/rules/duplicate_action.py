@@ -1,6 +1,5 @@
 """duplicate-action: one list, or the discussion, raises the same action twice."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from rrbnotes.checks.quoting import quoted

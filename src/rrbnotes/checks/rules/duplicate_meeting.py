@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.days import day_words
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.checks.whereabouts import title_at
 from rrbnotes.diagnostics import Finding, Related
@@ -49,7 +48,7 @@ def duplicate_meeting(book: Book, today: Date) -> Iterator[Finding]:
                 continue
             other = first.setdefault((" ".join(title.casefold().split()), day), one)
             if other is not one and _may_be_one(other, one):
-                what = f"another note records {quoted(title)} of {day_words(day)} as well"
+                what = f"another note records this meeting as well: {quoted(title)}"
                 at = title_at(other)
                 related = Related(Location(at.path, at.line), "the other note")
                 yield Finding(title_at(one), what, "keep one of them", (related,))

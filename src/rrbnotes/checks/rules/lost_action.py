@@ -5,6 +5,7 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.outstanding import first_at, named, record_at, start
+from rrbnotes.checks.quoting import quoted
 from rrbnotes.checks.whereabouts import title_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.keeping.changes import Changes
@@ -40,7 +41,7 @@ def lost_action(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == actions.yaml
         version: 1
         actions:
@@ -67,7 +68,12 @@ def lost_action(book: Book, today: Date) -> Iterator[Finding]:
                 Related(start(record_at(book, action.ref)), "its record"),
                 *(Related(first_at(book, new), _same(action, new)) for new in _like(book.changes, action)),
             )
-            yield Finding(_place(own, action), f"the line of {named(action)} is gone", todo, related)
+            yield Finding(
+                _place(own, action),
+                f"the line of {action.ref}, {quoted(action.action)}, is gone",
+                todo,
+                related,
+            )
 
 
 def _place(minutes: Minutes, action: Action) -> Range:

@@ -9,7 +9,6 @@ from rrbnotes.checks.summaries import Summary, summaries
 from rrbnotes.diagnostics import Finding, Fix, Related
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
-from rrbnotes.source import line_of
 
 
 def missing_from_summary(minutes: Minutes) -> Iterator[Finding]:
@@ -58,9 +57,8 @@ def missing_from_summary(minutes: Minutes) -> Iterator[Finding]:
         begin = (Related(summary.rows[0].at, "the summary begins here"),)
         for one, line in zip(summary.missing, lines, strict=True):
             what = f"the action summary leaves out {quoted(owner_to_action(one))}"
-            fix = (
-                _fix(minutes, summary, wanted) if wanted[:1] == [one] else None
-            )  # one fix numbers the rows once
+            is_first = wanted[:1] == [one]  # one fix for all, since each row is numbered once
+            fix = _fix(minutes, summary, wanted) if is_first else None
             yield Finding(line, what, "add it there", begin, fix)
 
 
@@ -73,9 +71,5 @@ def _fix(minutes: Minutes, summary: Summary, wanted: Sequence[Mention]) -> Fix |
         for one in wanted
     ]
     edits = insertions(minutes, summary.rows, new)
-    title = (
-        "add it to the summary"
-        if len(wanted) == 1
-        else f"add the {len(wanted)} missing actions to the summary"
-    )
-    return Fix(title, edits) if edits else None
+    which = "it" if len(wanted) == 1 else f"the {len(wanted)} missing actions"
+    return Fix(f"add {which} to the summary", edits) if edits else None

@@ -1,5 +1,6 @@
 """no-owner: an action that nobody is named for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
@@ -20,6 +21,8 @@ _FEW = 0.25
 _MOST_WORDS = 60
 """Of more words not all are the action's, and who does it may be among the others."""
 _COLUMNS = ("pipe-table", "tab-rows")
+_IN_GENERAL = re.compile(r"marked with '\W*(?:next|follow)", re.IGNORECASE)
+"""`Next steps: …` may only tell how things go on."""
 
 
 def no_owner(book: Book, today: Date) -> Iterator[Finding]:
@@ -62,16 +65,8 @@ def _names_people(own: Sequence[Minutes]) -> bool:
 def _is_sure(mention: Mention, read: Candidate | None, minutes: Minutes) -> bool:
     """Whether it is an action, and nobody's: in a plain list the words must set a task, since not all that is listed does."""
     words = mention.text
-    is_marked = (mention.place is Place.INLINE and not (read and read.ticked is not None)) or (
-        read and read.convention in _COLUMNS
-    )
-    is_weak = read is not None and read.why.casefold().startswith(
-        ("marked with 'next", "marked with 'follow")
-    )
-    return (
-        not words.endswith("?")
-        and 1 < len(words.split()) <= _MOST_WORDS
-        and not is_weak
-        and (bool(is_marked) or sets_task(mention.action))
-        and not may_name_doer(words, minutes.lore.directory)
-    )
+    if read is None or words.endswith("?") or not 1 < len(words.split()) <= _MOST_WORDS:
+        return False
+    is_marked = mention.place is Place.INLINE and read.ticked is None and not _IN_GENERAL.match(read.why)
+    is_task = is_marked or read.convention in _COLUMNS or sets_task(mention.action)
+    return is_task and not may_name_doer(words, minutes.lore.directory)

@@ -44,10 +44,9 @@ def no_reason(book: Book, today: Date) -> Iterator[Finding]:
     """
     for own in book.boards():
         ended = list(_ended(own))
-        bare = [(minutes, said) for minutes, said in ended if not _has_reason(said, minutes)]
+        bare = [said.progress for minutes, said in ended if not _has_reason(said, minutes)]
         if len(bare) < len(ended) or len(ended) < _HABIT:
-            for minutes, said in bare:
-                mention = said.progress
+            for mention in bare:
                 what = f"{quoted(mention.action)} is {mention.status}, and nothing says why"
                 yield Finding(line_of(mention.at), what, "write the reason behind the status")
 

@@ -38,7 +38,7 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == actions.yaml
         version: 1
         actions:

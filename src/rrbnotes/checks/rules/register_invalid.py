@@ -6,7 +6,7 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.diagnostics import Finding
-from rrbnotes.source import Range
+from rrbnotes.source import Location, Range, line_of
 
 
 def register_invalid(book: Book, today: Date) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def register_invalid(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == actions.yaml
         version: 1
         actions:
@@ -36,7 +36,7 @@ def register_invalid(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == actions.yaml
         version: 1
         actions:
@@ -64,7 +64,8 @@ _PLACE = re.compile(r":(\d{1,9}):(\d{1,9}): (.*)", re.DOTALL)
 
 
 def _place(book: Book, line: int, column: int) -> Range:
-    """From a column to the end of its line; the whole line where nothing stands behind it."""
+    """From a column to the end of its line; the whole line, or the last one, where nothing stands there."""
     lines = book.register_lines
-    printed = lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
-    return Range(book.register, line, column, line, max(column, len(printed) + 1))
+    if line > len(lines):
+        return line_of(Location(book.register, max(1, len(lines))))
+    return Range(book.register, line, column, line, max(column, len(lines[line - 1].rstrip()) + 1))

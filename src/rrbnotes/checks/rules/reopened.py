@@ -61,7 +61,8 @@ def reopened(book: Book, today: Date) -> Iterator[Finding]:
         turn = _turn(action) if action.status.outstanding else None
         if turn:
             before, after = turn
-            what = f"{quoted(action.action)} is {after.status} again: {before.meeting or 'an update'} has it as {before.status}"
+            earlier = before.meeting or "an update"
+            what = f"{quoted(action.action)} is {after.status}, though {earlier} has it as {before.status}"
             todo = f"correct one of them; {action.ref} counts as outstanding"
             at = after.at or first_at(book, action)
             yield Finding(

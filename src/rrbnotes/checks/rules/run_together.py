@@ -29,6 +29,8 @@ def run_together(book: Book, today: Date) -> Iterator[Finding]:
 
         CRC
 
+        ## Discussion
+
         NPS will report, and MPS and MOPAC will answer.
 
     Good:
@@ -44,6 +46,8 @@ def run_together(book: Book, today: Date) -> Iterator[Finding]:
 
         CRC
 
+        ## Discussion
+
         NPS will report, and MPS and MOPAC will answer.
 
     Mend:
@@ -53,14 +57,15 @@ def run_together(book: Book, today: Date) -> Iterator[Finding]:
     for own in book.boards():
         for n, one in enumerate(own):
             found = list(_of_note(one))
-            if found and not (_is_all_run(one) and is_custom(own, n, _is_all_run)):
+            if found and not (_sets_apart_by_blanks(one) and is_custom(own, n, _sets_apart_by_blanks)):
                 yield from found
 
 
-def _is_all_run(minutes: Minutes) -> bool:
-    """Whether no name stands by itself in the lists."""
+def _sets_apart_by_blanks(minutes: Minutes) -> bool:
+    """Whether most names of the lists have nothing between them."""
     every = list(entries_of(minutes))
-    return bool(every) and all(entry.may_run and len(names) > 1 for entry, names in every)
+    in_runs = sum(len(names) for entry, names in every if entry.may_run and len(names) > 1)
+    return 2 * in_runs > sum(len(names) for _, names in every)
 
 
 def _of_note(minutes: Minutes) -> Iterator[Finding]:
@@ -86,7 +91,7 @@ def _is_one(names: Sequence[str], minutes: Minutes) -> bool:
 
 
 _PERSON = re.compile(r"(?:[A-Z][\w'’-]*[a-z][\w'’-]*\s?){2,4}")
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
 def _looks_run(name: str, minutes: Minutes) -> bool:

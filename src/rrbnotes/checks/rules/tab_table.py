@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rrbnotes.checks.quoting import quoted, several
-from rrbnotes.checks.tabs import table_edits, tab_rows_of
+from rrbnotes.checks.tabs import tab_rows_of, table_edits
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.near import is_longer_form, is_organisation, is_short_form, is_slip
+from rrbnotes.checks.near import (
+    Key,
+    by_keys,
+    is_longer_form,
+    is_organisation,
+    is_short_form,
+    is_slip,
+    sharing,
+)
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.checks.whereabouts import Listed, names_at
 from rrbnotes.diagnostics import Finding, Related
@@ -50,9 +58,10 @@ def unknown_organisation(book: Book, today: Date) -> Iterator[Finding]:
         names = [listed.name for page in pages for listed in page.names]
         lists_bodies = 4 * sum(map(is_organisation, names)) >= len(names)
         places = _places(pages)
+        index = by_keys(places)
         for page in pages:
             for one in page.names:
-                yield from _finding(one, page, pages, places, lists_bodies)
+                yield from _finding(one, page, pages, _Around(places, index, lists_bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,17 @@ class _Page:
 
 _Places = Mapping[str, Sequence[tuple[int, Listed]]]
 """By each form of a name, the notes that list it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """All lists of a board."""
+
+    places: _Places
+    index: Mapping[Key, Sequence[str]]
+    """The forms in them, to find those near to another."""
+    lists_bodies: bool
+    """They list organisations, not only people."""
 
 
 def _page(at: int, minutes: Minutes) -> _Page:
@@ -95,19 +115,16 @@ def _places(pages: Sequence[_Page]) -> _Places:
     return found
 
 
-def _finding(
-    one: Listed, page: _Page, pages: Sequence[_Page], places: _Places, lists_bodies: bool
-) -> Iterator[Finding]:
+def _finding(one: Listed, page: _Page, pages: Sequence[_Page], around: _Around) -> Iterator[Finding]:
     """What the name is all but, if another note has that: an earlier one, or several later ones."""
     mine = {page.known.short(one.name), *_forms(one.name)}
-    if any(at != page.at for form in mine for at, _ in places.get(form, ())):
+    if any(at != page.at for form in mine for at, _ in around.places.get(form, ())):
         return
     near = {
-        form: [listed for at, listed in found for _ in range(1 + (at < page.at))]
-        for form, found in places.items()
-        if form not in page.forms
-        and any(_is_near(own, form, lists_bodies) for own in mine)
-        and page.known.short(found[0][1].name) not in page.forms
+        form: [listed for at, listed in around.places[form] for _ in range(1 + (at < page.at))]
+        for own in mine
+        for form in sharing(own, around.index)
+        if _is_near(own, form, around.lists_bodies) and _is_missing(form, page, around)
     }
     best = max(near, key=lambda form: len(near[form]), default="")
     if not best or len(near[best]) < _SEVERAL or _is_printed(mine, page, pages):
@@ -119,6 +136,11 @@ def _finding(
     )
 
 
+def _is_missing(form: str, page: _Page, around: _Around) -> bool:
+    """Whether somebody is not in a note's lists, under any name."""
+    return form not in page.forms and page.known.short(around.places[form][0][1].name) not in page.forms
+
+
 _SEVERAL = 2
 """Notes that have the name which was meant; an earlier one counts twice."""
 
@@ -128,7 +150,8 @@ def _is_printed(forms: Iterable[str], page: _Page, pages: Sequence[_Page]) -> bo
     printed = re.compile("|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms))
     if any(map(is_short_form, forms)) and len(printed.findall(page.text)) > 1:
         return True
-    return any(other is not page and printed.search(other.text) for other in pages)
+    others = (other.text for other in pages if other is not page)
+    return any(any(form in text for form in forms) and printed.search(text) for text in others)
 
 
 def _is_near(name: str, other: str, lists_bodies: bool) -> bool:

@@ -1,16 +1,16 @@
 """unknown-owner: an owner whose name is a slip of one that the board knows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.near import is_slip
+from rrbnotes.checks.near import by_keys, is_organisation, is_slip, sharing
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
-from rrbnotes.owners import Directory, is_office
+from rrbnotes.owners import Party, is_office
 
 
 def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:
@@ -33,40 +33,41 @@ def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:
         `<!-- rrb: allow unknown-owner: joins in May -->`.
     """
     for own in book.boards():
+        known = own[0].lore.directory
+        forms = {form: party.short for party in known.parties for form in _forms(party)}
+        index = by_keys(forms)
         for one in own:
-            yield from _of_note(one, own)
+            names = {
+                name: mention
+                for mention in reversed(one.meeting.mentions)
+                for name in mention.owners
+                if mention.kind is not Kind.RECAP and not known.knows(name) and not is_office(name)
+            }
+            for name, mention in names.items():
+                near = [form for form in sharing(name, index) if is_slip(name, form)]
+                if len({forms[form] for form in near}) == 1 and not _is_used(name, one, own):
+                    at = one.source.words_at(mention.at.line, name)
+                    yield Finding(
+                        at, f"the board knows no {quoted(name)}", f"did you mean {quoted(near[0])}?"
+                    )
 
 
-def _of_note(minutes: Minutes, own: tuple[Minutes, ...]) -> Iterator[Finding]:
-    known = minutes.lore.directory
-    seen: set[str] = set()
-    for mention in minutes.meeting.mentions:
-        for name in mention.owners if mention.kind is not Kind.RECAP else ():
-            near = "" if name in seen or _is_somebody(name, known, minutes, own) else _meant(name, known)
-            if near:
-                seen.add(name)
-                at = minutes.source.words_at(mention.at.line, name)
-                yield Finding(at, f"the board knows no {quoted(name)}", f"did you mean {quoted(near)}?")
+def _forms(party: Party) -> Iterator[str]:
+    """The forms of a party's name, and of a person's each part of it by itself."""
+    for form in (party.short, *party.forms):
+        yield form
+        if not is_organisation(form):
+            yield from form.split()
 
 
 _MOST_TIMES = 2
 """Times that a note may print a slip: with the action, and where that is repeated."""
 
 
-def _is_somebody(name: str, known: Directory, minutes: Minutes, own: tuple[Minutes, ...]) -> bool:
-    """Whether the board knows a name, or its notes print it so often that it is no slip."""
-    if known.knows(name) or is_office(name):
-        return True
+def _is_used(name: str, minutes: Minutes, own: Sequence[Minutes]) -> bool:
+    """Whether the board's notes print a name so often that it is no slip, or several of them do."""
     printed = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    times = [len(printed.findall(one.source.text)) for one in own]
-    return sum(times) > _MOST_TIMES or sum(times) > len(printed.findall(minutes.source.text))
-
-
-def _meant(name: str, known: Directory) -> str:
-    """The printed name of whom a slip means, where it can be one only."""
-    forms = {form: party.short for party in known.parties for form in (party.short, *party.forms)}
-    forms |= {
-        word: short for form, short in list(forms.items()) for word in form.split() if len(form.split()) < 4
-    }
-    near = {form: short for form, short in forms.items() if is_slip(name, form)}
-    return next(iter(near)) if len(set(near.values())) == 1 else ""
+    if len(printed.findall(minutes.source.text)) > _MOST_TIMES:
+        return True
+    others = (other.source.text for other in own if other is not minutes)
+    return any(name in text and printed.search(text) for text in others)

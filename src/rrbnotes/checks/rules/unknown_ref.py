@@ -18,7 +18,7 @@ def unknown_ref(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == 2026-02-09.md
         # Board meeting, 9 February 2026
 
@@ -41,7 +41,7 @@ def unknown_ref(book: Book, today: Date) -> Iterator[Finding]:
         == 2026-01-12.md
         # Board meeting, 12 January 2026
 
-        **Action:** NPS to draft the plan for women leaving custody.
+        **Action:** NPS to draft the plan for women leaving custody
         == 2026-02-09.md
         # Board meeting, 9 February 2026
 

@@ -8,7 +8,7 @@ from rrbnotes.checks.tasks import is_covered, sets_task
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked
-from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.candidates import Candidate, is_placeholder
 from rrbnotes.source import line_of
 
 _DOER_TO = re.compile(r"(?:[^\s:]+ ){1,6}to (?P<verb>[a-z]+)\b")
@@ -54,7 +54,7 @@ def unread_action(minutes: Minutes) -> Iterator[Finding]:
 def _is_action(one: Candidate, minutes: Minutes) -> bool:
     """Whether it begins with who is to do what, or in a paragraph says what is to be done; and is not said elsewhere."""
     words = one.text
-    if one.why not in _REFUSED or "?" in words or words.endswith(":"):
+    if one.why not in _REFUSED or "?" in words or words.endswith(":") or is_placeholder(words):
         return False
     if _REFUSED[one.why] is _UNOWNED:
         is_task = sets_task(words)

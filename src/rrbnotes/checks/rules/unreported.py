@@ -54,11 +54,12 @@ def unreported(book: Book, today: Date) -> Iterator[Finding]:
 def _finding(book: Book, one: LeftOut) -> Finding:
     review, near = review_of(one.minutes), perhaps_at(one)
     what = several(len(one.actions), "outstanding action")
-    message = f"{quoted(review.words) if review else 'the note'} leaves out {what}: {_refs(one.actions)}"
+    who = quoted(review.words.rstrip(".:")) if review else "the note"
     todo = "say in a line how each stands, or tell the register: rrb update REF STATUS"
     related = tuple(Related(first_at(book, action), _words(action, near)) for action in one.actions)
     is_sure = review is not None and len(near) < len(one.actions)
     at = review.at if review else title_at(one.minutes)
+    message = f"{who} leaves out {what}: {_refs(one.actions)}"
     return Finding(at, message, todo, related, weight=Severity.ERROR if is_sure else Severity.WARNING)
 
 

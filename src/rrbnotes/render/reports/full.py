@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from rrbnotes.diagnostics import Diagnostic, Related
-from rrbnotes.render.cells import ELLIPSIS, wrapped
+from rrbnotes.render.cells import ELLIPSIS, cells, cut, wrapped
 from rrbnotes.render.excerpt import excerpt
 from rrbnotes.render.ink import OF_SEVERITY, Ink, painted
 from rrbnotes.render.page import Page
 from rrbnotes.render.patch import Hunk, Patched, changed, patched
 from rrbnotes.render.safe import one_line
-from rrbnotes.source import Location, Range
+from rrbnotes.source import Range
 from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report
 
@@ -53,11 +53,15 @@ class _Sheet:
         return f"{self.painted(f'{number:>{self.gutter}} {sign}')} {text}".rstrip()
 
     def place(self, arrow: str, at: str, words: str = "") -> Iterator[str]:
-        """`  --> 2019-09-09.md:54:1`, and what is to be said of it on as many lines as it needs."""
-        indent = self.gutter + len(arrow) + 1
-        first, *rest = wrapped(f"{one_line(at)} {one_line(words)}", self.page.width - indent)
-        yield f"{' ' * self.gutter}{self.painted(arrow)} {first}"
-        yield from (f"{' ' * indent}{line}" for line in rest)
+        """`  --> 2019-09-09.md:54:1`, which no line end may break, and what is to be said of it."""
+        at, indent = one_line(at), self.gutter + len(arrow) + 1
+        head = f"{' ' * self.gutter}{self.painted(arrow)} {at}"
+        first, *rest = wrapped(one_line(words), self.page.width - indent)
+        if rest or indent + cells(at) + 1 + cells(first) > self.page.width:
+            yield head
+            yield from (f"{' ' * indent}{line}" for line in (first, *rest) if line)
+        else:
+            yield f"{head} {first}".rstrip()
 
     def remark(self, label: str, words: str) -> Iterator[str]:
         """`   = help: what to do`, on as many lines as it needs."""
@@ -65,6 +69,13 @@ class _Sheet:
         first, *rest = wrapped(one_line(words), self.room - len(head))
         yield self.line(painted(f"{label}:", Ink.STRONG, self.page) + f" {first}", sign="=")
         yield from (f"{' ' * (self.gutter + 3 + len(head))}{more}" for more in rest)
+
+    def side(self, sign: str, ink: Ink, number: int, texts: Sequence[str], of: int) -> Iterator[str]:
+        """One side of a change: `54 + text` from a line's number on, and how many of its lines are left out."""
+        for at, text in enumerate(texts, number):
+            yield painted(f"{at:>{self.gutter}} {sign} {text}".rstrip(), ink, self.page)
+        if of > len(texts):
+            yield self.more(of - len(texts), "line", sign, ink)
 
     def more(self, number: int, what: str, sign: str = "|", ink: Ink = Ink.FRAME) -> str:
         """`   - … and 12 more lines`."""
@@ -84,20 +95,23 @@ def _block(one: Diagnostic, report: Report, file: Patched | None, page: Page) ->
     yield from sheet.place("-->", f"{one.path}:{one.at.line}:{one.at.column}")
     shown = [*_excerpt(one, report, sheet), *_related(one.finding.related, report, sheet)]
     yield from shown
-    if shown and (one.finding.help or fix):
+    todo = "" if fix and fix.title == one.finding.help else one.finding.help
+    if shown and (todo or fix):
         yield sheet.line()
-    if one.finding.help:
-        yield from sheet.remark("help", one.finding.help)
+    if todo:
+        yield from sheet.remark("help", todo)
     if fix:
         yield from sheet.remark("fix", fix.title)
         yield from _changes(hunks, sheet)
 
 
-def _numbers(one: Diagnostic, hunks: Iterable[Hunk]) -> Iterator[int]:
+def _numbers(one: Diagnostic, hunks: Sequence[Hunk]) -> Iterator[int]:
     """The numbers of all lines that may be shown."""
     yield from (one.at.line, one.at.end_line)
     yield from (related.at.line for related in one.finding.related)
-    yield from (hunk.line + max(len(hunk.old), len(hunk.new)) - 1 for hunk in hunks)
+    shown = hunks[:_HUNKS]
+    yield from (hunk.line + min(len(hunk.old), _LINES) for hunk in shown)
+    yield from (hunk.new_line + min(len(hunk.new), _LINES) for hunk in shown)
 
 
 def _head(one: Diagnostic, page: Page) -> Iterator[str]:
@@ -133,32 +147,40 @@ def _marked(at: Range, number: int, line: str) -> tuple[int, int]:
 
 
 def _related(every: Iterable[Related], report: Report, sheet: _Sheet) -> Iterator[str]:
-    """The other places: those of one file that say the same below each other; of many that differ only what they say."""
+    """The other places: those of one file that say the same below each other. Of many that differ only the words are shown,
+    in one line: they quote the notes already."""
     runs = [[*run] for _, run in groupby(every, key=lambda one: (one.at.path, one.message))]
     for run in runs:
-        first = run[0].at
-        yield from sheet.place(":::", f"{first.path}:{first.line}:{first.column}", run[0].message)
-        if len(runs) <= _EXCERPTS:
-            for at in (one.at for one in run):
-                line = report.line(at.path, at.line)
-                if line is not None:
-                    yield sheet.line(excerpt(line, at.column - 1, at.column, sheet.room).text, at.line)
+        first, words = run[0].at, one_line(run[0].message)
+        is_short = len(runs) > _EXCERPTS
+        said = cut(words, sheet.room - 1) if is_short else words
+        yield from sheet.place(":::", f"{first.path}:{first.line}:{first.column}", said)
+        for at in (one.at for one in run if not is_short):
+            line = report.line(at.path, at.line)
+            if line is not None:
+                yield sheet.line(excerpt(line, at.column - 1, at.column, sheet.room).text, at.line)
 
 
 def _changes(hunks: Sequence[Hunk], sheet: _Sheet) -> Iterator[str]:
     """`54 - as it is`, `54 + as it would be`; blanks are written out where nothing else changes."""
     for hunk in hunks[:_HUNKS]:
-        pairs = list(zip(hunk.old, hunk.new, strict=True)) if len(hunk.old) == len(hunk.new) else []
-        old = [_cut(*pair, hunk.is_blank, sheet.room) for pair in pairs] or _beginnings(hunk.old, sheet.room)
-        new = [_cut(b, a, hunk.is_blank, sheet.room) for a, b in pairs] or _beginnings(hunk.new, sheet.room)
-        yield from sheet.side("-", Ink.GONE, hunk.line, old)
-        yield from sheet.side("+", Ink.NEW, hunk.new_line, new)
+        old, new = hunk.old, hunk.new
+        others = (new, old) if len(old) == len(new) else (old, new)
+        for sign, ink, number, lines, other in (
+            ("-", Ink.GONE, hunk.line, old, others[0]),
+            ("+", Ink.NEW, hunk.new_line, new, others[1]),
+        ):
+            pairs = list(zip(lines, other, strict=True))[:_LINES]
+            texts = [_cut(line, beside, hunk.is_blank, sheet.room) for line, beside in pairs]
+            yield from sheet.side(sign, ink, number, texts, len(lines))
     if len(hunks) > _HUNKS:
         yield sheet.more(len(hunks) - _HUNKS, "place")
 
 
 def _cut(line: str, other: str, is_blank: bool, room: int) -> str:
-    """A line around what changes in it; the same line before and after the fix begins with the same word."""
+    """A line around what changes in it, so that it begins with the same word before and after; else from its beginning."""
+    if line == other:
+        return excerpt(line, 0, 0, room).text
     start, end = changed(line, other)
     other_end = end + len(other) - len(line)
     if is_blank:

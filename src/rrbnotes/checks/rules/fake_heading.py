@@ -1,0 +1,44 @@
+"""fake-heading: a line that works as a heading and is not marked as one."""
+
+from collections.abc import Iterator
+
+from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.unmarked import unmarked
+from rrbnotes.diagnostics import Finding, Fix
+from rrbnotes.notebook import Minutes
+
+
+def fake_heading(minutes: Minutes) -> Iterator[Finding]:
+    """A line works as a heading but is not marked as one.
+
+    Nothing tells it from the text: no table of contents lists it, nobody can link to it, and a reader with a screen reader
+    cannot jump to it. Whether a short line is a heading is then a guess, and the actions below it are read by that guess.
+
+    Bad:
+        ## 1. Welcome
+
+        The Chair opened the meeting.
+
+        **Action Summary:**
+
+        1. MPS to share the reading list
+
+    Good:
+        ## 1. Welcome
+
+        The Chair opened the meeting.
+
+        ## Action Summary
+
+        1. MPS to share the reading list
+
+    Mend:
+        Begin the line with `#` marks, as many as the headings beside it have. To keep it as it is:
+        `<!-- rrb: allow fake-heading: the printed agenda has it in bold -->`.
+    """
+    for one in unmarked(minutes):
+        at, marks = minutes.source.whole_line(one.head.line), "#" * one.level
+        words = minutes.source.lines[one.head.line - 1].strip().strip("*_~")
+        fix = Fix("write it as a heading", one.edits) if one.edits else None
+        what = f"{quoted(words)} works as a heading but is not marked as one"
+        yield Finding(at, what, f"begin the line with '{marks} '", fix=fix)

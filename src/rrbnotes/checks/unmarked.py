@@ -1,0 +1,234 @@
+"""Lines that work as headings without being marked as such, and the level that each would have."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rrbnotes.checks.alike import alone
+from rrbnotes.checks.levels import DEEPEST, Head, astray, heads, usual_level
+from rrbnotes.edits import Edit
+from rrbnotes.notebook import Minutes
+from rrbnotes.reading.blocks import Form
+from rrbnotes.reading.headings import Rank
+from rrbnotes.reading.markers import is_marker_alone
+from rrbnotes.reading.roles import Role, split_number
+from rrbnotes.reading.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """One such line."""
+
+    head: Head
+    level: int
+    """That it fits in with."""
+    edits: tuple[Edit, ...]
+    """What marks it, where a machine can be certain that nothing else changes."""
+
+
+def unmarked(minutes: Minutes) -> Iterator[Unmarked]:
+    """The lines of a note that work as headings. One that only leads in to what follows is none; neither is a line of a
+    letterhead."""
+    own = heads(minutes.outline)
+    levels = _levels(own)
+    if len(levels) == sum(one.is_real for one in own):
+        return
+    wanted = [one for one in own if not one.is_real and _is_heading(minutes, own, one)]
+    sure = _sure(minutes, own, wanted, levels)
+    starts = minutes.source.starts()
+    for one in wanted:
+        line, level = minutes.source.lines[one.line - 1], levels[one.line]
+        edits = _marks(line, starts[one.line - 1], level) if one.line in sure else ()
+        yield Unmarked(one, level, tuple(edits))
+
+
+# Whether a line is a heading
+
+
+_LEADS_IN = re.compile(r"\b(?:was|were|is|are|includ(?:e|es|ed|ing)|follow(?:s|ing)?)$", re.IGNORECASE)
+_TITLE = re.compile(r"[\w\s'’\"“”&/,().–-]+")
+
+
+def _is_heading(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
+    """Whether a careful reader would call a line a heading, as the reader of notes does."""
+    text = _text_alone(minutes, one)
+    if text is None or _LEADS_IN.search(one.title) or text.looks("link"):
+        return False
+    if one.number or one.role is Role.TITLE:
+        return True
+    if not (one.section and one.section.blocks) and not _goes_on(own, one):
+        return False
+    if one.own_role not in (None, Role.ITEM):
+        return not _only_leads_in(minutes, own, one, text)
+    if text.plain.endswith(":") or ": " in one.title or not _TITLE.fullmatch(one.title):
+        return False
+    return one.rank != Rank.MARKED or not _is_letterhead(own, one)
+
+
+def _text_alone(minutes: Minutes, one: Head) -> Text | None:
+    """The words of its line, where nothing else stands on it."""
+    block = alone(minutes.source.lines[one.line - 1])
+    if (
+        block
+        and block.form is Form.LIST
+        and len(block.children) == 1
+        and block.children[0].number == one.number
+    ):
+        block = block.children[0]
+    if block is None or block.form not in (Form.PARAGRAPH, Form.ITEM) or block.children:
+        return None
+    _, title = split_number(block.text.folded())
+    return block.text if title.strip(": *_") == one.title else None
+
+
+def _goes_on(own: Sequence[Head], one: Head) -> bool:
+    """Whether a deeper one stands right below it."""
+    after = next((other for other in own if other.line > one.line), None)
+    return after is not None and not after.is_real and after.rank > one.rank
+
+
+def _only_leads_in(minutes: Minutes, own: Sequence[Head], one: Head, text: Text) -> bool:
+    """Whether it marks the actions of one topic, or parts the list of those present: `Voting members:`."""
+    if not _has_real(own):
+        return False
+    above = _above(own, one)
+    is_part = above is not None and above.role is one.role and above.own_role is one.role
+    return is_marker_alone(text, minutes.lore.vocabulary.markers) or (is_part and one.rank > Rank.MARKED)
+
+
+def _is_letterhead(own: Sequence[Head], one: Head) -> bool:
+    """Whether a bold line stands among what says which meeting it was, above all items and lists."""
+    before = [other for other in own if other.line < one.line]
+    return all(
+        other.role is Role.TITLE or (not other.number and other.is_real and other.own_role is None)
+        for other in before
+    )
+
+
+def _has_real(own: Sequence[Head]) -> bool:
+    """Whether a note has real headings below its title."""
+    return any(one.is_real and one.rank > 1 for one in own)
+
+
+def _above(own: Sequence[Head], one: Head) -> Head | None:
+    """The real heading that it stands below."""
+    return next((other for other in reversed(own) if other.is_real and other.line < one.line), None)
+
+
+# Which level it should have
+
+
+def _levels(own: Sequence[Head]) -> Mapping[int, int]:
+    """The level of each heading by its line: of the real ones as they should be, of the others as it fits in with those."""
+    mended = astray(own)
+    main = _main(own)
+    levels: dict[int, int] = {}
+    above: Head | None = None
+    item = 0
+    for one in own:
+        if one.is_real:
+            level = mended.get(one.line, one.rank)
+            above = one
+        else:
+            level = min(DEEPEST, _fitting(own, one, main, levels[above.line] if above else 0, above, item))
+        levels[one.line] = level
+        item = level if one.number else item
+    return levels
+
+
+def _main(own: Sequence[Head]) -> int:
+    """The level of an agenda item."""
+    real = [one for one in own if one.is_real]
+    titles = [one.rank for one in real if one.role is Role.TITLE]
+    first = next((one.line for one in own if one.number and not one.is_real), len(own) and own[-1].line + 1)
+    before = [one.rank for one in real if one.role is not Role.TITLE and one.line < first]
+    within = [one.rank - 1 for one in real if one.line > first]
+    least = min(before or within, default=titles[0] + 1 if titles else 2)
+    return usual_level(own) or (least if before else max(2, least))
+
+
+def _fitting(own: Sequence[Head], one: Head, main: int, last: int, above: Head | None, item: int) -> int:
+    """`last` is the level of the real heading above, `item` that of the numbered one above."""
+    if one.role is Role.TITLE:
+        return 1
+    if one.number:
+        return main + len(one.numbers) - 1
+    if above is None or above.role is Role.TITLE:
+        is_topic = one.own_role in (None, Role.ITEM)
+        return item + 1 if is_topic and item else main
+    if one.own_role in (None, Role.ITEM):
+        return max(last, item) + 1
+    if one.role and one.role.lists_names and above.role and above.role.lists_names:
+        return last if one.rank > Rank.MARKED else last + 1
+    is_last = all(other.line < one.line for other in own if other.is_real)
+    is_general = is_last or (one.role is not None and one.role.lists_names)
+    return main if is_general and one.rank == Rank.MARKED else last + 1
+
+
+# Whether marking it leaves all else as it is
+
+
+def _sure(
+    minutes: Minutes, own: Sequence[Head], wanted: Sequence[Head], levels: Mapping[int, int]
+) -> frozenset[int]:
+    """The lines that can be marked: none that stays as it is comes to stand below them. In text without real headings all
+    of them work as headings only together."""
+    lines = {one.line for one in wanted} - _new_items(own, levels)
+    if any(one.number and not one.is_real and one.line not in lines for one in own):
+        return frozenset()
+    sure: set[int] = set()
+    left: list[Head] = []
+    after: Head | None = None
+    for one in reversed(own):
+        if one.is_real:
+            left, after = [], one
+        elif (
+            one.line in lines
+            and (after is None or one.role is Role.TITLE or levels[after.line] <= levels[one.line])
+            and not any(other.rank <= one.rank for other in left)
+            and _covers_all(minutes, own, one)
+        ):
+            sure.add(one.line)
+        else:
+            left.append(one)
+    if any(one.number and one.line in lines and one.line not in sure for one in own):
+        sure -= {one.line for one in own if one.number}  # items are marked together or not at all
+    lost = [one for one in own if not one.is_real and one.line not in sure]
+    is_torn = any(one.role is Role.TITLE or one.rank == Rank.SHORT for one in lost)
+    return frozenset() if is_torn and not _has_real(own) else frozenset(sure)
+
+
+def _new_items(own: Sequence[Head], levels: Mapping[int, int]) -> frozenset[int]:
+    """The lines that only as real headings would be items of the agenda: topics as high as the real ones, where no item has
+    a number."""
+    items = [one for one in own if one.role is Role.ITEM and one.own_role is None]
+    highest = min((one.rank for one in items if one.is_real), default=0)
+    if not highest or any(one.number and one.rank <= Rank.MARKED for one in own if one.role is not Role.TITLE):
+        return frozenset()
+    return frozenset(one.line for one in items if not one.is_real and levels[one.line] <= highest)
+
+
+def _covers_all(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
+    """Whether what stands below it, up to the next heading, is read as its own; a mere line covers less than a heading."""
+    if one.line <= minutes.outline.front.end:
+        return False
+    sections = [section for section in minutes.outline.sections if section.heading]
+    lines = [section.heading.line for section in sections if section.heading]
+    at = lines.index(one.line)
+    is_resumed = lines[at + 1 :] and lines[at + 1] < one.line
+    is_unit = one.rank == Rank.MARKED or not _has_real(own) or len(sections[at].blocks) < 2
+    return not is_resumed and is_unit
+
+
+def _marks(line: str, start: int, level: int) -> Iterator[Edit]:
+    """Marks before a line, in the place of those that make it bold."""
+    first, last = len(line) - len(line.lstrip(" \t")), len(line.rstrip(" \t"))
+    words, marks = line[first:last], f"{'#' * level} "
+    if _BOLD.fullmatch(words):
+        yield Edit(start + first, start + first + 2, marks)
+        yield Edit(start + last - 2, start + last, "")
+    elif not words.endswith("#"):
+        yield Edit(start + first, start + first, marks)
+
+
+_BOLD = re.compile(r"\*\*(?=[^\s*])(?:[^*\\]|\\.)+(?<![\s#])\*\*")
