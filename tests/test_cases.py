@@ -1,7 +1,9 @@
 """The dot files in `cases/`: a title, a note (or several, behind `== NAME.md` lines), and what is read in it.
 
 In a note `→` stands for a tab, `␠` for a space at the end of a line, `⍽` for a space that does not break, `␍` for
-a carriage return and `␌` for a page break. A part `== rrb.toml` holds settings. A part without a name is the note `2026-01-12.md`.
+a carriage return and `␌` for a page break; `⟨U+200B⟩` for a character that is not seen, `⟨byte 96⟩` for a byte that is
+no UTF-8 and `⟨500 × words⟩` for words printed 500 times. A part `== rrb.toml` holds settings. A part without a name is
+the note `2026-01-12.md`.
 
 `RRB_UPDATE=1 pytest -n0 tests/test_cases.py` writes what is read into the files; review it as a diff.
 """
@@ -27,7 +29,22 @@ from rrbnotes.settings import Settings, settings_of
 CASES = Path(__file__).parent / "cases"
 FOLDERS = ("dialects", "owners", "statuses", "facts", "reconcile")
 _VISIBLE = str.maketrans({"→": "\t", "␠": " ", "⍽": "\u00a0", "␍": "\r", "␌": "\f"})
+_WRITTEN = re.compile(r"⟨(?:U\+([0-9A-F]{4,6})|byte ([0-9A-F]{2})|(\d+) × ([^⟩]+))⟩")
 _PART = re.compile(r"^== (\S+)\n", re.MULTILINE)
+
+
+def in_sight(line: str) -> str:
+    """A line with the marks for carriage returns and spaces at its end."""
+    words = line.rstrip(" ")
+    return words.replace("\r", "␍") + "␠" * (len(line) - len(words))
+
+
+def _written(found: re.Match[str]) -> str:
+    """The text that a mark in a case stands for; a byte as `surrogateescape` keeps it."""
+    character, byte, times, words = found.groups()
+    if times:
+        return str(words) * int(times)
+    return chr(int(character, 16)) if character else chr(0xDC00 + int(byte, 16))
 
 
 class Case(NamedTuple):
@@ -41,14 +58,15 @@ class Case(NamedTuple):
     @property
     def parts(self) -> dict[str, str]:
         """The files that the text stands for, by name."""
-        first, *rest = _PART.split(self.text.translate(_VISIBLE))
+        first, *rest = _PART.split(_WRITTEN.sub(_written, self.text.translate(_VISIBLE)))
         named = dict(zip(rest[::2], rest[1::2], strict=True))
         return {"2026-01-12.md": first} | named if first else named
 
     @property
     def notes(self) -> dict[str, str | bytes]:
         """Its notes by name."""
-        return {name: text for name, text in self.parts.items() if name != "rrb.toml"}
+        notes = {name: text for name, text in self.parts.items() if name != "rrb.toml"}
+        return {name: text.encode("utf-8", "surrogateescape") for name, text in notes.items()}
 
     @property
     def settings(self) -> Settings:

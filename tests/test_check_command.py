@@ -288,7 +288,7 @@ def test_several_formats_at_once(board: Path) -> None:
 def test_in_github_actions_it_annotates_by_itself(board: Path) -> None:
     page = board / "summary.md"
     answer = check(board, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(page))
-    assert "\n::error file=notes/2026-01-12.md,line=13" in answer.stdout
+    assert "\n::error file=notes/2026-01-12.md,line=14" in answer.stdout
     assert "::stop-commands::" in answer.stdout and "no-owner" in page.read_text(encoding="utf-8")
     assert "::error" not in check(board, "--format", "concise", GITHUB_ACTIONS="true").stdout
 

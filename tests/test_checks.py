@@ -1,8 +1,11 @@
 """The rules: cases in `cases/checks`, their manual pages, and what a careful secretary finds in the demo."""
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date as Date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,18 +13,32 @@ import pytest
 from conftest import Write
 from rrbnotes.checks import rules
 from rrbnotes.checks.book import open_book
+from rrbnotes.checks.facts import actions, facts, recaps
+from rrbnotes.checks.fixing import mended, proved
 from rrbnotes.checks.rule import Rule, Scope
 from rrbnotes.checks.rules import RULES
 from rrbnotes.checks.run import Selection, run
-from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.edits import apply
 from rrbnotes.settings import Home, Settings
-from test_cases import Case, cases_in, each
+from test_cases import Case, cases_in, each, in_sight
 
+DEMO = Path(__file__).parent.parent / "notes"
 BY_NAME = {rule.name: rule for rule in RULES}
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
-WITHOUT_EXAMPLE = {"not-a-file", "not-utf8", "too-large", "too-deep"}
+WITHOUT_EXAMPLE = {"not-a-file", "not-utf8", "too-large", "too-deep", "byte-order-mark"}
 """What cannot be shown in a few lines of markdown."""
+WITHOUT_CASES = {"not_a_file"}
+"""What no text can show; a test below makes the files."""
+HOW_SET = tuple(
+    "byte-order-mark control-character fake-heading heading-level raw-html suspicious-character tab-table".split()
+)
+"""The rules about how a note is set: what their fixes leave must say the same."""
+each_setting = pytest.mark.parametrize(
+    "case",
+    [case for case in cases_in("checks") if case.file.stem.replace("_", "-") in HOW_SET],
+    ids=lambda case: f"{case.file.name}:{case.title}",
+)
 
 
 def checked(notes: Path, settings: Settings, today: Date, *names: str) -> tuple[Diagnostic, ...]:
@@ -53,13 +70,13 @@ def _shown(one: Diagnostic, notes: Path) -> Iterator[str]:
         old, new = before.split("\n"), after.split("\n")
         yield f"  fix: {one.finding.fix.title}"
         kept = {line for line in old if line in new}
-        yield from (f"  > {line}" for line in new if line not in kept)
+        yield from (f"  > {in_sight(line)}" for line in new if line not in kept)
 
 
 def test_every_rule_has_a_file_a_row_and_cases() -> None:
     rows = {rule.check.__name__ for rule in RULES}
     files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__"}
-    assert rows == files == {case.file.stem for case in cases_in("checks")}
+    assert rows == files == {case.file.stem for case in cases_in("checks")} | WITHOUT_CASES
     assert len(rows) == len(RULES)
 
 
@@ -81,6 +98,96 @@ def test_the_examples_of_a_page_are_true(rule: Rule, write_notes: Write, today: 
         case = Case(Path(), rule.name, _whole(text), "")
         found = checked(write_notes(case.notes), case.settings, today, rule.name, *also)
         assert is_bad == any(one.name == rule.name for one in found), text
+
+
+@pytest.mark.parametrize(
+    "said, weight",
+    [
+        ("Actions from the previous meeting were covered.", Severity.ERROR),
+        ("## Matters arising", Severity.ERROR),
+        ("Outstanding actions will be reviewed in March.", Severity.WARNING),
+        ("## Matters arising\n\nThe plan for the garden is being drafted.", Severity.WARNING),
+    ],
+)
+def test_unreported_is_an_error_where_the_note_says_that_it_reviews(
+    said: str, weight: Severity, write_notes: Write, today: Date
+) -> None:
+    first = "# Board, 12 January 2026\n\n**Action:** MPS to draft the plan for the garden.\n"
+    notes = {"2026-01-12.md": first, "2026-02-09.md": f"# Board, 9 February 2026\n\n{said}\n"}
+    (found,) = checked(write_notes(notes), Settings(), today, "unreported")
+    assert found.severity is weight
+
+
+def test_what_is_no_file_is_said(tmp_path: Path, today: Date) -> None:
+    notes = tmp_path / "notes"
+    (notes / "2026-01-12.md").mkdir(parents=True)
+    (notes / "2026-02-09.md").symlink_to("gone.md")
+    (notes / "2026-03-09.md").write_text("# Board, 9 March 2026\n", encoding="utf-8")
+    found = [f"{one.path}:{one.at.line} {one.message}" for one in checked(notes, Settings(), today, "not-a-file")]
+    assert found == [
+        "2026-01-12.md:1 not a regular file; move it out of the notes folder",
+        "2026-02-09.md:1 cannot be read (No such file or directory); check its permissions",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything can be read")
+def test_what_may_not_be_read_is_said(write_notes: Write, today: Date) -> None:
+    notes = write_notes({"2026-01-12.md": "# Board, 12 January 2026\n"})
+    (notes / "2026-01-12.md").chmod(0)
+    (found,) = checked(notes, Settings(), today, "not-a-file")
+    assert found.message == "cannot be read (Permission denied); check its permissions"
+
+
+def test_how_the_demo_is_set(today: Date) -> None:
+    found = checked(DEMO, Settings(), today, *HOW_SET)
+    places: dict[str, dict[str, list[int]]] = {}
+    for one in found:
+        places.setdefault(one.path, {}).setdefault(one.name, []).append(one.at.line)
+    assert places == {
+        "2019-09-09.md": {
+            "tab-table": [33, 137],
+            "raw-html": [33, 34, 35, 36, 76, 90, 152],
+            "heading-level": [123, 131],
+            "fake-heading": [135, 150],
+        },
+        "2020-08-25.md": {
+            "fake-heading": [3, 7, 24, 28, 34, 36, 42, 53, 55, 65, 73, 77, 81, 85],
+            "suspicious-character": [22],
+        },
+    }
+    assert [one.at.end_line for one in found if one.name == "tab-table"] == [36, 148]
+
+
+@each_setting
+def test_what_is_set_otherwise_says_the_same(case: Case, write_notes: Write, today: Date) -> None:
+    _fixes_hold(write_notes(case.notes), case.settings, today)
+
+
+def test_the_demo_set_otherwise_says_the_same(tmp_path: Path, today: Date) -> None:
+    notes = Path(shutil.copytree(DEMO, tmp_path / "notes"))
+    _fixes_hold(notes, Settings(), today)
+    first = (notes / "2019-09-09.md").read_text(encoding="utf-8")
+    assert "\t" not in first and "<b>" not in first and "### Action Summary:" in first
+    assert [one.name for one in checked(notes, Settings(), today, *HOW_SET)] == ["suspicious-character"]
+
+
+def _fixes_hold(notes: Path, settings: Settings, today: Date) -> None:
+    """Make the fixes of a folder: each that is offered is proved, the notes say what they said, and a second time there is
+    nothing to do."""
+    home = Home(notes.parent, notes, settings)
+    before = open_book(home, notes, today)
+    found = run(before, today, Selection(HOW_SET)).diagnostics
+    assert proved(before, found, partial(open_book, home, notes, today)) == found
+    for path, one in mended(before, found).items():
+        (notes / path).write_bytes(one.bytes)
+    after = open_book(home, notes, today)
+    assert [facts(one.meeting) for one in before.minutes] == [facts(one.meeting) for one in after.minutes]
+    assert all(
+        recaps(one.meeting) == recaps(two.meeting)
+        for one, two in zip(before.minutes, after.minutes, strict=True)
+    )
+    assert list(actions(before)) == list(actions(after))
+    assert not mended(after, run(after, today, Selection(HOW_SET)).diagnostics)
 
 
 def _whole(text: str) -> str:

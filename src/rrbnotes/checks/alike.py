@@ -39,7 +39,12 @@ def words_of(text: Text, say: Say = _as_printed) -> Shape:
 
 
 def _looks(line: Text) -> Shape:
-    return tuple(sorted({(span.start, span.end, span.look) for span in line.spans if span.start < span.end}))
+    """Which letters have which look, by their places without blanks."""
+    places = [0]
+    for letter in line.plain:
+        places.append(places[-1] + (not letter.isspace()))
+    found = {(places[span.start], places[span.end], span.look) for span in line.spans}
+    return tuple(sorted(one for one in found if one[0] < one[1]))
 
 
 def _of_block(block: Block, say: Say) -> Shape:

@@ -96,8 +96,15 @@ def _missed(one: Minutes, day: Date, dated: Sequence[Minutes], usual: timedelta)
 
 
 def _is_told(one: Missed) -> bool:
-    """Whether the later note says itself that the meeting was cancelled or moved."""
-    return any(
-        _TOLD.search(line.plain) and (said(line.plain, one.day) or _LAST_MEETING.search(line.plain))
-        for line in printed_lines(one.after.outline)
+    """Whether the notes say so themselves: the announcement names the other day too, or the later note tells that the
+    meeting was cancelled or moved."""
+    line, held = one.announced_at.line, one.after.meeting.date or one.day
+    near = (text for text in printed_lines(one.announced_by.outline) if abs(text.line - line) <= _NEAR)
+    return any(said(text.plain, held) for text in near) or any(
+        _TOLD.search(text.plain) and (said(text.plain, one.day) or _LAST_MEETING.search(text.plain))
+        for text in printed_lines(one.after.outline)
     )
+
+
+_NEAR = 2
+"""Lines beside the announcement that may name another day in its stead."""

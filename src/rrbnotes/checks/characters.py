@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rrbnotes.checks.alike import code_spans, shape, stays_blank
+from rrbnotes.checks.setting import Printed
 from rrbnotes.edits import Edit, apply
 
 
@@ -87,7 +88,8 @@ def _marks(line: str) -> Iterator[Slip]:
         if _may_stand_by(before) and _may_stand_by(after) and before not in (*_KEEPS_APART,):
             yield Slip(*found.span(), f"a {unicodedata.name(found[0]).lower()}", "")
     for found in _SEPARATOR.finditer(line):
-        yield Slip(*found.span(), f"a {unicodedata.name(found[0]).lower()}", " ")
+        is_between = bool(line[: found.start()].strip()) and bool(line[found.end() :].strip())
+        yield Slip(*found.span(), f"a {unicodedata.name(found[0]).lower()}", " " if is_between else "")
 
 
 def _may_stand_by(letter: str) -> bool:
@@ -221,25 +223,46 @@ def _instead(line: str, found: re.Match[str]) -> str | None:
 # What is meant
 
 
+def todo(slips: Sequence[Slip]) -> str:
+    """What to do about what stands on a line."""
+    first, is_one = slips[0], len(slips) == 1
+    if all(one.meant is not None and not one.meant.strip() for one in slips):
+        return "delete it" if is_one else "delete them"
+    if is_one:
+        return f"write '{first.meant}'" if first.meant else "delete it, or type what is meant"
+    return "type what is meant"
+
+
+def seen(words: str) -> str:
+    """The words as they can be shown: put right, and without what has no sign of its own."""
+    shown = (" " if _CONTROL.match(letter) else letter for letter in _PRIVATE.sub("", as_meant(words)))
+    return " ".join("".join(shown).split())
+
+
 def as_meant(words: str) -> str:
     """The words with all that is certain put right, for telling whether two texts say the same."""
     return "\n".join(map(_line_as_meant, words.split("\n")))
 
 
 def _line_as_meant(line: str) -> str:
-    seen = mended(line, suspicious(line, frozenset()))
-    return mended(seen, controls(seen))
+    plain = mended(line, suspicious(line, frozenset()))
+    return mended(plain, controls(plain))
 
 
 def mended(line: str, slips: Sequence[Slip]) -> str:
     """A line with what is certain put right."""
-    edits = (Edit(one.start, one.end, one.meant) for one in slips if one.meant is not None)
-    return apply(line, edits)
+    return apply(line, (Edit(one.start, one.end, one.meant) for one in slips if one.meant is not None))
 
 
-def reads_alike(lines: Sequence[str], number: int, after: str) -> bool:
-    """Whether markdown sees the same in a line of a note when its characters are put right; one that is left empty must
-    not come to part what it held together."""
-    if not after.strip():
-        return stays_blank(lines, number)
-    return shape(lines[number - 1], as_meant) == shape(after, as_meant)
+def edits(lines: Sequence[str], line: Printed, slips: Sequence[Slip]) -> tuple[Edit, ...]:
+    """What puts right what is certain on a line of a note; nothing where markdown would then see something else in it. One
+    that is left empty must not come to part what it held together."""
+    after = mended(line.words, slips)
+    is_alike = shape(line.words, as_meant) == shape(after, as_meant)
+    if not (is_alike if after.strip() else stays_blank(lines, line.number)):
+        return ()
+    return tuple(
+        Edit(line.start + one.start, line.start + one.end, one.meant)
+        for one in slips
+        if one.meant is not None
+    )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rrbnotes.checks.book import Book
-from rrbnotes.model import Kind, Meeting, Mention
+from rrbnotes.checks.characters import as_meant
+from rrbnotes.model import Due, Kind, Meeting, Mention, Name
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
 _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD))
@@ -20,10 +21,10 @@ def facts(meeting: Meeting) -> tuple[object, ...]:
     after = meeting.next_meeting
     mentions = tuple(_said(one) for one in meeting.mentions if one.kind is not Kind.RECAP)
     return (
-        (meeting.title, meeting.date, meeting.start, meeting.end, meeting.venue),
-        (meeting.attended, meeting.absent, meeting.unfilled),
-        tuple(item.title for item in meeting.items),
-        (after.date, after.start, after.end, after.venue) if after else None,
+        (_plain(meeting.title), meeting.date, meeting.start, meeting.end, _plain(meeting.venue)),
+        (_names(meeting.attended), _names(meeting.absent), meeting.unfilled),
+        tuple(_plain(item.title) for item in meeting.items),
+        (after.date, after.start, after.end, _plain(after.venue)) if after else None,
         mentions,
     )
 
@@ -35,18 +36,39 @@ def recaps(meeting: Meeting) -> Counter[tuple[object, ...]]:
 
 def words(text: str) -> Counter[str]:
     """The words of a note without markup and without the numbers before items and headings, each with how often."""
-    plain = _NUMBER_AHEAD.sub("", _TAG.sub("", text).translate(_INVISIBLE))
+    plain = _NUMBER_AHEAD.sub("", _TAG.sub("", as_meant(text)).translate(_INVISIBLE))
     return Counter(_WORD.findall(plain))
 
 
 def actions(book: Book) -> Iterator[tuple[object, ...]]:
     """What became of each action."""
     for one in book.actions:
-        history = tuple((p.date, p.meeting, p.by, p.status, p.reason, p.due, p.owners) for p in one.history)
-        yield one.ref, one.action, one.owners, one.status, one.due, one.board, history
+        history = tuple(
+            (p.date, p.meeting, p.by, p.status, _plain(p.reason), _due(p.due), _owners(p.owners))
+            for p in one.history
+        )
+        yield one.ref, _plain(one.action), _owners(one.owners), one.status, _due(one.due), one.board, history
 
 
 def _said(mention: Mention) -> tuple[object, ...]:
-    item = re.sub(r"^[\d.]+\s+", "", mention.item or "")
-    said = (mention.action, mention.owners, mention.due, mention.status, mention.reason)
+    item = re.sub(r"^[\d.]+\s+", "", _plain(mention.item))
+    owners, due = _owners(mention.owners), _due(mention.due)
+    said = (_plain(mention.action), owners, due, mention.status, _plain(mention.reason))
     return (mention.kind, mention.place, *said, mention.ref, mention.number, item, mention.in_passing)
+
+
+def _names(names: tuple[Name, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((_plain(one.name), _plain(one.short)) for one in names)
+
+
+def _owners(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return names and tuple(map(_plain, names))
+
+
+def _due(due: Due | None) -> Due | None:
+    return due and replace(due, text=_plain(due.text))
+
+
+def _plain(words: str | None) -> str:
+    """Words in which a letter that only looks like another one, or a mark that nobody sees, makes no difference."""
+    return " ".join(as_meant(words or "").split())

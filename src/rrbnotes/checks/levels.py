@@ -55,7 +55,7 @@ def heads(outline: Outline) -> tuple[Head, ...]:
             one = section.heading
             found.setdefault(one.line, Head(one.line, one.title, one.number, one.rank, section))
         for block in section.blocks:
-            if block.form is Form.HEADING:
+            if block.form is Form.HEADING and block.text:
                 found.setdefault(block.line, Head(block.line, block.text.folded(), None, block.level))
     return tuple(found[line] for line in sorted(found))
 
@@ -98,26 +98,35 @@ class Jump:
     """Each with the level that it should have; the first is the heading itself."""
 
 
-def jumps(own: Sequence[Head]) -> Iterator[Jump]:
-    """Where a level is skipped on the way down. Who stands below whom stays as it is."""
-    real = [one for one in own if one.is_real]
-    levels: dict[int, int] = {}
-    parents: list[Head] = []
-    moved: list[tuple[Head, int]] = []
+_AS_PRINTED: Mapping[int, int] = {}
+
+
+def jumps(
+    own: Sequence[Head],
+    levels: Mapping[int, int] = _AS_PRINTED,
+    usual: frozenset[tuple[int, int]] = frozenset(),
+) -> Iterator[Jump]:
+    """Where a level is skipped on the way down, but for the skips that are usual; `levels` stand for the printed ones of
+    some lines. Who stands below whom stays as it is."""
+    real = [(one, levels.get(one.line, one.rank)) for one in own if one.is_real]
+    right: dict[int, int] = {}
+    parents: list[tuple[Head, int]] = []
     at: tuple[Head, Head] | None = None
-    for before, one in pairwise([None, *real]):
-        if one is None:
-            continue
-        while parents and parents[-1].rank >= one.rank:
+    moved: list[tuple[Head, int]] = []
+    for n, (one, level) in enumerate(real):
+        while parents and parents[-1][1] >= level:
             parents.pop()
-        levels[one.line] = min(one.rank, levels[parents[-1].line] + 1) if parents else one.rank
-        parents.append(one)
-        if before and one.rank > before.rank + 1:
+        parent, above = parents[-1] if parents else (one, level - 1)
+        step = level - above if (above, level) in usual else 1
+        right[one.line] = right.get(parent.line, above) + step
+        parents.append((one, level))
+        before = real[n - 1][1] if n else level
+        if level > before + 1 and (before, level) not in usual:
             if at:
                 yield Jump(*at, tuple(moved))
-            at, moved = (before, one), []
-        if at and levels[one.line] != one.rank:
-            moved.append((one, levels[one.line]))
+            at, moved = (real[n - 1][0], one), []
+        if right[one.line] != level:
+            moved.append((one, right[one.line]))
     if at:
         yield Jump(*at, tuple(moved))
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 Key = tuple[str, ...]
-"""The words of a name, all or all but one."""
+"""The words of a name, or what is left of them."""
+_MOST_LETTERS = 80
+"""Of a name; longer ones are sentences."""
 _LEAST_LETTERS = 5
 """Of a word with one wrong letter; shorter names differ by one letter and are two (`Jon` and `Joe`)."""
 _MARKS = ".,:;'’*_()[]"
@@ -22,7 +24,7 @@ def by_keys(forms: Iterable[str]) -> Mapping[Key, Sequence[str]]:
     """Names by what any other that is near to one of them shares with it."""
     found: dict[Key, list[str]] = {}
     for form in forms:
-        for key in _keys(form):
+        for key in set(_keys(form)):
             found.setdefault(key, []).append(form)
     return found
 
@@ -32,9 +34,16 @@ def sharing(name: str, index: Mapping[Key, Sequence[str]]) -> Iterator[str]:
     return iter(dict.fromkeys(form for key in _keys(name) for form in index.get(key, ())))
 
 
-def _keys(name: str) -> set[Key]:
+def _keys(name: str) -> Iterator[Key]:
+    """The words of a name, and those without one word or one letter: names that differ by one share one of these."""
     words = _words(name)
-    return {words, *(words[:n] + words[n + 1 :] for n in range(len(words)))}
+    yield words
+    if len(name) > _MOST_LETTERS:
+        return
+    for n, word in enumerate(words):
+        before, behind = words[:n], words[n + 1 :]
+        yield before + behind
+        yield from ((*before, word[:at] + word[at + 1 :], *behind) for at in range(len(word)))
 
 
 def is_organisation(name: str) -> bool:

@@ -10,6 +10,7 @@ from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory
 from rrbnotes.reading.roles import Role
+from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.wording import wording
 
@@ -77,24 +78,23 @@ def _summary(
     left: list[Mention],
     others: list[Mention],
 ) -> Summary:
+    """What is left on either side, less what may be the same as something on the other."""
     known = minutes.lore.directory
     paired = {id(one) for pair in pairs for one in (pair.marked, pair.row)}
+    left, others = ([one for one in side if id(one) not in paired] for side in (left, others))
     rows = {id(row) for row in whole}
     beside = [mention for mention in minutes.meeting.mentions if id(mention) not in rows]
-    missing = (
-        one
-        for one in left
-        if id(one) not in paired and _may_be_missed(one) and not _is_near(one, others, known)
-    )
+    missing = (one for one in left if _may_be_missed(one) and not _is_near(one, others, known))
     alone = (
         one
         for one in others
-        if id(one) not in paired and one.kind is Kind.RAISED and _may_be_missed(one)
-        if not (_is_near(one, left, known) or _is_near(one, beside) or _is_marked_elsewhere(one, minutes))
+        if one.kind is Kind.RAISED
+        and _may_be_missed(one)
+        and not one.text.endswith("?")
+        and not (_is_near(one, left, known) or _is_near(one, beside) or _is_marked_elsewhere(one, minutes))
     )
     ordered = sorted(pairs, key=lambda pair: pair.row.at)
-    in_order = tuple(sorted(missing, key=lambda one: one.at))
-    return Summary(whole, tuple(ordered), in_order, tuple(alone))
+    return Summary(whole, tuple(ordered), tuple(sorted(missing, key=lambda one: one.at)), tuple(alone))
 
 
 class Places:
@@ -126,7 +126,8 @@ class Places:
 
 def _may_be_missed(one: Mention) -> bool:
     """Whether it is an action to be done: some words, no question, and nothing on how it stands."""
-    return len(one.action.split()) > 1 and not one.text.endswith("?") and not one.status
+    is_question = one.text.endswith("?") and len(list(sentence_starts(one.text))) == 1
+    return len(one.action.split()) > 1 and not is_question and not one.status
 
 
 def _is_raised(said: Said) -> bool:

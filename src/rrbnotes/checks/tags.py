@@ -131,10 +131,9 @@ def _tags(line: str, is_row: bool) -> Iterator[Tag]:
 
 
 def _is_tag(found: re.Match[str]) -> bool:
-    """Whether it ends on its line, or goes on with attributes in the next one; `if a <b then …` is none."""
-    return found[0].endswith(">") or (
-        found[2].lower() in _BROKEN and ("=" in found[3] or not found[3].strip())
-    )
+    """Whether it ends on its line, or goes on with attributes in the next one; `if a <b and c> d` is none."""
+    is_bare, is_set = not found[3].strip(" /"), "=" in found[3]
+    return (is_bare or is_set) and (found[0].endswith(">") or found[2].lower() in _BROKEN)
 
 
 _BROKEN = ("a", "span", "font", "p", "div", "td", "th", "table")

@@ -95,22 +95,32 @@ def _may_be_name(word: str) -> bool:
     return word[:1].isupper() and word.isalpha() and word.casefold() not in VERBS
 
 
-def is_covered(words: str, minutes: Minutes, owners: tuple[str, ...] = ()) -> bool:
-    """Whether an action of the note says much the same as some words, so that these only tell of it. The same owner makes
-    that likelier; what says hardly more than who does it is covered by any of his actions."""
-    known = minutes.lore.directory
-    names = {word for name in owners for word in wording(name).content}
-    mine = set(wording(words).content) - names
-    for mention in minutes.meeting.mentions:
-        theirs = set(wording(mention.action).content)
-        is_owner = bool(owners and mention.owners) and known.agree(owners, mention.owners)
-        if is_owner and len(mine) < _SAME:
+class Told:
+    """The actions of a note, to see whether words only tell of one of them."""
+
+    def __init__(self, minutes: Minutes) -> None:
+        self._known = minutes.lore.directory
+        mentions = minutes.meeting.mentions
+        self._actions = [(frozenset(wording(one.action).content), one.owners) for one in mentions]
+
+    def covers(self, words: str, owners: tuple[str, ...] = ()) -> bool:
+        """Whether an action says much the same as some words. The same owner makes that likelier; what says hardly more than
+        who does it is covered by any of his actions."""
+        names = {word for name in owners for word in wording(name).content}
+        mine = set(wording(words).content) - names
+        return any(self._says(mine, owners, *action) for action in self._actions)
+
+    def _says(
+        self, mine: set[str], owners: tuple[str, ...], theirs: frozenset[str], others: tuple[str, ...]
+    ) -> bool:
+        shared, is_brief = len(mine & theirs), len(mine) < _SAME
+        if shared < _SAME - 1 and not is_brief and len(theirs) >= _SAME:
+            return False
+        is_owner = bool(owners and others) and self._known.agree(owners, others)
+        if is_owner and is_brief:
             return True
-        shared = len(mine & theirs)
-        least = min(_SAME - is_owner, len(theirs))
-        if shared >= least and 2 * shared >= min(len(mine), len(theirs)):
-            return True
-    return False
+        is_enough = shared >= min(_SAME - is_owner, len(theirs))
+        return is_enough and 2 * shared >= min(len(mine), len(theirs))
 
 
 _SAME = 3

@@ -20,6 +20,8 @@ class Unmarked:
     """One such line."""
 
     head: Head
+    words: str
+    """As printed, without marks for bold."""
     level: int
     """That it fits in with."""
     edits: tuple[Edit, ...]
@@ -39,7 +41,9 @@ def unmarked(minutes: Minutes) -> Iterator[Unmarked]:
     for one in wanted:
         line, level = minutes.source.lines[one.line - 1], levels[one.line]
         edits = _marks(line, starts[one.line - 1], level) if one.line in sure else ()
-        yield Unmarked(one, level, tuple(edits))
+        text = _text_alone(minutes, one)
+        words = line.strip(" \t*_~").replace("\\", "") if one.number or text is None else text.folded()
+        yield Unmarked(one, words, level, tuple(edits))
 
 
 # Whether a line is a heading
@@ -97,12 +101,8 @@ def _only_leads_in(minutes: Minutes, own: Sequence[Head], one: Head, text: Text)
 
 
 def _is_letterhead(own: Sequence[Head], one: Head) -> bool:
-    """Whether a bold line stands among what says which meeting it was, above all items and lists."""
-    before = [other for other in own if other.line < one.line]
-    return all(
-        other.role is Role.TITLE or (not other.number and other.is_real and other.own_role is None)
-        for other in before
-    )
+    """Whether a bold line stands right below the title, among what says which meeting it was."""
+    return all(other.role is Role.TITLE for other in own if other.line < one.line)
 
 
 def _has_real(own: Sequence[Head]) -> bool:
@@ -203,7 +203,9 @@ def _new_items(own: Sequence[Head], levels: Mapping[int, int]) -> frozenset[int]
     a number."""
     items = [one for one in own if one.role is Role.ITEM and one.own_role is None]
     highest = min((one.rank for one in items if one.is_real), default=0)
-    if not highest or any(one.number and one.rank <= Rank.MARKED for one in own if one.role is not Role.TITLE):
+    if not highest or any(
+        one.number and one.rank <= Rank.MARKED for one in own if one.role is not Role.TITLE
+    ):
         return frozenset()
     return frozenset(one.line for one in items if not one.is_real and levels[one.line] <= highest)
 

@@ -98,7 +98,7 @@ def check(
     no_allows: NoAllows = False,
     stdin_filename: Name = None,
 ) -> None:
-    """Check the notes and their register: form, and that no action has silently vanished.
+    """Check the notes: their form, and that no action has vanished.
 
     Exit code 1 where there is an error. `rrb rules` lists the rules, `rrb rules NAME` explains one.
     """

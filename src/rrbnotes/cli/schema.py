@@ -4,7 +4,7 @@ import typer
 
 
 def schema(ctx: typer.Context) -> None:
-    """Print the JSON Schema of the settings, for editors that check rrb.toml."""
+    """Print the JSON Schema of the settings, for editors."""
     import json
 
     from rrbnotes.checks.rules import RULES

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from rrbnotes.model import AgendaItem, Place
@@ -40,6 +41,16 @@ class Passage:
     """The list right below a marked paragraph, where the section's actions are such paragraphs: it tells of that one."""
     marker: int = 0
     """The line of a marker that stands alone above it; 0 where there is none."""
+
+
+class Refusal(StrEnum):
+    """Why something is no action, where more than the reader goes by it; the values are what `--explain` says."""
+
+    NO_WORDS = "a marker with no words behind it"
+    EMPTY_ROW = "the row has no words in its action column"
+    EXPLAINS = "it explains the action above it"
+    OF_TOPIC = "it tells of the topic that it stands under"
+    UNOWNED = "a paragraph in a section of actions that names nobody to do it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,10 @@ class Candidate:
     """A sentence that tells how it stands, without a word for it."""
     is_remark: bool = False
     """Its words tell of the action with its number and do not name it."""
+    marker: str = ""
+    """The words that mark it: `Action:`, `Next steps:`."""
+    is_marked_behind: bool = False
+    """Its marker stands behind its words."""
 
     @property
     def text(self) -> str:

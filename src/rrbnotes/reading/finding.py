@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rrbnotes.owners import names_in
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.candidates import Candidate, Passage, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, refusal
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects import DIALECTS, Dialect
 from rrbnotes.reading.dialects.action_list import is_umbrella, names_over
@@ -83,7 +83,7 @@ def _empty_marker(section: Section, path: str) -> Iterator[Candidate]:
     if heading and not section.blocks and heading.title.casefold() in _ALONE:
         words = Text("", heading.line)
         passage = Passage(Block(Form.PARAGRAPH, heading.line, words), path, section.role, section.item, 0)
-        yield refusal(passage, "inline-marker", "a marker with no words behind it", words)
+        yield refusal(passage, "inline-marker", Refusal.NO_WORDS, words)
 
 
 def _passage(section: Section, n: int, block: Block, path: str, group: int, lore: Lore) -> Passage:

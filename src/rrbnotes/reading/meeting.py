@@ -1,5 +1,6 @@
 """Outline and lore to meeting: the facts, the names and the mentions of one note."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -98,12 +99,12 @@ def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) 
         yield Diagnostic("too-deep", Severity.ERROR, Finding(at, what, "move it up"))
     for one in candidates:
         unknown = lore.statuses.cell(one.status).unknown
-        # a sentence in the cell is a remark on progress; a word or two were meant as a status
-        if one.accepted and 0 < len(unknown.split()) <= _MOST_STATUS_WORDS:
+        if one.accepted and _MEANT_AS_STATUS.fullmatch(unknown):
             near = did_you_mean(unknown, lore.statuses.known).removeprefix("; ")
             todo = near or "add it to [statuses] in the settings if it is one"
             found = Finding(line_of(one.at), f"'{unknown}' is no known status", todo)
             yield Diagnostic("unknown-status", Severity.ERROR, found)
 
 
-_MOST_STATUS_WORDS = 2
+_MEANT_AS_STATUS = re.compile(r"(?:[A-Z]{2,12}|[A-Za-z][a-z]{1,15})(?:[ -][a-z]{1,15})?[.!?]?")
+"""A word or two. A sentence in the cell is a remark on progress, a name or an address says where to look."""

@@ -78,7 +78,7 @@ def _slips(minutes: Minutes, run: Sequence[Heading]) -> Iterator[Finding]:
         was, now, after = numbers[before], numbers[at], numbers[at + 1] if at + 1 < len(run) else None
         expected = was + 1
         is_misprint = now != expected and after == expected + 1 and expected not in numbers
-        what = "" if now == expected else _wrong(minutes, run[before], run[at])
+        what = "" if now == expected else _wrong(minutes, run[before], run[at], is_misprint)
         if what:
             fix = _fix(minutes, run[at], expected) if is_misprint and numbers.count(now) > 1 else None
             help = f"number it {expected}" if is_misprint else "number the items anew"
@@ -90,16 +90,21 @@ def _slips(minutes: Minutes, run: Sequence[Heading]) -> Iterator[Finding]:
             before = at
 
 
-def _wrong(minutes: Minutes, before: Heading, heading: Heading) -> str:
+_MOST_LEFT_OUT = 5
+"""A wider gap is none: the numbers are not those of the agenda."""
+
+
+def _wrong(minutes: Minutes, before: Heading, heading: Heading, is_misprint: bool) -> str:
     """What is wrong with a number behind another one, in words; nothing where the numbers between are printed after all."""
     was, now = _number(before), _number(heading)
     shown = f"{quoted(heading.title)} has number {now}"
     if now <= was:
         return f"{shown}, as has the item before it" if now == was else f"{shown}, behind item {was}"
     between = "\n".join(minutes.source.lines[before.line - 1 : heading.line])
-    if any(re.search(rf"(?<![\w.,:/-]){n}(?:\\?[.):]|\s)", between) for n in range(was + 1, now)):
-        return ""
-    return f"{shown}, right behind item {was}"
+    left_out = range(was + 1, was + 2 if is_misprint else now)
+    shapes = (rf"(?<![\w.,:/-]){n}\\?[.):]|^[^\w\n]*{n}\s" for n in left_out[:_MOST_LEFT_OUT])
+    is_printed = any(re.search(shape, between, re.MULTILINE) for shape in shapes)
+    return "" if is_printed or len(left_out) > _MOST_LEFT_OUT else f"{shown}, right behind item {was}"
 
 
 def _fix(minutes: Minutes, heading: Heading, number: int) -> Fix | None:

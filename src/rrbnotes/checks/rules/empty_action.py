@@ -8,7 +8,7 @@ from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import is_office
-from rrbnotes.reading.candidates import Candidate
+from rrbnotes.reading.candidates import Candidate, Refusal
 from rrbnotes.source import line_of
 
 _MARKER = re.compile(
@@ -38,7 +38,7 @@ def empty_action(minutes: Minutes) -> Iterator[Finding]:
     for one in bare if len(bare) < _FORM else ():
         yield Finding(line_of(one.at), "an action is marked here, but no words follow", _TODO)
     for one in minutes.candidates:
-        if not one.accepted and one.why == _EMPTY_ROW and _says_more(one, minutes):
+        if not one.accepted and one.why == Refusal.EMPTY_ROW and _says_more(one, minutes):
             yield Finding(line_of(one.at), "this row has no words for its action", _TODO)
     for said in raised_in(minutes):
         words = said.lead.action.strip(" .:*_")
@@ -48,13 +48,12 @@ def empty_action(minutes: Minutes) -> Iterator[Finding]:
 
 
 _TODO = "write what is to be done, or delete it"
-_EMPTY_ROW = "the row has no words in its action column"
 
 
 def _is_bare_marker(one: Candidate, minutes: Minutes) -> bool:
     """Whether a marker stands alone on its line, and what comes next begins something new."""
     lines = minutes.source.lines
-    if one.accepted or one.why != "a marker with no words behind it" or one.at.line > len(lines):
+    if one.accepted or one.why != Refusal.NO_WORDS or one.at.line > len(lines):
         return False
     if not _MARKER.fullmatch(lines[one.at.line - 1]):
         return False

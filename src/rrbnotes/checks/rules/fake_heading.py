@@ -38,7 +38,6 @@ def fake_heading(minutes: Minutes) -> Iterator[Finding]:
     """
     for one in unmarked(minutes):
         at, marks = minutes.source.whole_line(one.head.line), "#" * one.level
-        words = minutes.source.lines[one.head.line - 1].strip().strip("*_~")
         fix = Fix("write it as a heading", one.edits) if one.edits else None
-        what = f"{quoted(words)} works as a heading but is not marked as one"
+        what = f"{quoted(one.words)} works as a heading but is not marked as one"
         yield Finding(at, what, f"begin the line with '{marks} '", fix=fix)

@@ -39,16 +39,21 @@ def filename_date(book: Book, today: Date) -> Iterator[Finding]:
             yield from found
 
 
-_HEAD = 12
-"""Lines below the front matter; a note whose head gives both days is told nothing."""
+_HEAD = 40
+"""Lines below the front matter that may give the note's own day."""
+_TOP = 12
+"""Of these the first; a note that gives both days there is told nothing."""
 
 
 def _differing(minutes: Minutes) -> Iterator[Finding]:
     named, own = day_in_name(minutes.meeting.key), day(minutes.outline, minutes.meeting.key)
     if named is None or own is None or named == own:
         return
-    last = minutes.outline.front.end + _HEAD
-    if any(said(line.plain, named) for line in printed_lines(minutes.outline) if line.line <= last):
-        return
-    what = f"the note gives {day_words(own)}, but its file is named after {day_words(named)}"
-    yield Finding(date_at(minutes, own), what, "correct the one that is wrong")
+    front = minutes.outline.front
+    lines = [line for line in printed_lines(minutes.outline) if line.line <= front.end + _HEAD]
+    top = (line.plain for line in lines if line.line <= front.end + _TOP)
+    # a date in the front matter alone may be that of publication
+    is_own = said(front.text("title"), own) or any(said(line.plain, own) for line in lines)
+    if is_own and not any(said(words, named) for words in top):
+        what = f"the note gives {day_words(own)}, but its file is named after {day_words(named)}"
+        yield Finding(date_at(minutes, own), what, "correct the one that is wrong")

@@ -62,19 +62,26 @@ def _step(jump: Jump) -> tuple[int, int]:
 
 
 def _of_note(minutes: Minutes, own: Sequence[Head], usual: frozenset[tuple[int, int]]) -> Iterator[Finding]:
+    """Numbered headings first; a level is skipped where it still is once those are right, and they may then be right as
+    they are."""
     levels = astray(own)
+    skips = list(jumps(own, levels, usual))
+    moved = {one.line: level for skip in skips for one, level in skip.moved}
     for one in own:
-        if one.line in levels:
-            level = levels[one.line]
-            what = f"{_shown(one)} is a heading of level {one.rank}, the other numbered ones are of level {level}"
-            moved = () if _holds_others(own, one, level) else ((one, level),)
-            yield _finding(minutes, one, what, level, moved)
-    for jump in jumps(own):
-        if _step(jump) in usual or jump.head.line in levels:
-            continue
-        what = f"{_shown(jump.head)} is a heading of level {jump.head.rank} right below one of level {jump.above.rank}"
-        is_free = all(one.line not in levels for one, _ in jump.moved)
-        yield _finding(minutes, jump.head, what, jump.above.rank + 1, jump.moved if is_free else ())
+        level = moved.get(one.line, levels.get(one.line, one.rank))
+        if one.line in levels and level != one.rank:
+            what = f"{_shown(one)} is a heading of level {one.rank}, most numbered ones are of level {levels[one.line]}"
+            yield _finding(
+                minutes, one, what, level, () if _holds_others(own, one, level) else ((one, level),)
+            )
+    for skip in skips:
+        if skip.head.line not in levels:
+            above = levels.get(skip.above.line, skip.above.rank)
+            what = (
+                f"{_shown(skip.head)} is a heading of level {skip.head.rank} right below one of level {above}"
+            )
+            others = tuple((one, level) for one, level in skip.moved if one.line not in levels)
+            yield _finding(minutes, skip.head, what, moved[skip.head.line], others)
 
 
 def _shown(one: Head) -> str:

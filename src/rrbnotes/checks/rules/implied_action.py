@@ -8,7 +8,7 @@ from itertools import islice
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.promises import promise
 from rrbnotes.checks.quoting import listed, quoted
-from rrbnotes.checks.tasks import is_covered
+from rrbnotes.checks.tasks import Told
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Block, Form
@@ -49,22 +49,20 @@ def implied_action(book: Book, today: Date) -> Iterator[Finding]:
 def _promised(minutes: Minutes) -> Iterator[tuple[Block, str, tuple[str, ...]]]:
     """The paragraphs and items of the discussion that no action stands in, each with its first sentence that gives a task,
     and to whom."""
-    taken = {one.at.line for one in minutes.candidates}
+    taken, told = {one.at.line for one in minutes.candidates}, Told(minutes)
     for section in minutes.outline.of_role(*_TALK):
         for block in section.blocks if not section.is_agenda else ():
             for inner in block.walk():
                 is_open = inner.form in (Form.PARAGRAPH, Form.ITEM) and inner.ticked is None
                 if is_open and taken.isdisjoint(line.line for line in inner.text.lines()):
-                    yield from ((inner, *task) for task in islice(_tasks(inner, minutes), 1))
+                    yield from ((inner, *task) for task in islice(_tasks(inner, minutes, told), 1))
 
 
-def _tasks(block: Block, minutes: Minutes) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _tasks(block: Block, minutes: Minutes, told: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences of a block that give a task which no action of the note covers, and to whom."""
     for start, end in sentences(block.text.plain):
         sentence = " ".join(block.text.plain[start:end].split())
         found = promise(sentence, minutes.lore.directory)
         clause = sentence[found.start :] if found else ""
-        if found and not (
-            is_covered(sentence, minutes, found.owners) or is_covered(clause, minutes, found.owners)
-        ):
+        if found and not (told.covers(sentence, found.owners) or told.covers(clause, found.owners)):
             yield clause, found.owners

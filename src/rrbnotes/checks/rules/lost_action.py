@@ -30,11 +30,7 @@ def lost_action(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Good:
@@ -47,11 +43,7 @@ def lost_action(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Mend:
@@ -62,18 +54,15 @@ def lost_action(book: Book, today: Date) -> Iterator[Finding]:
     if book.changes:
         minutes = book.by_key()
         for action in book.changes.lost:
-            own = minutes[action.first_seen.meeting or ""]
-            todo = f"put it back, or close it: rrb update {action.ref} closed -m REASON"
-            related = (
-                Related(start(record_at(book, action.ref)), "its record"),
-                *(Related(first_at(book, new), _same(action, new)) for new in _like(book.changes, action)),
-            )
-            yield Finding(
-                _place(own, action),
-                f"the line of {action.ref}, {quoted(action.action)}, is gone",
-                todo,
-                related,
-            )
+            yield _finding(book, book.changes, minutes[action.first_seen.meeting or ""], action)
+
+
+def _finding(book: Book, changes: Changes, minutes: Minutes, action: Action) -> Finding:
+    what = f"the line of {action.ref}, {quoted(action.action)}, is gone"
+    todo = f"put it back, or close it: rrb update {action.ref} closed -m REASON"
+    record = Related(start(record_at(book, action.ref)), "its record")
+    like = (Related(first_at(book, new), _same(action, new)) for new in _like(changes, action))
+    return Finding(_place(minutes, action), what, todo, (record, *like))
 
 
 def _place(minutes: Minutes, action: Action) -> Range:

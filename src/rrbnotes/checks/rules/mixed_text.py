@@ -45,7 +45,7 @@ def mixed_text(minutes: Minutes) -> Iterator[Finding]:
     for said in raised_in(minutes):
         one = said.lead
         how = read.get((one.at.line, one.text))
-        if one.status or how is None or how.why.endswith("behind its words"):
+        if one.status or how is None or how.is_marked_behind:
             continue  # the sentences before such a marker are the discussion's
         beside = _beside(one)
         if beside:

@@ -20,9 +20,10 @@ _FEW = 0.25
 """A board that names somebody for fewer of its actions leaves that open on purpose."""
 _MOST_WORDS = 60
 """Of more words not all are the action's, and who does it may be among the others."""
+_LONG_NAME = 25
 _COLUMNS = ("pipe-table", "tab-rows")
-_IN_GENERAL = re.compile(r"marked with '\W*(?:next|follow)", re.IGNORECASE)
-"""`Next steps: …` may only tell how things go on."""
+_IN_GENERAL = re.compile(r"\W*(?:next|follow|actions\b|action items)", re.IGNORECASE)
+"""`Next steps: …` and `Actions: …` may only tell how things go on."""
 
 
 def no_owner(book: Book, today: Date) -> Iterator[Finding]:
@@ -53,7 +54,14 @@ def _of(minutes: Minutes) -> Iterator[Finding]:
         is_over = any(m.status and not m.status.outstanding for m in said.mentions)
         if not said.owners and not is_over and _is_sure(lead, read.get((lead.at.line, lead.text)), minutes):
             what = f"nobody owns {quoted(lead.action)}"
-            yield Finding(line_of(lead.at), what, "begin it with who does it: 'MOPAC to …'")
+            todo = f"begin it with who does it: '{_somebody(minutes)} to …'"
+            yield Finding(line_of(lead.at), what, todo)
+
+
+def _somebody(minutes: Minutes) -> str:
+    """Somebody who was there, as an example."""
+    names = (one.short or one.name for one in minutes.meeting.attended)
+    return next((name for name in names if len(name) < _LONG_NAME), "Ann Lee")
 
 
 def _names_people(own: Sequence[Minutes]) -> bool:
@@ -67,6 +75,6 @@ def _is_sure(mention: Mention, read: Candidate | None, minutes: Minutes) -> bool
     words = mention.text
     if read is None or words.endswith("?") or not 1 < len(words.split()) <= _MOST_WORDS:
         return False
-    is_marked = mention.place is Place.INLINE and read.ticked is None and not _IN_GENERAL.match(read.why)
+    is_marked = mention.place is Place.INLINE and read.ticked is None and not _IN_GENERAL.match(read.marker)
     is_task = is_marked or read.convention in _COLUMNS or sets_task(mention.action)
     return is_task and not may_name_doer(words, minutes.lore.directory)

@@ -27,11 +27,7 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Good:
@@ -44,15 +40,12 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Mend:
-        Put the note back. Where old notes are kept elsewhere on purpose, leave this rule out for the register's file.
+        Put the note back. Where old notes are kept elsewhere on purpose, leave this rule out in the settings:
+        `ignore = ["note-gone"]` below `[check]`.
     """
     if book.changes and book.ledger:
         unread = {one.path for one in book.notebook.diagnostics if one.name in UNREADABLE}

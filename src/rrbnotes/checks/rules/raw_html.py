@@ -58,9 +58,28 @@ def _edits(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator
     if one.tags[-1].name == "br":
         yield from _break(lines, one, starts)
     if not one.is_block:
-        pairs = [edit for opens, closes in _pairs(one.tags) for edit in _marked(line, opens, closes)]
-        if shape(line.strip(" \t")) == shape(apply(line, pairs).strip(" \t")):
-            yield from (Edit(start + edit.start, start + edit.end, edit.text) for edit in pairs)
+        for edit in _alike(line, [tuple(_marked(line, *pair)) for pair in _pairs(one.tags)]):
+            yield Edit(start + edit.start, start + edit.end, edit.text)
+
+
+_MOST = 20
+"""Pairs on one line that are tried one by one."""
+
+
+def _alike(line: str, pairs: Sequence[tuple[Edit, ...]]) -> list[Edit]:
+    """The edits with which a line reads the same: all of them, or those of the pairs that can be."""
+    before = shape(line.strip(" \t"))
+
+    def holds(some: Sequence[Edit]) -> bool:
+        return shape(apply(line, some).strip(" \t")) == before
+
+    every = [edit for pair in pairs for edit in pair]
+    if holds(every):
+        return every
+    kept: list[Edit] = []
+    for pair in pairs[:_MOST]:
+        kept += pair if holds([*kept, *pair]) else ()
+    return kept
 
 
 def _pairs(tags: Sequence[Tag]) -> Iterator[tuple[Tag, Tag]]:
@@ -78,16 +97,18 @@ def _pairs(tags: Sequence[Tag]) -> Iterator[tuple[Tag, Tag]]:
 
 
 def _marked(line: str, opens: Tag, closes: Tag) -> Iterator[Edit]:
-    """A mark in the place of each tag of a pair. Blanks at the ends of the words move out: before them a mark would not
-    close."""
+    """A mark in the place of each tag of a pair. Blanks at the ends of the words move out, since next to them a mark would
+    not hold, unless there are some already."""
     mark, words = _MARKS[opens.name], line[opens.end : closes.start]
-    if not words.strip(" "):
-        mark = ""
-    before, after = (
-        (len(words) - len(words.lstrip(" ")), len(words) - len(words.rstrip(" "))) if mark else (0, 0)
-    )
-    yield Edit(opens.start, opens.end + before, " " * before + mark)
-    yield Edit(closes.start - after, closes.end, mark + " " * after)
+    if not mark or not words.strip(" "):
+        yield Edit(opens.start, opens.end, "")
+        yield Edit(closes.start, closes.end, "")
+        return
+    before, after = len(words) - len(words.lstrip(" ")), len(words) - len(words.rstrip(" "))
+    has_before = not line[: opens.start].rstrip(" ") or line[opens.start - 1] in " \t"
+    has_after = line[closes.end : closes.end + 1] in ("", " ", "\t")
+    yield Edit(opens.start, opens.end + before, ("" if has_before else " " * before) + mark)
+    yield Edit(closes.start - after, closes.end, mark + ("" if has_after else " " * after))
 
 
 def _break(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date as Date
-from itertools import pairwise
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.outstanding import first_at, is_whole, record_at, start
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Action, Progress
-from rrbnotes.source import Location, line_of
+from rrbnotes.source import line_of
 
 
 def reopened(book: Book, today: Date) -> Iterator[Finding]:
@@ -60,26 +59,23 @@ def reopened(book: Book, today: Date) -> Iterator[Finding]:
     for action in book.actions if is_whole(book) else ():
         turn = _turn(action) if action.status.outstanding else None
         if turn:
-            before, after = turn
-            earlier = before.meeting or "an update"
-            what = f"{quoted(action.action)} is {after.status}, though {earlier} has it as {before.status}"
-            todo = f"correct one of them; {action.ref} counts as outstanding"
-            at = after.at or first_at(book, action)
-            yield Finding(
-                line_of(at), what, todo, (Related(_said_at(book, action, before), f"{before.status}"),)
-            )
+            yield _finding(book, action, *turn)
+
+
+def _finding(book: Book, action: Action, before: Progress, after: Progress) -> Finding:
+    earlier = before.meeting or "an update"
+    what = f"{quoted(action.action)} is {after.status}, though {earlier} has it as {before.status}"
+    todo = f"correct one of them; {action.ref} counts as outstanding"
+    at = after.at or first_at(book, action)
+    said = Related(before.at or start(record_at(book, action.ref)), f"{before.status}")
+    return Finding(line_of(at), what, todo, (said,))
 
 
 def _turn(action: Action) -> tuple[Progress, Progress] | None:
-    """The last time that a note had it as outstanding after it was finished; what a person reopened was meant."""
+    """The last finish of an outstanding action and what was said next, if a note said it; a person's word was meant."""
     said = [progress for progress in action.history if progress.status]
-    turns = ((a, b) for a, b in pairwise(said) if _is_finished(a) and not _is_finished(b) and b.meeting)
-    return next(reversed(list(turns)), None)
-
-
-def _is_finished(progress: Progress) -> bool:
-    return bool(progress.status and not progress.status.outstanding)
-
-
-def _said_at(book: Book, action: Action, progress: Progress) -> Location:
-    return progress.at or start(record_at(book, action.ref))
+    finished = [n for n, progress in enumerate(said) if progress.status and not progress.status.outstanding]
+    if not finished or finished[-1] + 1 == len(said):
+        return None
+    before, after = said[finished[-1] : finished[-1] + 2]
+    return (before, after) if after.meeting else None

@@ -136,8 +136,10 @@ def _line_end(source: Source, line: int, behind: str, is_item: bool) -> str:
         return "\n"
     if not above.strip() and not below.strip():
         return "\n\n"
-    broken = behind if behind.strip() or behind.endswith("  ") else _BREAK.search(above)
-    return f"{broken if isinstance(broken, str) else broken[0] if broken else ''}\n"
+    return f"{_break(behind) or _break(above)}\n"
 
 
-_BREAK = re.compile(r"(?: {2,}|\\)$")
+def _break(words: str) -> str:
+    """The mark at the end of a line that breaks it on purpose."""
+    blanks = len(words) - len(words.rstrip(" "))
+    return "\\" if words.endswith("\\") else "  " if blanks > 1 else ""

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from rrbnotes.checks.characters import Slip, alphabets, as_meant, mended, reads_alike, suspicious
+from rrbnotes.checks.characters import Slip, alphabets, edits, seen, suspicious, todo
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.setting import Printed, code_lines, printed_lines, stretch
+from rrbnotes.checks.setting import code_lines, printed_lines, stretch
 from rrbnotes.diagnostics import Finding, Fix
-from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
 
 
@@ -32,7 +31,9 @@ def suspicious_character(minutes: Minutes) -> Iterator[Finding]:
         slips = [] if line.number in codes else suspicious(line.words, at_home)
         if slips:
             at = stretch(minutes, line.number, slips[0].start, slips[-1].end)
-            yield Finding(at, _message(line.words, slips), _help(slips), fix=_fix(minutes, line, slips))
+            put_right = edits(minutes.source.lines, line, slips)
+            fix = Fix("write what is meant", put_right) if put_right else None
+            yield Finding(at, _message(line.words, slips), todo(slips), fix=fix)
 
 
 def _message(line: str, slips: Sequence[Slip]) -> str:
@@ -46,11 +47,7 @@ def _message(line: str, slips: Sequence[Slip]) -> str:
     elif first.stands_out:
         message = f"the '{shown}' in {quoted(word)} is {first.what}"
     else:
-        message = (
-            f"{first.what} stands in {quoted(as_meant(word))}"
-            if word.strip()
-            else f"{first.what} stands alone"
-        )
+        message = f"{first.what} stands " + (f"in {quoted(seen(word))}" if seen(word) else "alone")
     return f"{message}, and {more} more on this line" if more else message
 
 
@@ -60,25 +57,3 @@ def _word(line: str, slip: Slip) -> str:
     end = min((at for blank in " \t" if (at := line.find(blank, slip.end)) >= 0), default=len(line))
     word = line[start:end]
     return word if slip.stands_out or any(letter.isalnum() for letter in word) else line
-
-
-def _help(slips: Sequence[Slip]) -> str:
-    first = slips[0]
-    if len(slips) > 1:
-        return "type what is meant"
-    if first.meant is None:
-        return "delete it, or type what is meant"
-    return f"write '{first.meant}'" if first.meant.strip() else "delete it"
-
-
-def _fix(minutes: Minutes, line: Printed, slips: Sequence[Slip]) -> Fix | None:
-    """Each that is certain put right, unless markdown would then see something else in the line."""
-    after = mended(line.words, slips)
-    edits = tuple(
-        Edit(line.start + one.start, line.start + one.end, one.meant)
-        for one in slips
-        if one.meant is not None
-    )
-    if not edits or not reads_alike(minutes.source.lines, line.number, after):
-        return None
-    return Fix("write what is meant", edits)

@@ -34,13 +34,10 @@ def tab_table(minutes: Minutes) -> Iterator[Finding]:
     """
     for found in tab_rows_of(minutes):
         first, more = quoted(" ".join(minutes.source.lines[found.first - 1].split())), len(found.rows) - 1
-        what = (
-            f"{first} and {several(more, 'row')} below are set with tabs"
-            if more
-            else f"{first} is set with tabs"
+        those = f"{first} and {several(more, 'row')} below are" if more else f"{first} is"
+        at, todo = (
+            minutes.source.whole_lines(found.first, found.last),
+            f"make a table of {'them' if more else 'it'}",
         )
         edits = table_edits(found, minutes)
-        fix = Fix("make a table of them", edits) if edits else None
-        yield Finding(
-            minutes.source.whole_lines(found.first, found.last), what, "make a table of them", fix=fix
-        )
+        yield Finding(at, f"{those} set with tabs", todo, fix=Fix(todo, edits) if edits else None)

@@ -1,11 +1,12 @@
 """unknown-ref: a ref in a note that no action has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.diagnostics import Finding
 from rrbnotes.errors import did_you_mean
+from rrbnotes.notebook import Minutes
 
 
 def unknown_ref(book: Book, today: Date) -> Iterator[Finding]:
@@ -30,11 +31,7 @@ def unknown_ref(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Good:
@@ -53,22 +50,21 @@ def unknown_ref(book: Book, today: Date) -> Iterator[Finding]:
         actions:
           2026-01-12.1:
             action: "draft the plan for women leaving custody"
-            owners: ["NPS"]
             raised: {date: 2026-01-12}
-            status: open
-          # end 2026-01-12.1
-
         # end of actions
 
     Mend:
-        Write the ref that is meant (`rrb actions --all` lists them), or take it out. If it is no ref at all:
-        `<!-- rrb: allow unknown-ref: the number of a form -->`.
+        Write the ref that is meant, or take it out. If it is none: `<!-- rrb: allow unknown-ref: a form's number -->`.
     """
     known = {ref for action in book.actions for ref in (action.ref, *action.also)}
     for minutes in book.minutes if book.ledger else ():
-        for mention in minutes.meeting.mentions:
-            if mention.ref and mention.ref not in known:
-                near = did_you_mean(mention.ref, known).removeprefix("; ")
-                todo = near or "`rrb actions --all` lists the refs"
-                at = minutes.source.words_at(mention.at.line, mention.ref)
-                yield Finding(at, f"no action has the ref '{mention.ref}'", todo)
+        yield from _unknown(minutes, known)
+
+
+def _unknown(minutes: Minutes, known: Set[str]) -> Iterator[Finding]:
+    for mention in minutes.meeting.mentions:
+        if mention.ref and mention.ref not in known:
+            near = did_you_mean(mention.ref, known).removeprefix("; ")
+            todo = near or "`rrb actions --all` lists the refs"
+            at = minutes.source.words_at(mention.at.line, mention.ref)
+            yield Finding(at, f"no action has the ref '{mention.ref}'", todo)

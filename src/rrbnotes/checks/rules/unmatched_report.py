@@ -1,17 +1,13 @@
 """unmatched-report: a report on an action that no earlier note has."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.outstanding import is_whole
 from rrbnotes.checks.quoting import quoted
+from rrbnotes.checks.unfitting import unfitting
 from rrbnotes.diagnostics import Finding
-from rrbnotes.model import Action, Mention, Place
-from rrbnotes.notebook import Minutes
-from rrbnotes.reconciling.wording import ContentIndex, Wording, wording
 from rrbnotes.source import line_of
 
 
@@ -61,80 +57,7 @@ def unmatched_report(book: Book, today: Date) -> Iterator[Finding]:
         If it is an earlier action in other words, say so: `rrb link EARLIER same REF`. If it was agreed and not written down,
         write it into the note of that meeting. If it is only news: `<!-- rrb: allow unmatched-report: agreed by mail -->`.
     """
-    told = [(n, action) for n, action in enumerate(book.actions) if is_whole(book) and _is_told(action)]
-    if not told:
-        return
-    fitting, index, earlier = _fitting(book.actions), _index(book.actions), _earlier(book)
-    for n, action in told:
-        at, words = action.mentions[0].at, wording(action.action)
-        before = earlier.get(at.path, ())
-        is_like = any(other != n and _is_before(book.actions[other], action) for other in index.near(words))
-        if (
-            before
-            and fitting[at.path] > 0
-            and not is_like
-            and not any(_speaks_of(words, one) for one in before)
-        ):
-            what = f"no earlier note has {quoted(action.action)}, which is reported here"
-            todo = f"if it was agreed in other words: rrb link EARLIER same {action.ref}"
-            yield Finding(line_of(at), what, todo)
-
-
-_FEW_WORDS = 3
-"""With fewer content words than these a line may be anything."""
-_NOTES_BACK = 3
-"""In so many notes before it an action may stand in words that are no action there."""
-_SHARED = 0.6
-"""Of an action's words on one line: it speaks of it."""
-
-
-def _is_told(action: Action) -> bool:
-    """Whether a list of earlier actions is the first to show it, and says how it stands."""
-    first = action.mentions[0] if action.mentions and not action.is_raised else None
-    is_named = len(wording(action.action).content) >= _FEW_WORDS and not _SENTENCE.match(action.action)
-    return first is not None and is_named and _is_report(first)
-
-
-_SENTENCE = re.compile(r"(?:has|have|had|is|are|was|were|will|still|also|not|no|we|it|this)\b", re.IGNORECASE)
-"""Begins what tells of something and does not name it."""
-
-
-def _is_report(mention: Mention) -> bool:
-    return mention.place is Place.PREVIOUS and mention.status is not None and not mention.is_remark
-
-
-def _earlier(book: Book) -> Mapping[str, Sequence[Minutes]]:
-    """By its path, the notes of its board right before each note; none before the first."""
-    found: dict[str, Sequence[Minutes]] = {}
-    for own in book.boards():
-        dated = [one for one in own if one.meeting.date]
-        found |= {one.source.path: dated[max(0, n - _NOTES_BACK) : n] for n, one in enumerate(dated)}
-    return found
-
-
-def _fitting(actions: Sequence[Action]) -> Counter[str]:
-    """By path of a note, how many more earlier actions its list of them fits than not."""
-    more: Counter[str] = Counter()
-    for action in actions:
-        first = action.first_seen.at
-        listed = {mention.at.path for mention in action.mentions if mention.place is Place.PREVIOUS}
-        for path in listed:
-            more[path] += -1 if first and path == first.path else 1
-    return more
-
-
-def _index(actions: Sequence[Action]) -> ContentIndex:
-    return ContentIndex((wording(mention.action), n) for n, a in enumerate(actions) for mention in a.mentions)
-
-
-def _is_before(other: Action, action: Action) -> bool:
-    """Whether another action of the board was there before."""
-    days = (other.first_seen.date, action.first_seen.date)
-    return other.board == action.board and bool(days[0] and days[1] and days[0] < days[1])
-
-
-def _speaks_of(words: Wording, minutes: Minutes) -> bool:
-    """Whether a line of a note has most of an action's words."""
-    least = _SHARED * len(words.content)
-    lines = (line.casefold() for line in minutes.source.lines)
-    return any(sum(stem in line for stem in words.content) >= least for line in lines)
+    for action in unfitting(book) if is_whole(book) else ():
+        what = f"no earlier note has {quoted(action.action)}, which is reported here"
+        todo = f"if it was agreed in other words: rrb link EARLIER same {action.ref}"
+        yield Finding(line_of(action.mentions[0].at), what, todo)

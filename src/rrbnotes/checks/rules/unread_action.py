@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.tasks import is_covered, sets_task
+from rrbnotes.checks.tasks import Told, sets_task
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked
-from rrbnotes.reading.candidates import Candidate, is_placeholder
+from rrbnotes.reading.candidates import Candidate, Refusal, is_placeholder
 from rrbnotes.source import line_of
 
 _DOER_TO = re.compile(r"(?:[^\s:]+ ){1,6}to (?P<verb>[a-z]+)\b")
 _BELOW = "make it an item of its own, one step further out"
 _UNOWNED = "make it an item of a list, or begin it with who does it"
 _REFUSED: Mapping[str, str] = {
-    "it explains the action above it": _BELOW,
-    "it tells of the topic that it stands under": _BELOW,
-    "a paragraph in a section of actions that names nobody to do it": _UNOWNED,
+    Refusal.EXPLAINS: _BELOW,
+    Refusal.OF_TOPIC: _BELOW,
+    Refusal.UNOWNED: _UNOWNED,
 }
 """Why a reader passes over what stands in a list of actions, with what to do where it was wrong to."""
 
@@ -45,14 +45,20 @@ def unread_action(minutes: Minutes) -> Iterator[Finding]:
         `<!-- rrb: allow unread-action: part of the action above -->`.
     """
     read = {one.at.line for one in minutes.candidates if one.accepted}
+    told = Told(minutes)
     for one in minutes.candidates:
-        if not one.accepted and one.at.line not in read and _is_action(one, minutes):
+        if (
+            not one.accepted
+            and one.at.line not in read
+            and _is_action(one, minutes)
+            and not told.covers(one.text)
+        ):
             what = f"{quoted(one.text)} looks like an action, and is not read as one"
             yield Finding(line_of(one.at), what, _REFUSED[one.why])
 
 
 def _is_action(one: Candidate, minutes: Minutes) -> bool:
-    """Whether it begins with who is to do what, or in a paragraph says what is to be done; and is not said elsewhere."""
+    """Whether it begins with who is to do what, or in a paragraph says what is to be done."""
     words = one.text
     if one.why not in _REFUSED or "?" in words or words.endswith(":") or is_placeholder(words):
         return False
@@ -61,4 +67,4 @@ def _is_action(one: Candidate, minutes: Minutes) -> bool:
     else:
         doer = _DOER_TO.match(words)
         is_task = bool(doer and doer["verb"] != "be" and tasked(words, minutes.lore.directory))
-    return is_task and not is_covered(words, minutes)
+    return is_task

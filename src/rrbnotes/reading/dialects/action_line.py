@@ -4,7 +4,7 @@ import re
 
 from rrbnotes.owners import cut_owners
 from rrbnotes.reading.blocks import Form
-from rrbnotes.reading.candidates import Candidate, Passage, candidate, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, refusal
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore
@@ -24,7 +24,7 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     if passage.is_detail:
         detail = is_detail_line(text, lore)
-        return () if detail else (refusal(passage, "action-line", "it explains the action above it", text),)
+        return () if detail else (refusal(passage, "action-line", Refusal.EXPLAINS, text),)
     if names_over(text, lore):
         return ()
     if re.match(r"\(\s", text.plain):
@@ -45,11 +45,7 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
                 passage, "action-line", "a paragraph in a section of actions that begins with its owner", text
             ),
         )
-    return (
-        refusal(
-            passage, "action-line", "a paragraph in a section of actions that names nobody to do it", text
-        ),
-    )
+    return (refusal(passage, "action-line", Refusal.UNOWNED, text),)
 
 
 def _is_owned(line: Text, lore: Lore) -> bool:

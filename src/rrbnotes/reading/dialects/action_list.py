@@ -5,7 +5,7 @@ import re
 from rrbnotes.model import Place
 from rrbnotes.owners import VERBS, Cut, cut_owners, fold_name, sure_names_in, tasked
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
@@ -36,12 +36,12 @@ def action_list(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     ):
         return (refusal(passage, "action-list", "a link to where actions are kept", block.text),)
     if passage.is_topical and not _says_who_or_how(passage, lore):
-        return (refusal(passage, "action-list", "it tells of the topic that it stands under", block.text),)
+        return (refusal(passage, "action-list", Refusal.OF_TOPIC, block.text),)
     is_own = passage.role is Role.ACTIONS and _is_task(block.text.folded(), lore)
     if passage.is_detail and block.ticked is None and not is_own:
         if is_detail_line(block.text, lore):
             return ()
-        return (refusal(passage, "action-list", "it explains the action above it", block.text),)
+        return (refusal(passage, "action-list", Refusal.EXPLAINS, block.text),)
     below = fields_below(block, lore)
     why = "an item below a marker" if passage.marker else "an item in a section of actions"
     fields = below._asdict()

@@ -7,7 +7,15 @@ from dataclasses import replace
 from rrbnotes.model import Place
 from rrbnotes.owners import leading_owners, named, sure_names_in
 from rrbnotes.reading.blocks import Form
-from rrbnotes.reading.candidates import Candidate, Fields, Passage, candidate, is_placeholder, refusal
+from rrbnotes.reading.candidates import (
+    Candidate,
+    Fields,
+    Passage,
+    Refusal,
+    candidate,
+    is_placeholder,
+    refusal,
+)
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import Marker, markers
@@ -45,9 +53,7 @@ def _marked(
     if not words and passage.block.children:
         return
     if not words:
-        yield refusal(
-            passage, "inline-marker", "a marker with no words behind it", Text("", text.line_at(marker.start))
-        )
+        yield refusal(passage, "inline-marker", Refusal.NO_WORDS, Text("", text.line_at(marker.start)))
         return
     if is_placeholder(words.folded()):
         yield refusal(passage, "inline-marker", "a marker with a placeholder behind it", words)
@@ -55,20 +61,23 @@ def _marked(
     if passage.is_detail and marker.follows_up:
         yield refusal(passage, "inline-marker", "it says what follows from the action above it", words)
         return
-    why = f"marked with '{text.slice(marker.start, marker.end).folded()}'"
+    by = text.slice(marker.start, marker.end).folded()
+    why = f"marked with '{by}'"
     said = _said_before(passage, marker, words, before, lore)
     if said:
         rest = words.plain.partition(said.owner)[2].strip(" .*_")
         below = below if below.status or not lore.statuses.cell(rest).status else below._replace(status=rest)
-        yield _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
+        made = _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
+        yield replace(made, marker=by, is_marked_behind=True)
         return
     doer = _doer_before(text.plain[before : marker.start], lore)
     for n, stretch in enumerate(stretches(words, lore.directory)):
         own = stretch.words
         if not n:  # the marker's line is the action's
             own = Text(own.plain, text.line_at(marker.start), own.breaks, own.spans)
-        made = Stretch(own, stretch.owner)
-        yield _candidate(passage, made, why, below, stretch.owner or marker.owner or doer, marker.number)
+        owner = stretch.owner or marker.owner or doer
+        made = _candidate(passage, Stretch(own, stretch.owner), why, below, owner, marker.number)
+        yield replace(made, marker=by)
 
 
 def _candidate(

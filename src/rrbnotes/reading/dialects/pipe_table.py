@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from rrbnotes.reading.blocks import Form, Row
-from rrbnotes.reading.candidates import Candidate, Passage, candidate, is_placeholder, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
 from rrbnotes.reading.columns import OWN_NUMBER, REF, columns, is_action_table
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
@@ -46,7 +46,7 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
     if words and is_placeholder(words.folded()):
         return refusal(passage, convention, "a placeholder, not an action", Text(words.plain, row.line))
     if not words:
-        return refusal(passage, convention, "the row has no words in its action column", Text("", row.line))
+        return refusal(passage, convention, Refusal.EMPTY_ROW, Text("", row.line))
     if passage.block.generated and passage.role is Role.PREVIOUS and not cell("status"):
         return refusal(
             passage, convention, "a row that rrb wrote and nobody has filled in", Text("", row.line)
