@@ -118,15 +118,15 @@ def test_unreported_is_an_error_where_the_note_says_that_it_reviews(
     assert found.severity is weight
 
 
-def test_what_is_no_file_is_said(tmp_path: Path, today: Date) -> None:
-    notes = tmp_path / "notes"
-    (notes / "2026-01-12.md").mkdir(parents=True)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_no_file_is_said(write_notes: Write, today: Date) -> None:
+    notes = write_notes({"folder.md/2026-01-12.md": "# Board, 12 January 2026\n"})
     (notes / "2026-02-09.md").symlink_to("gone.md")
-    (notes / "2026-03-09.md").write_text("# Board, 9 March 2026\n", encoding="utf-8")
-    found = [f"{one.path}:{one.at.line} {one.message}" for one in checked(notes, Settings(), today, "not-a-file")]
-    assert found == [
-        "2026-01-12.md:1 not a regular file; move it out of the notes folder",
+    os.mkfifo(notes / "2026-03-09.md")
+    found = checked(notes, Settings(), today, "not-a-file")
+    assert [f"{one.path}:{one.at.line} {one.message}" for one in found] == [
         "2026-02-09.md:1 cannot be read (No such file or directory); check its permissions",
+        "2026-03-09.md:1 not a regular file; move it out of the notes folder",
     ]
 
 

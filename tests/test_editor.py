@@ -136,6 +136,15 @@ def test_open_texts_stand_for_files(write_notes: Write, today: Date) -> None:
     assert list(edition.lines(JANUARY_PATH)) == JANUARY.splitlines()
 
 
+def test_a_note_that_is_not_saved_yet_is_read_too(write_notes: Write, today: Date) -> None:
+    notes = write_notes({"2026-01-12.md": JANUARY})
+    new = Buffer("file:///new", notes / "2026-02-09.md", FEBRUARY)
+    wanted = look(Opened((notes.parent,), buffers={new.uri: new}), today)
+    (one,) = read(wanted, ())
+    assert [meeting.key for meeting in one.book.notebook.meetings] == ["2026-01-12", "2026-02-09"]
+    assert wanted.notes[new.uri][1] == FEBRUARY_PATH
+
+
 def test_what_has_not_changed_is_not_read_again(write_notes: Write, today: Date) -> None:
     notes = write_notes({"2026-01-12.md": JANUARY, "2026-02-09.md": FEBRUARY})
     opened = Opened(buffers={"f": Buffer("f", notes / "2026-02-09.md", FEBRUARY)})
@@ -150,7 +159,7 @@ def test_what_has_not_changed_is_not_read_again(write_notes: Write, today: Date)
 def test_files_outside_of_notes_get_nothing(write_notes: Write, tmp_path: Path, today: Date) -> None:
     notes = write_notes({"2026-01-12.md": JANUARY, "README.md": "about", "x.txt": ""})
     (tmp_path / ".git").mkdir()
-    for path in (tmp_path / "other.md", notes / "README.md", notes / "x.txt", notes / "gone.md"):
+    for path in (tmp_path / "other.md", notes / "README.md", notes / "x.txt"):
         seen = look(Opened(buffers={"f": Buffer("f", path, "**Action:** write")}), today)
         assert (seen.folders, seen.notes, seen.problems) == ((), {}, ())
 

@@ -92,7 +92,7 @@ seeds = st.integers(0, 1000)
 pairs = st.lists(st.sampled_from(REFS), min_size=2, max_size=2, unique=True)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)  # of each of seven: 140 in all
+@settings(max_examples=12, deadline=None, derandomize=True)  # of each of seven: 84 in all
 @given(quirks=spellings, seed=seeds, pair=pairs)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_only_what_is_meant_changes_in_an_edited_register(

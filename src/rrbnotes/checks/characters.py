@@ -73,7 +73,7 @@ def _is_foreign(word: str) -> bool:
 # Marks that print nothing
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
-_MARK = re.compile(f"[{_INVISIBLE}]")
+_MARK = re.compile(f"[{_INVISIBLE}]+")
 _SEPARATOR = re.compile("[\u2028\u2029]")
 _LOST = re.compile("\ufffd+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -83,13 +83,19 @@ _KEEPS_APART = "@#/:"
 
 def _marks(line: str) -> Iterator[Slip]:
     for found in _MARK.finditer(line):
-        before = line[: found.start()].rstrip(_INVISIBLE)[-1:]
-        after = line[found.end() :].lstrip(_INVISIBLE)[:1]
+        before, after = line[max(0, found.start() - 1) : found.start()], line[found.end() : found.end() + 1]
         if _may_stand_by(before) and _may_stand_by(after) and before not in (*_KEEPS_APART,):
-            yield Slip(*found.span(), f"a {unicodedata.name(found[0]).lower()}", "")
+            yield Slip(*found.span(), f"a {unicodedata.name(found[0][0]).lower()}", "")
+    inside = _inside(line)
     for found in _SEPARATOR.finditer(line):
-        is_between = bool(line[: found.start()].strip()) and bool(line[found.end() :].strip())
-        yield Slip(*found.span(), f"a {unicodedata.name(found[0]).lower()}", " " if is_between else "")
+        yield Slip(
+            *found.span(), f"a {unicodedata.name(found[0]).lower()}", " " if found.start() in inside else ""
+        )
+
+
+def _inside(line: str) -> range:
+    """The places between the first word of a line and its last."""
+    return range(len(line) - len(line.lstrip()), len(line.rstrip()))
 
 
 def _may_stand_by(letter: str) -> bool:
@@ -192,8 +198,9 @@ def controls(line: str) -> list[Slip]:
         return []
     runs_left = _RIGHT_TO_LEFT.search(line) is not None
     twice = [(one.start, one.end) for one in _decoded_twice(line)]
+    inside = _inside(line)
     return [
-        Slip(*found.span(), _called(found[0]), _instead(line, found))
+        Slip(*found.span(), _called(found[0]), _instead(found, inside))
         for found in _CONTROL.finditer(line)
         if not any(start <= found.start() < end for start, end in twice)
         and not (runs_left and found[0] > "\x9f" and found[0] not in _OVERRIDES)
@@ -206,7 +213,7 @@ def _called(letter: str) -> str:
     return f"{article} {name} (U+{ord(letter):04X})"
 
 
-def _instead(line: str, found: re.Match[str]) -> str | None:
+def _instead(found: re.Match[str], inside: range) -> str | None:
     """A blank for a break between words, the sign for a byte of Windows-1252, nothing for what prints nothing."""
     letter = found[0]
     if letter in _UNSURE:
@@ -214,10 +221,7 @@ def _instead(line: str, found: re.Match[str]) -> str | None:
     if "\x80" <= letter <= "\x9f":
         sign = _cp1252(ord(letter))
         return sign if sign != letter else None
-    is_between = (
-        letter in "\f\v" and bool(line[: found.start()].strip()) and bool(line[found.end() :].strip())
-    )
-    return " " if is_between else ""
+    return " " if letter in "\f\v" and found.start() in inside else ""
 
 
 # What is meant

@@ -131,6 +131,67 @@ def jumps(
         yield Jump(*at, tuple(moved))
 
 
+_LEAST_NOTES = 3
+"""Fewer notes show no habit."""
+
+
+def usual_skips(notes: Sequence[Sequence[Head]]) -> frozenset[tuple[int, int]]:
+    """The skips that most notes of a board have: its way of setting them."""
+    times = Counter(step for own in notes for step in {(one.above.rank, one.head.rank) for one in jumps(own)})
+    return frozenset(step for step, n in times.items() if n >= _LEAST_NOTES and 2 * n > len(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A heading of the wrong level."""
+
+    head: Head
+    level: int
+    """That it should have."""
+    of_others: int
+    """The level of most numbered headings, or of the heading above where a level is skipped."""
+    is_skip: bool
+    moved: tuple[tuple[Head, int], ...]
+    """What a machine can move with it, itself first; nothing where others would then stand elsewhere."""
+
+
+def corrections(
+    lines: Sequence[str], own: Sequence[Head], usual: frozenset[tuple[int, int]]
+) -> Iterator[Correction]:
+    """Numbered headings first; a level is skipped where it still is once those are right, and they may then be right as
+    they are."""
+    levels = astray(own)
+    skips = list(jumps(own, levels, usual))
+    right = {one.line: level for skip in skips for one, level in skip.moved}
+    for one in own:
+        level = right.get(one.line, levels.get(one.line, one.rank))
+        if one.line in levels and level != one.rank:
+            itself = () if _holds_others(own, one, level) else ((one, level),)
+            yield Correction(one, level, levels[one.line], False, _movable(lines, itself))
+    for skip in skips:
+        if skip.head.line not in levels:
+            above = levels.get(skip.above.line, skip.above.rank)
+            moved = tuple((one, level) for one, level in skip.moved if one.line not in levels)
+            yield Correction(skip.head, right[skip.head.line], above, True, _movable(lines, moved))
+
+
+def _holds_others(own: Sequence[Head], one: Head, level: int) -> bool:
+    """Whether headings below an item would no longer be below it."""
+    for after in own:
+        if after.line > one.line and after.is_real:
+            if after.rank <= one.rank:
+                return False
+            if after.rank <= level or level < one.rank:
+                return True
+    return False
+
+
+def _movable(lines: Sequence[str], moved: tuple[tuple[Head, int], ...]) -> tuple[tuple[Head, int], ...]:
+    """All of them, where each has marks that can be added to."""
+    spans = [(hashes(lines[one.line - 1]), one.rank) for one, _ in moved]
+    return moved if all(span and span[1] - span[0] == rank for span, rank in spans) else ()
+
+
 _HASHES = re.compile(r"\s*(#{1,6})(?=[^#\s]|[ \t]+[^#\s])")
 
 

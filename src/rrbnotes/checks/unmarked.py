@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rrbnotes.checks.alike import alone
-from rrbnotes.checks.levels import DEEPEST, Head, astray, heads, usual_level
+from rrbnotes.checks.levels import DEEPEST, Head, corrections, heads, usual_level
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form
@@ -28,10 +29,10 @@ class Unmarked:
     """What marks it, where a machine can be certain that nothing else changes."""
 
 
-def unmarked(minutes: Minutes) -> Iterator[Unmarked]:
+def unmarked(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> Iterator[Unmarked]:
     """The lines of a note that work as headings. One that only leads in to what follows is none; neither is a line of a
     letterhead."""
-    own = heads(minutes.outline)
+    own = _as_they_should_be(minutes, usual)
     levels = _levels(own)
     if len(levels) == sum(one.is_real for one in own):
         return
@@ -46,6 +47,14 @@ def unmarked(minutes: Minutes) -> Iterator[Unmarked]:
         yield Unmarked(one, words, level, tuple(edits))
 
 
+def _as_they_should_be(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> tuple[Head, ...]:
+    """The headings of a note, the real ones with the levels that `heading-level` gives them."""
+    own = heads(minutes.outline)
+    found = corrections(minutes.source.lines, own, usual)
+    right = {head.line: level for one in found for head, level in one.moved}
+    return tuple(replace(one, rank=right.get(one.line, one.rank)) for one in own)
+
+
 # Whether a line is a heading
 
 
@@ -56,8 +65,8 @@ _TITLE = re.compile(r"[\w\s'’\"“”&/,().–-]+")
 def _is_heading(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
     """Whether a careful reader would call a line a heading, as the reader of notes does."""
     text = _text_alone(minutes, one)
-    if text is None or _LEADS_IN.search(one.title) or text.looks("link"):
-        return False
+    if text is None or _LEADS_IN.search(one.title) or text.looks("link") or text.plain.startswith("#"):
+        return False  # a sentence, an address, or marks that something keeps from being some
     if one.number or one.role is Role.TITLE:
         return True
     if not (one.section and one.section.blocks) and not _goes_on(own, one):
@@ -119,16 +128,14 @@ def _above(own: Sequence[Head], one: Head) -> Head | None:
 
 
 def _levels(own: Sequence[Head]) -> Mapping[int, int]:
-    """The level of each heading by its line: of the real ones as they should be, of the others as it fits in with those."""
-    mended = astray(own)
+    """The level of each heading by its line: of the real ones their own, of the others one that fits in with those."""
     main = _main(own)
     levels: dict[int, int] = {}
     above: Head | None = None
     item = 0
     for one in own:
         if one.is_real:
-            level = mended.get(one.line, one.rank)
-            above = one
+            level, above = one.rank, one
         else:
             level = min(DEEPEST, _fitting(own, one, main, levels[above.line] if above else 0, above, item))
         levels[one.line] = level
@@ -167,6 +174,9 @@ def _fitting(own: Sequence[Head], one: Head, main: int, last: int, above: Head |
 
 # Whether marking it leaves all else as it is
 
+DEEPER = 100
+"""Than any heading."""
+
 
 def _sure(
     minutes: Minutes, own: Sequence[Head], wanted: Sequence[Head], levels: Mapping[int, int]
@@ -176,21 +186,20 @@ def _sure(
     lines = {one.line for one in wanted} - _new_items(own, levels)
     if any(one.number and not one.is_real and one.line not in lines for one in own):
         return frozenset()
+    lines &= _covering(minutes, own)
     sure: set[int] = set()
-    left: list[Head] = []
-    after: Head | None = None
+    left = after = DEEPER
     for one in reversed(own):
         if one.is_real:
-            left, after = [], one
+            left, after = DEEPER, levels[one.line]
         elif (
             one.line in lines
-            and (after is None or one.role is Role.TITLE or levels[after.line] <= levels[one.line])
-            and not any(other.rank <= one.rank for other in left)
-            and _covers_all(minutes, own, one)
+            and (after == DEEPER or after <= levels[one.line] or one.role is Role.TITLE)
+            and left > one.rank
         ):
             sure.add(one.line)
         else:
-            left.append(one)
+            left = min(left, one.rank)
     if any(one.number and one.line in lines and one.line not in sure for one in own):
         sure -= {one.line for one in own if one.number}  # items are marked together or not at all
     lost = [one for one in own if not one.is_real and one.line not in sure]
@@ -199,27 +208,30 @@ def _sure(
 
 
 def _new_items(own: Sequence[Head], levels: Mapping[int, int]) -> frozenset[int]:
-    """The lines that only as real headings would be items of the agenda: topics as high as the real ones, where no item has
-    a number."""
+    """The lines that only as real headings would be items of the agenda: mere lines with a number, and topics as high as the
+    real ones where no item has one."""
+    counted = {one.line for one in own if one.number and one.rank > Rank.MARKED}
     items = [one for one in own if one.role is Role.ITEM and one.own_role is None]
     highest = min((one.rank for one in items if one.is_real), default=0)
     if not highest or any(
         one.number and one.rank <= Rank.MARKED for one in own if one.role is not Role.TITLE
     ):
-        return frozenset()
-    return frozenset(one.line for one in items if not one.is_real and levels[one.line] <= highest)
+        return frozenset(counted)
+    return frozenset(one.line for one in items if not one.is_real and levels[one.line] <= highest) | counted
 
 
-def _covers_all(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
-    """Whether what stands below it, up to the next heading, is read as its own; a mere line covers less than a heading."""
-    if one.line <= minutes.outline.front.end:
-        return False
-    sections = [section for section in minutes.outline.sections if section.heading]
-    lines = [section.heading.line for section in sections if section.heading]
-    at = lines.index(one.line)
-    is_resumed = lines[at + 1 :] and lines[at + 1] < one.line
-    is_unit = one.rank == Rank.MARKED or not _has_real(own) or len(sections[at].blocks) < 2
-    return not is_resumed and is_unit
+def _covering(minutes: Minutes, own: Sequence[Head]) -> set[int]:
+    """The lines of which what stands below, up to the next heading, is read as their own; a mere line covers less than a
+    heading does."""
+    sections = [one for one in minutes.outline.sections if one.heading]
+    found: set[int] = set()
+    is_plain = not _has_real(own)
+    for one, after in zip_longest(sections, sections[1:]):
+        if one.heading and one.heading.line > minutes.outline.front.end:
+            is_resumed = bool(after and after.heading and after.heading.line < one.heading.line)
+            is_unit = one.heading.rank == Rank.MARKED or is_plain or len(one.blocks) < 2
+            found |= {one.heading.line} if is_unit and not is_resumed else set()
+    return found
 
 
 def _marks(line: str, start: int, level: int) -> Iterator[Edit]:

@@ -104,7 +104,8 @@ def look(opened: Opened, today: Date) -> Look:
             continue
         shelf = next((shelf for known, shelf in shelves if known == home), None)
         if shelf is None:
-            shelf = notes_in(home.notes, home.root, home.settings)
+            new = (one.path for one in opened.buffers.values() if not one.path.exists())
+            shelf = notes_in(home.notes, home.root, home.settings, new)
             shelves.append((home, shelf))
         note = next((note for note in shelf if _is_same(note.path, buffer.path)), None)
         if note:
@@ -175,5 +176,5 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # one that is not saved yet
+        return os.path.abspath(one) == os.path.abspath(other)

@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     of_book(next_meeting_past, _NOTE, asks_clock=True),
     # how a note is set
     of_book(heading_level, _WARNING, fixes=True),
-    of_note(fake_heading, _WARNING, fixes=True),
+    of_book(fake_heading, _WARNING, fixes=True),
     of_note(tab_table, _WARNING, fixes=True),
     of_note(raw_html, _WARNING, fixes=True),
     of_note(suspicious_character, _WARNING, fixes=True),

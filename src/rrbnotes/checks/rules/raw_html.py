@@ -63,7 +63,7 @@ def _edits(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator
 
 
 _MOST = 20
-"""Pairs on one line that are tried one by one."""
+"""Pairs on a line that are tried one by one; more are no hand's work."""
 
 
 def _alike(line: str, pairs: Sequence[tuple[Edit, ...]]) -> list[Edit]:
@@ -77,7 +77,7 @@ def _alike(line: str, pairs: Sequence[tuple[Edit, ...]]) -> list[Edit]:
     if holds(every):
         return every
     kept: list[Edit] = []
-    for pair in pairs[:_MOST]:
+    for pair in pairs if len(pairs) <= _MOST else ():
         kept += pair if holds([*kept, *pair]) else ()
     return kept
 
