@@ -147,9 +147,7 @@ def test_a_note_outside_any_folder_of_notes(tmp_path: Path) -> None:
 
 def test_standard_input(board: Path) -> None:
     assert check(board, "-", "--stdin-filename", "notes/2026-01-12.md", text=GOOD).exit_code == 0
-    answer = check(
-        board, "-", "--stdin-filename", "notes/2026-01-16.md", text=LATER
-    )
+    answer = check(board, "-", "--stdin-filename", "notes/2026-01-16.md", text=LATER)
     assert (
         answer.exit_code == 1 and "notes/2026-01-16.md" in answer.stdout and "01-12.md:" not in answer.stdout
     )

@@ -12,15 +12,17 @@ import pytest
 
 from conftest import Write
 from rrbnotes.checks import rules
-from rrbnotes.checks.book import open_book
+from rrbnotes.checks.allows import allows
+from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.facts import actions, facts, recaps
 from rrbnotes.checks.fixing import mended, proved
-from rrbnotes.checks.rule import Rule, Scope
+from rrbnotes.checks.rule import Rule, Scope, of_book
 from rrbnotes.checks.rules import RULES
 from rrbnotes.checks.run import Selection, run
-from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.edits import apply
 from rrbnotes.settings import Home, Settings
+from rrbnotes.source import Range, Source, source_of_text
 from test_cases import Case, cases_in, each, in_sight
 
 DEMO = Path(__file__).parent.parent / "notes"
@@ -196,3 +198,44 @@ def _whole(text: str) -> str:
         return f"{text}\n"
     head = "# Board meeting, 12 January 2026\n\nPresent: Ann Lee (Chair), MOPAC, MPS, NPS, CRC\n\n"
     return f"{head}{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("one <!-- rrb: allow no-owner: meant -->\ntwo", [1]),
+        ("<!-- rrb: allow no-owner: meant -->\none\ntwo\n\nthree", [1, 2, 3]),
+        ("<!-- rrb: allow no-owner: meant -->\n\n\none\ntwo", [1, 4, 5]),
+        ("<!-- rrb: allow no-owner -->\n<!-- rrb: allow no-due -->\none\n\ntwo", [1, 2, 3]),
+        ("one\n\ntwo <!-- rrb: allow no-due, no-owner: meant -->", [3]),
+        ("one\n<!-- rrb: allow no-owner in this note: meant -->\n\ntwo", [1, 2, 3, 4]),
+        ("```\n<!-- rrb: allow no-owner -->\n```\none", []),
+        ("one <!-- rrb:allow no-owner:x -->", [1]),
+        ("<!-- rrb: allow -->\none", []),
+        ("<!-- rrb:previous -->\none", []),
+        ("<!-- rrb: allow no-owner: meant -->", [1]),
+    ],
+)
+def test_a_comment_speaks_of_its_line_or_of_the_block_below(text: str, covered: list[int]) -> None:
+    source = source_of_text(text, "a.md")
+    assert isinstance(source, Source)
+    lines = range(1, len(source.lines) + 1)
+    found = [allow for allow in allows(source) if allow.name == "no-owner"]
+    assert [n for n in lines if any(a.covers("no-owner", Range("a.md", n, 1, n, 2)) for a in found)] == covered
+
+
+def test_a_rule_that_fails_takes_no_other_down(write_notes: Write, today: Date) -> None:
+    def broken(book: Book, today: Date) -> Iterator[Finding]:
+        """Fail."""
+        raise KeyError("x")
+
+    notes = write_notes({"2026-01-12.md": "# Board, 12 January 2026\n\n**Action:** Hall to be booked.\n"})
+    book = open_book(Home(notes.parent, notes, Settings()), notes, today)
+    outcome = run(book, today, Selection(), (of_book(broken, Severity.ERROR), BY_NAME["no-owner"]))
+    assert [crash.name for crash in outcome.crashes] == ["broken"]
+    assert [one.name for one in outcome.diagnostics] == ["no-owner"]
+
+
+def test_a_rule_that_asks_the_clock_is_a_note_unless_named() -> None:
+    rule = of_book(lambda book, today: iter(()), Severity.WARNING, asks_clock=True)
+    assert (rule.weight(False), rule.weight(True)) == (Severity.NOTE, Severity.WARNING)

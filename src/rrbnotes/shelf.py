@@ -36,9 +36,7 @@ _WHEN_OR_WHAT = re.compile(
 _DATED = re.compile(r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}")
 
 
-def notes_in(
-    folder: Path, shown_from: Path, settings: Settings, unsaved: Iterable[Path] = ()
-) -> list[Note]:
+def notes_in(folder: Path, shown_from: Path, settings: Settings, unsaved: Iterable[Path] = ()) -> list[Note]:
     """The notes below a folder, in order of their keys; `unsaved` are files that may not be on disk yet."""
     root = Path(os.path.abspath(folder))
     absolute = (Path(os.path.abspath(path)) for path in unsaved if path.suffix.casefold() == ".md")

@@ -1,7 +1,7 @@
 """Comments in a note that allow what a rule would find: `<!-- rrb: allow no-owner: the Chair will name one -->`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rrbnotes.source import Range, Source
@@ -50,40 +50,49 @@ class Allows:
 def allows(source: Source) -> Iterator[Allow]:
     """What the comments of a note allow. One that shares a line with words speaks of that line, one on a line of its own
     of the lines below it up to a blank one, and `in this note` of all lines. Fenced code holds none."""
+    comments = [
+        (number, found) for number, line in _outside_fences(source) for found in _COMMENT.finditer(line)
+    ]
+    below = _blocks_below(source) if comments else ()
+    for number, found in comments:
+        said = _WORDS.fullmatch(found["words"])
+        if not said:
+            continue
+        whole = Range(source.path, number, found.start() + 1, number, found.end() + 1)
+        first, last = below[number] if _is_comment(source.lines[number - 1]) else (number, number)
+        if said["everywhere"]:
+            first, last = 1, len(source.lines) + 1
+        begin = found.start("words") + said.start("names")
+        for name in _NAME.finditer(said["names"]):
+            at = Range(source.path, number, begin + name.start() + 1, number, begin + name.end() + 1)
+            yield Allow(name[0], at, whole, said["reason"] or "", first, last)
+
+
+def _outside_fences(source: Source) -> Iterator[tuple[int, str]]:
+    """The lines outside of fenced code, with their numbers."""
     fence = ""
     for number, line in enumerate(source.lines, 1):
         mark = _FENCE.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
-        if fence or "rrb:" not in line:
-            continue
-        for found in _COMMENT.finditer(line):
-            said = _WORDS.fullmatch(found["words"])
-            if not said:
-                continue
-            whole = Range(source.path, number, found.start() + 1, number, found.end() + 1)
-            first, last = _lines(source, number, line[: found.start()] + line[found.end() :])
-            if said["everywhere"]:
-                first, last = 1, len(source.lines) + 1
-            begin = found.start("words") + said.start("names")
-            for name in _NAME.finditer(said["names"]):
-                at = Range(source.path, number, begin + name.start() + 1, number, begin + name.end() + 1)
-                yield Allow(name[0], at, whole, said["reason"] or "", first, last)
+        elif not fence:
+            yield number, line
 
 
-def _lines(source: Source, number: int, beside: str) -> tuple[int, int]:
-    """The lines that a comment speaks of; `beside` is what else stands on its own."""
-    if _COMMENT.sub("", beside).strip():
-        return number, number
+def _blocks_below(source: Source) -> Sequence[tuple[int, int]]:
+    """By the number of a line: the first and the last line of the block below it, past blank lines and comments."""
     lines = source.lines
-    first = number + 1
-    while first <= len(lines) and (not lines[first - 1].strip() or _is_comment(lines[first - 1])):
-        first += 1
-    last = first
-    while last < len(lines) and lines[last].strip():
-        last += 1
-    return first, last
+    first, last = len(lines) + 1, len(lines) + 1
+    found = [(first, last)] * (len(lines) + 2)
+    for number in range(len(lines), 0, -1):
+        found[number] = (first, last)
+        line = lines[number - 1]
+        if line.strip() and not _is_comment(line):
+            ends_here = number == len(lines) or not lines[number].strip()
+            first, last = number, number if ends_here else last if first == number + 1 else number
+    return found
 
 
 def _is_comment(line: str) -> bool:
-    return not _COMMENT.sub("", line).strip()
+    """Whether a line holds comments of ours and nothing else."""
+    return "rrb:" in line and not _COMMENT.sub("", line).strip()

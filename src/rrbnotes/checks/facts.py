@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.characters import as_meant
+from rrbnotes.checks.evidence.characters import as_meant
 from rrbnotes.model import Due, Kind, Meeting, Mention, Name
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import first_at, named
+from rrbnotes.checks.evidence.outstanding import first_at, named
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Proposal

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rrbnotes.checks.in_note import said_in
+from rrbnotes.checks.evidence.in_note import said_in
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Mention, Place

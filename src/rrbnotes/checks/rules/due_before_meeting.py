@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 
-from rrbnotes.checks.days import day_words
+from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.diagnostics import Finding

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from rrbnotes.checks.evidence.rows import owner_to_action
+from rrbnotes.checks.evidence.summaries import Places
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.rows import owner_to_action
-from rrbnotes.checks.summaries import Places
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
@@ -36,7 +36,7 @@ def duplicate_action(minutes: Minutes) -> Iterator[Finding]:
     Mend:
         Delete one of the two. Where two are meant, say in each what tells it from the other.
     """
-    first: dict[tuple[object, ...], Mention] = {}
+    above: dict[tuple[object, ...], Mention] = {}
     places = Places(minutes)
     for mention in minutes.meeting.mentions:
         words = wording(mention.action)
@@ -45,10 +45,10 @@ def duplicate_action(minutes: Minutes) -> Iterator[Finding]:
         owners = frozenset(map(minutes.lore.directory.short, mention.owners))
         due = mention.due.text if mention.due else ""
         key = (places.of(mention), mention.item, words.joined, owners, due)
-        earlier = first.setdefault(key, mention)
-        if earlier is not mention and not _is_under_another(earlier, mention, minutes.source):
+        earlier, above[key] = above.get(key), mention
+        if earlier and not _is_under_another(earlier, mention, minutes.source):
             what = f"{quoted(owner_to_action(mention))} stands here for the second time"
-            beside = (Related(earlier.at, "first raised here"),)
+            beside = (Related(earlier.at, "raised here already"),)
             yield Finding(
                 line_of(mention.at), what, "delete one of the two, or say what tells them apart", beside
             )

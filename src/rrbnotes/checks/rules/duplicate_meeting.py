@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
+from rrbnotes.checks.evidence.whereabouts import title_at
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import title_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
 from rrbnotes.source import Location

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rrbnotes.checks.in_note import raised_in
+from rrbnotes.checks.evidence.in_note import raised_in
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes

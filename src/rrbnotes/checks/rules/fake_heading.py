@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.levels import heads, usual_skips
+from rrbnotes.checks.evidence.levels import heads, usual_skips
+from rrbnotes.checks.evidence.unmarked import Unmarked, unmarked
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.unmarked import Unmarked, unmarked
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
 

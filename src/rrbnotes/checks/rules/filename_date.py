@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.days import day_words
-from rrbnotes.checks.whereabouts import date_at, printed_lines, said
+from rrbnotes.checks.evidence.days import day_words
+from rrbnotes.checks.evidence.whereabouts import date_at, printed_lines, said
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.facts import day, day_in_name

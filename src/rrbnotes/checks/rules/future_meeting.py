@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.days import day_words
+from rrbnotes.checks.evidence.days import day_words
+from rrbnotes.checks.evidence.whereabouts import date_at
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import date_at
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.levels import Correction, Head, corrections, hashes, heads, usual_skips
+from rrbnotes.checks.evidence.levels import Correction, Head, corrections, hashes, heads, usual_skips
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit

@@ -6,9 +6,9 @@ from datetime import date as Date
 from itertools import islice
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.promises import promise
+from rrbnotes.checks.evidence.promises import promise
+from rrbnotes.checks.evidence.tasks import Told
 from rrbnotes.checks.quoting import listed, quoted
-from rrbnotes.checks.tasks import Told
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Block, Form

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from rrbnotes.checks.in_note import candidates_of, raised_in
+from rrbnotes.checks.evidence.in_note import candidates_of, raised_in
+from rrbnotes.checks.evidence.tasks import sets_task
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.tasks import sets_task
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
-from rrbnotes.checks.announcements import Missed, missed
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.days import day_words
+from rrbnotes.checks.evidence.announcements import Missed, missed
+from rrbnotes.checks.evidence.days import day_words
+from rrbnotes.checks.evidence.whereabouts import date_at
 from rrbnotes.checks.quoting import several
-from rrbnotes.checks.whereabouts import date_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.source import Location
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
-from rrbnotes.checks.announcements import announced, days_of
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.days import day_words
+from rrbnotes.checks.evidence.announcements import announced, days_of
+from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.diagnostics import Finding
 
 

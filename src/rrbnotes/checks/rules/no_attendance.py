@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.customs import held, unusual
-from rrbnotes.checks.whereabouts import printed_lines, title_at
+from rrbnotes.checks.evidence.customs import held, unusual
+from rrbnotes.checks.evidence.whereabouts import printed_lines, title_at
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.roles import Role

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.in_note import raised_in
+from rrbnotes.checks.evidence.in_note import raised_in
+from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.rows import owner_to_action
 from rrbnotes.diagnostics import Finding
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of

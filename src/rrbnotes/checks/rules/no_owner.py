@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.in_note import candidates_of, raised_in
+from rrbnotes.checks.evidence.in_note import candidates_of, raised_in
+from rrbnotes.checks.evidence.tasks import may_name_doer, sets_task
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.tasks import may_name_doer, sets_task
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes

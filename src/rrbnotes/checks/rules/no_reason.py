@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.in_note import goes_on_below, printed, said_in
+from rrbnotes.checks.evidence.in_note import goes_on_below, printed, said_in
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Status

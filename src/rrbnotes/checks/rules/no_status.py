@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rrbnotes.checks.in_note import goes_on_below, said_in
+from rrbnotes.checks.evidence.in_note import goes_on_below, said_in
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Mention, Place

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rrbnotes.checks.whereabouts import printed_lines, title_at
+from rrbnotes.checks.evidence.whereabouts import printed_lines, title_at
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form

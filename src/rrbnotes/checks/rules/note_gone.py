@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import record_at
+from rrbnotes.checks.evidence.outstanding import record_at
 from rrbnotes.checks.quoting import several
 from rrbnotes.diagnostics import Finding
 from rrbnotes.keeping.ledger import Ledger

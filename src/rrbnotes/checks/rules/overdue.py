@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import is_whole, newest_at
+from rrbnotes.checks.evidence.outstanding import is_whole, newest_at
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 

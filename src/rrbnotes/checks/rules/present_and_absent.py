@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from rrbnotes.checks.evidence.whereabouts import names_at
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import names_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import fold_name, is_office, untitled

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from rrbnotes.checks.alike import shape, stays_blank
+from rrbnotes.checks.evidence.alike import shape, stays_blank
+from rrbnotes.checks.evidence.setting import stretch
+from rrbnotes.checks.evidence.tags import Tag, Tagged, tagged
 from rrbnotes.checks.quoting import listed, quoted, several
-from rrbnotes.checks.setting import stretch
-from rrbnotes.checks.tags import Tag, Tagged, tagged
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit, apply
 from rrbnotes.notebook import Minutes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import is_whole
+from rrbnotes.checks.evidence.outstanding import is_whole
 from rrbnotes.checks.quoting import listed, several
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.keeping.changes import Changes

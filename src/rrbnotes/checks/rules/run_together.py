@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.customs import is_custom
+from rrbnotes.checks.evidence.customs import is_custom
+from rrbnotes.checks.evidence.whereabouts import entries_of
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import entries_of
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes

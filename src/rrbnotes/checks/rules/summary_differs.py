@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from rrbnotes.checks.evidence.summaries import Pair, summaries
 from rrbnotes.checks.quoting import listed, quoted
-from rrbnotes.checks.summaries import Pair, summaries
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Due
 from rrbnotes.notebook import Minutes

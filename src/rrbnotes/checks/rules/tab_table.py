@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from rrbnotes.checks.evidence.tabs import tab_rows_of, table_edits
 from rrbnotes.checks.quoting import quoted, several
-from rrbnotes.checks.tabs import tab_rows_of, table_edits
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
 

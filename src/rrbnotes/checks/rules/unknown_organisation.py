@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.near import (
+from rrbnotes.checks.evidence.near import (
     Key,
     by_keys,
     is_longer_form,
@@ -15,8 +15,8 @@ from rrbnotes.checks.near import (
     is_slip,
     sharing,
 )
+from rrbnotes.checks.evidence.whereabouts import Listed, names_at
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import Listed, names_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.near import by_keys, is_organisation, is_slip, sharing
+from rrbnotes.checks.evidence.near import by_keys, is_organisation, is_slip, sharing
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind

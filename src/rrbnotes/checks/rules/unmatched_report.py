@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import is_whole
+from rrbnotes.checks.evidence.outstanding import is_whole
+from rrbnotes.checks.evidence.unfitting import unfitting
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.unfitting import unfitting
 from rrbnotes.diagnostics import Finding
 from rrbnotes.source import line_of
 

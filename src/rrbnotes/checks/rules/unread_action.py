@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from rrbnotes.checks.evidence.tasks import Told, sets_task
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.tasks import Told, sets_task
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked

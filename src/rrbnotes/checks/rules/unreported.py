@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.outstanding import LeftOut, first_at, left_out, named, perhaps_at
+from rrbnotes.checks.evidence.outstanding import LeftOut, first_at, left_out, named, perhaps_at
+from rrbnotes.checks.evidence.reviews import review_of
+from rrbnotes.checks.evidence.whereabouts import title_at
 from rrbnotes.checks.quoting import listed, quoted, several
-from rrbnotes.checks.reviews import review_of
-from rrbnotes.checks.whereabouts import title_at
 from rrbnotes.diagnostics import Finding, Related, Severity
 from rrbnotes.model import Action
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date as Date
 
-from rrbnotes.checks.days import WEEKDAYS, day_words, weekday
+from rrbnotes.checks.evidence.days import WEEKDAYS, day_words, weekday
+from rrbnotes.checks.evidence.whereabouts import printed_lines
 from rrbnotes.checks.quoting import quoted
-from rrbnotes.checks.whereabouts import printed_lines
 from rrbnotes.dates import Precision, When, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rrbnotes.checks.alike import code_spans
-from rrbnotes.checks.setting import code_lines
+from rrbnotes.checks.evidence.alike import code_spans
+from rrbnotes.checks.evidence.setting import code_lines
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form
 

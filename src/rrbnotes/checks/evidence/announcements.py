@@ -8,7 +8,7 @@ from datetime import timedelta
 from statistics import median_low
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.whereabouts import printed_lines, said
+from rrbnotes.checks.evidence.whereabouts import printed_lines, said
 from rrbnotes.notebook import UNREADABLE, Minutes
 from rrbnotes.reading.facts import day_in_name
 from rrbnotes.source import Range

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.customs import is_cancelled
+from rrbnotes.checks.evidence.customs import is_cancelled
 from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.model import Action
 from rrbnotes.notebook import UNREADABLE, Minutes

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from rrbnotes.checks.alike import alone
-from rrbnotes.checks.levels import DEEPEST, Head, corrections, heads, usual_level
+from rrbnotes.checks.evidence.alike import alone
+from rrbnotes.checks.evidence.levels import DEEPEST, Head, corrections, heads, usual_level
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form

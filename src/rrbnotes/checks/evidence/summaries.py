@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rrbnotes.checks.in_note import said_in
+from rrbnotes.checks.evidence.in_note import said_in
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rrbnotes.checks.alike import code_spans, shape, stays_blank
-from rrbnotes.checks.setting import Printed
+from rrbnotes.checks.evidence.alike import code_spans, shape, stays_blank
+from rrbnotes.checks.evidence.setting import Printed
 from rrbnotes.edits import Edit, apply
 
 

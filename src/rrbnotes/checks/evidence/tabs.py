@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rrbnotes.checks.alike import words_of
+from rrbnotes.checks.evidence.alike import words_of
 from rrbnotes.edits import Edit, apply
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Block, Form, read_blocks
