@@ -204,16 +204,16 @@ def _whole(text: str) -> str:
     ("text", "covered"),
     [
         ("one <!-- rrb: allow no-owner: meant -->\ntwo", [1]),
-        ("<!-- rrb: allow no-owner: meant -->\none\ntwo\n\nthree", [1, 2, 3]),
-        ("<!-- rrb: allow no-owner: meant -->\n\n\none\ntwo", [1, 4, 5]),
-        ("<!-- rrb: allow no-owner -->\n<!-- rrb: allow no-due -->\none\n\ntwo", [1, 2, 3]),
+        ("<!-- rrb: allow no-owner: meant -->\none\ntwo\n\nthree", [2, 3]),
+        ("<!-- rrb: allow no-owner: meant -->\n\n\none\ntwo", [4, 5]),
+        ("<!-- rrb: allow no-owner -->\n<!-- rrb: allow no-due -->\none\n\ntwo", [3]),
         ("one\n\ntwo <!-- rrb: allow no-due, no-owner: meant -->", [3]),
         ("one\n<!-- rrb: allow no-owner in this note: meant -->\n\ntwo", [1, 2, 3, 4]),
         ("```\n<!-- rrb: allow no-owner -->\n```\none", []),
         ("one <!-- rrb:allow no-owner:x -->", [1]),
         ("<!-- rrb: allow -->\none", []),
         ("<!-- rrb:previous -->\none", []),
-        ("<!-- rrb: allow no-owner: meant -->", [1]),
+        ("<!-- rrb: allow no-owner: meant -->", []),
     ],
 )
 def test_a_comment_speaks_of_its_line_or_of_the_block_below(text: str, covered: list[int]) -> None:
