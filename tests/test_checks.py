@@ -239,3 +239,35 @@ def test_a_rule_that_fails_takes_no_other_down(write_notes: Write, today: Date) 
 def test_a_rule_that_asks_the_clock_is_a_note_unless_named() -> None:
     rule = of_book(lambda book, today: iter(()), Severity.WARNING, asks_clock=True)
     assert (rule.weight(False), rule.weight(True)) == (Severity.NOTE, Severity.WARNING)
+
+
+IN_THE_DEMO = {
+    "missing-from-summary": ["2019-09-09.md:48"],
+    "no-owner": ["2019-09-09.md:54"],
+    "contradictory-status": ["2019-09-09.md:36"],
+    "mixed-text": ["2019-09-09.md:48", "2019-09-09.md:70"],
+    "implied-action": [
+        "2019-09-09.md:62", "2019-09-09.md:121", "2020-08-25.md:46", "2020-08-25.md:57", "2020-08-25.md:61",
+    ],
+    "overdue": ["2019-09-09.md:54", "2019-09-09.md:64", "2019-09-09.md:94", "2019-09-09.md:119"],
+    "missing-meeting": ["2020-08-25.md:5"],
+    "run-together": ["2020-08-25.md:9", "2020-08-25.md:15"],
+    "unknown-organisation": ["2020-08-25.md:13", "2020-08-25.md:26"],
+    "unreported": ["2020-08-25.md:32"],
+}  # fmt: skip
+
+
+def test_what_the_demo_says_wrong() -> None:
+    book = open_book(Home(DEMO.parent, DEMO, Settings()), DEMO, Date(2020, 9, 1))
+    found: dict[str, list[str]] = {}
+    for one in run(book, Date(2020, 9, 1), Selection()).diagnostics:
+        if one.name not in HOW_SET:
+            found.setdefault(one.name, []).append(str(one.at))
+    assert found == IN_THE_DEMO
+
+
+def test_the_actions_that_the_demo_leaves_out_are_one_finding() -> None:
+    book = open_book(Home(DEMO.parent, DEMO, Settings()), DEMO, Date(2020, 9, 1))
+    (one,) = run(book, Date(2020, 9, 1), Selection(("unreported",))).diagnostics
+    assert len(one.finding.related) == 15 and one.severity is Severity.ERROR
+    assert all(action.ref in one.message for action in book.actions if action.status.outstanding)

@@ -39,8 +39,8 @@ STANDS = ("before", "behind", "anywhere")
 FAIL_ON = ("error", "warning", "note", "never")
 """The least weight of a finding that makes a check fail."""
 
-_FAIL_ON = _Kind(f"one of {', '.join(FAIL_ON)}", lambda value: value in FAIL_ON, {"enum": FAIL_ON})
-_STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS, {"enum": STANDS})
+_FAIL_ON = _Kind(f"one of {', '.join(FAIL_ON)}", lambda value: value in FAIL_ON, {"enum": list(FAIL_ON)})
+_STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS, {"enum": list(STANDS)})
 _TEXT = _Kind('a text, such as "…"', _is_text, {"type": "string"})
 _TEXTS = _Kind(
     'a list of texts, such as ["…", "…"]', _is_texts, {"type": "array", "items": {"type": "string"}}

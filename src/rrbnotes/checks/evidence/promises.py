@@ -38,7 +38,14 @@ _AGREED = re.compile(
 )
 _GAVE = re.compile(
     r"\b(?:gave|given|gives|has|have|took|takes|take) (?:[A-Z][\w&/ -]{1,30}? )?(?:an|the|this) action to [a-z]"
+    r"|\b(?:was|were|been) (?:given|handed|set) (?:an|the) action\b"
 )
+_EXPECTED = re.compile(
+    r"\b(?:all|every|each)(?: [\w&'’]{1,20}){0,3}? (?:members?|partners?|organi[sz]ations?|agency|agencies|boroughs?)"
+    r"(?: (?:of|on) the [A-Z]?\w{1,20})? (?:is|are|was|were) (?:expected|asked|requested|responsible) (?:to|for) (?=[a-z])",
+    re.IGNORECASE,
+)
+"""What each of a body is to do is a task of all, unlike a custom: `every member is expected to brief his organisation`."""
 _DOCUMENT = (
     r"(?:agendas?|articles?|briefings?|comments?|dates?|documents?|drafts?|emails?|feedback|flyers?|forms?|invitations?|invites?|"
     r"leaflets?|letters?|lists?|memos?|minutes|notes?|notices?|papers?|plans?|polls?|presentations?|posters?|proposals?|"
@@ -84,6 +91,9 @@ def promise(sentence: str, known: Directory) -> Promise | None:
     """The task that a sentence surely gives to somebody whom the board knows, or to a role; or that a document will be sent."""
     if sentence.rstrip(" )\"'”’").endswith("?"):
         return None
+    expected = _EXPECTED.search(sentence)
+    if expected:
+        return Promise((), expected.start(), expected.end())
     found = (one for shape in _SHAPES for one in shape(sentence, known))
     return next((one for one in found if not _DOUBT.search(sentence, 0, one.end)), None)
 

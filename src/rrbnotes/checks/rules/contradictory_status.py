@@ -15,7 +15,8 @@ from rrbnotes.source import line_of
 _TALK = r"(?:conversations?|discussions?|talks|work|negotiations?|efforts)"
 _GOES_ON = re.compile(
     rf"(?:(?:but|still|yet) )?(?:continuing|on-?going)(?: {_TALK}\b|[.!,;]|$)"
-    rf"|(?:but )?{_TALK} (?:(?:is|are) )?(?:still )?(?:continuing|continues?|on-?going|in progress|under ?way)\b"
+    rf"|(?:but )?{_TALK} (?:(?:is|are) )?(?:still )?(?:continuing|continues?|on-?going|going on|goes? on|in progress|under ?way)\b"
+    r"|(?:but |it is )?still (?:going on|continuing|on-?going)\b"
     r"|(?:but |still )?(?:in progress|under ?way|to be continued)(?:[.!,;]|$)"
     r"|(?:but )?(?:is |it is )?not (?:yet |quite )?(?:done|completed?|finished|started|closed)\b"
     r"|(?:but )?(?:still|remains) (?:open|outstanding|to do|to be done)\b",

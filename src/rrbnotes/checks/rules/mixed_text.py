@@ -12,7 +12,7 @@ from rrbnotes.notebook import Minutes
 from rrbnotes.owners import VERBS
 from rrbnotes.reading.sentences import sentences
 
-_REMARK = re.compile(r"\b(?:is|are|was|were|has|have|had|would)\b")
+_REMARK = re.compile(r"\b(?:is|are|was|were|has|have|had|would|includes?|included)\b")
 _TASK = re.compile(
     r"\b(?:will|shall|should|must|needs?|required|please|to be)\b|^(?:to|also|then|and|note|see|status|once|after|can|\d)\b|:\s|\[|https?:",
     re.IGNORECASE,
