@@ -108,16 +108,16 @@ def test_the_examples_of_a_page_are_true(rule: Rule, write_notes: Write, today: 
         ("Actions from the previous meeting were covered.", Severity.ERROR),
         ("## Matters arising", Severity.ERROR),
         ("Outstanding actions will be reviewed in March.", Severity.WARNING),
-        ("## Matters arising\n\nThe plan for the garden is being drafted.", Severity.WARNING),
+        ("## Matters arising\n\nThe plan for the garden is being drafted.", None),  # may be told there
     ],
 )
 def test_unreported_is_an_error_where_the_note_says_that_it_reviews(
-    said: str, weight: Severity, write_notes: Write, today: Date
+    said: str, weight: Severity | None, write_notes: Write, today: Date
 ) -> None:
     first = "# Board, 12 January 2026\n\n**Action:** MPS to draft the plan for the garden.\n"
     notes = {"2026-01-12.md": first, "2026-02-09.md": f"# Board, 9 February 2026\n\n{said}\n"}
-    (found,) = checked(write_notes(notes), Settings(), today, "unreported")
-    assert found.severity is weight
+    found = checked(write_notes(notes), Settings(), today, "unreported")
+    assert [one.severity for one in found] == ([weight] if weight else [])
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

@@ -1,9 +1,11 @@
 """The actions that are still to be done, as rules speak of them: where each stands, and which a latest note leaves out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import takewhile
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import is_cancelled
@@ -20,6 +22,12 @@ class LeftOut:
 
     minutes: Minutes
     actions: tuple[Action, ...]
+    before: str
+    """The path of the held note before it; empty where there is none."""
+
+    def is_recent(self, action: Action) -> bool:
+        """Whether the meeting before spoke of an action."""
+        return any(mention.at.path == self.before for mention in action.mentions)
 
 
 def is_whole(book: Book) -> bool:
@@ -35,16 +43,17 @@ def left_out(book: Book, today: Date) -> Iterator[LeftOut]:
             unreported[action.board].append(action)
     doubtful = _perhaps_said(book)
     for own in book.boards() if unreported else ():
-        latest = _latest(own, today)
-        if latest:
+        held = _took_place(own, today)
+        if held and not is_cancelled(held[-1]):
+            latest, before = held[-1], held[-2].source.path if len(held) > 1 else ""
             silent = (one for one in unreported[latest.meeting.board] if not _is_told_since(one, latest))
             actions = tuple(one for one in silent if one.ref not in doubtful.get(latest.source.path, ()))
             if actions:
-                yield LeftOut(latest, actions)
+                yield LeftOut(latest, actions, before)
 
 
-_SENTENCE = 300
-"""Characters; a longer line speaks of many things, and has the words of most."""
+_SENTENCE = 400
+"""Characters; a longer stretch speaks of many things, and has the words of most."""
 _FEW_WORDS = 3
 _SHARED = 0.75
 """Of an action's words, on one line: it may speak of it."""
@@ -52,25 +61,34 @@ _SHARED = 0.75
 
 def perhaps_at(one: LeftOut) -> Mapping[str, int]:
     """The lines of the note that have most of an action's words, by its ref: a careful reader looks there first."""
-    lines = one.minutes.source.lines
-    short = ((wording(line), n) for n, line in enumerate(lines, 1) if len(line) <= _SENTENCE)
-    index = ContentIndex(short)
+    said = {n: wording(words) for n, words in _stretches(one.minutes.source.lines) if len(words) <= _SENTENCE}
+    index = ContentIndex((words, n) for n, words in said.items())
     found: dict[str, int] = {}
     for action in one.actions:
         words = frozenset(wording(action.action).content)
-        shares = {
-            n: len(words & set(wording(lines[n - 1]).content)) for n in index.near(wording(action.action))
-        }
+        shares = {n: len(words & set(said[n].content)) for n in index.near(wording(action.action))}
         best = max(shares, key=lambda n: (shares[n], -n), default=0)
         if best and len(words) >= _FEW_WORDS and shares[best] >= _SHARED * len(words):
             found[action.ref] = best
     return found
 
 
-def _latest(own: Sequence[Minutes], today: Date) -> Minutes | None:
-    """The latest held note of a board, if its meeting took place."""
-    took_place = [one for one in own if one.meeting.date and not one.meeting.is_draft(today)]
-    return None if not took_place or is_cancelled(took_place[-1]) else took_place[-1]
+_TAG = re.compile(r"<[^<>]*>?")
+_LINES = 6
+"""So many lines a wrapped sentence may take."""
+
+
+def _stretches(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each printed line with those that may go on with it, without tags, by its number."""
+    for n, line in enumerate(lines, 1):
+        if line.strip():
+            rest = takewhile(str.strip, lines[n - 1 : n - 1 + _LINES])
+            yield n, _TAG.sub(" ", " ".join(map(str.strip, rest)))
+
+
+def _took_place(own: Sequence[Minutes], today: Date) -> list[Minutes]:
+    """The held notes of a board that have a date, in order."""
+    return [one for one in own if one.meeting.date and not one.meeting.is_draft(today)]
 
 
 def _is_told_since(action: Action, latest: Minutes) -> bool:

@@ -1,15 +1,16 @@
 """unreported: outstanding actions that a board's latest note says nothing of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.outstanding import LeftOut, first_at, left_out, named, perhaps_at
+from rrbnotes.checks.evidence.outstanding import first_at, left_out, named, perhaps_at
 from rrbnotes.checks.evidence.reviews import review_of
 from rrbnotes.checks.evidence.whereabouts import title_at
 from rrbnotes.checks.quoting import listed, quoted, several
 from rrbnotes.diagnostics import Finding, Related, Severity
 from rrbnotes.model import Action
+from rrbnotes.notebook import Minutes
 
 
 def unreported(book: Book, today: Date) -> Iterator[Finding]:
@@ -17,8 +18,10 @@ def unreported(book: Book, today: Date) -> Iterator[Finding]:
 
     An action that no note speaks of is forgotten without anybody having decided so: its owner thinks that it is off the
     list, and the board cannot tell what is done and what has been dropped. Only the latest note of each board is looked
-    at, and no draft. It is an error where that note says that it goes through earlier actions, a warning where it does not,
-    or where lines of it may speak of every one that is left out.
+    at, and no draft. It is an error where that note says that it goes through earlier actions, a warning where it does not.
+
+    With a register all of them are listed. Without one only those that the meeting before spoke of, since what older notes
+    have let drop may well have been done; and none that a line of the note may speak of in other words.
 
     Bad:
         == 2026-01-12.md
@@ -48,24 +51,22 @@ def unreported(book: Book, today: Date) -> Iterator[Finding]:
         `<!-- rrb: allow unreported: there was no time for the actions -->`.
     """
     for one in left_out(book, today):
-        yield _finding(book, one)
+        near = perhaps_at(one)
+        actions = [a for a in one.actions if a.ref not in near and (book.ledger or one.is_recent(a))]
+        if actions:
+            yield _finding(book, one.minutes, actions, len(one.actions) - len(actions))
 
 
-def _finding(book: Book, one: LeftOut) -> Finding:
-    review, near = review_of(one.minutes), perhaps_at(one)
-    what = several(len(one.actions), "outstanding action")
+def _finding(book: Book, minutes: Minutes, actions: Sequence[Action], further: int) -> Finding:
+    review = review_of(minutes)
     who = quoted(review.words.rstrip(".:")) if review else "the note"
+    message = f"{who} leaves out {several(len(actions), 'outstanding action')}: {_refs(actions)}"
     todo = "say in a line how each stands, or tell the register: rrb update REF STATUS"
-    related = tuple(Related(first_at(book, action), _words(action, near)) for action in one.actions)
-    is_sure = review is not None and len(near) < len(one.actions)
-    at = review.at if review else title_at(one.minutes)
-    message = f"{who} leaves out {what}: {_refs(one.actions)}"
-    return Finding(at, message, todo, related, weight=Severity.ERROR if is_sure else Severity.WARNING)
-
-
-def _words(action: Action, near: Mapping[str, int]) -> str:
-    """The action, and the line that may speak of it after all."""
-    return f"{named(action)}{f' (line {near[action.ref]} may speak of it)' if action.ref in near else ''}"
+    if further:
+        todo += f"; `rrb actions --unreported` lists {further} more that may be done"
+    related = tuple(Related(first_at(book, action), named(action)) for action in actions)
+    weight = Severity.ERROR if review else Severity.WARNING
+    return Finding(review.at if review else title_at(minutes), message, todo, related, weight=weight)
 
 
 _MOST = 20
