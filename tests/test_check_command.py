@@ -135,7 +135,7 @@ def test_a_single_note_is_read_with_its_neighbours(write_notes: Write) -> None:
     root = write_notes({"2026-01-12.md": BAD, "2026-02-09.md": NEXT}).parent
     answer = check(root, "notes/2026-02-09.md", "--today", "2026-02-10")
     assert "2026-02-09.md:9:1: error" in answer.stdout and "'Lamps to be painted" not in answer.stdout
-    assert answer.stdout.count("(unreported)") == 1 and "in 1 note" in answer.stderr
+    assert answer.stdout.count("(unreported)") == 1 and "in 1 file" in answer.stderr
 
 
 def test_a_note_outside_any_folder_of_notes(tmp_path: Path) -> None:

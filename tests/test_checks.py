@@ -221,7 +221,9 @@ def test_a_comment_speaks_of_its_line_or_of_the_block_below(text: str, covered: 
     assert isinstance(source, Source)
     lines = range(1, len(source.lines) + 1)
     found = [allow for allow in allows(source) if allow.name == "no-owner"]
-    assert [n for n in lines if any(a.covers("no-owner", Range("a.md", n, 1, n, 2)) for a in found)] == covered
+    assert [
+        n for n in lines if any(a.covers("no-owner", Range("a.md", n, 1, n, 2)) for a in found)
+    ] == covered
 
 
 def test_a_rule_that_fails_takes_no_other_down(write_notes: Write, today: Date) -> None:

@@ -424,7 +424,7 @@ def with_fixes(edition: Edition, *fixes: Fix) -> Edition:
     book = edition.book
     reopen = lambda texts: edition_reopened(edition, texts)  # noqa: E731
     prove = lambda some: proved(book, some, reopen)  # noqa: E731
-    return replace(edition, outcome=Outcome(tuple(found), 0, ()), prove=prove)
+    return replace(edition, outcome=Outcome(tuple(found), (), ()), prove=prove)
 
 
 def edition_reopened(edition: Edition, texts: Mapping[str, str]) -> Book:

@@ -149,7 +149,7 @@ def _problems(values: Mapping[str, object]) -> Iterator[str]:
     for name, value in _flat(values):
         if name not in OPTIONS:
             inside = next((key for key in OPTIONS if key.endswith(f".{name}")), None)
-            hint = f"; it stands as '{inside}'" if inside else did_you_mean(name, OPTIONS)
+            hint = f"; it stands as '{inside}'" if inside else did_you_mean(name, (*OPTIONS, *_GROUPS))
             yield f"unknown key '{name}'{hint}"
             continue
         option = OPTIONS[name].metadata

@@ -45,6 +45,8 @@ class Allows:
     """The rules that were run; of the others nobody knows whether a comment is needed."""
     known: frozenset[str] = frozenset()
     """The names of all rules."""
+    odd: tuple[Range, ...] = ()
+    """Comments to us that are not understood."""
 
 
 def allows(source: Source) -> Iterator[Allow]:
@@ -66,6 +68,20 @@ def allows(source: Source) -> Iterator[Allow]:
         for name in _NAME.finditer(said["names"]):
             at = Range(source.path, number, begin + name.start() + 1, number, begin + name.end() + 1)
             yield Allow(name[0], at, whole, said["reason"] or "", first, last)
+
+
+_TO_US = re.compile(r"<!--\s*rrb\b[^\n]{0,300}?-->", re.IGNORECASE)
+_GENERATED = re.compile(r"<!--\s*/?rrb:\s*[\w-]+\s*-->")
+_ATTEMPT = re.compile(r"\b(?:allow\w*|ignor\w*|disabl\w*|skip|no)\b", re.IGNORECASE)
+
+
+def odd(source: Source) -> Iterator[Range]:
+    """Comments to us that would allow something if they were written right."""
+    for number, line in _outside_fences(source):
+        for found in _TO_US.finditer(line) if "rrb" in line.casefold() else ():
+            is_read = _COMMENT.fullmatch(found[0]) or _GENERATED.fullmatch(found[0])
+            if not is_read and _ATTEMPT.search(found[0]):
+                yield Range(source.path, number, found.start() + 1, number, found.end() + 1)
 
 
 def _outside_fences(source: Source) -> Iterator[tuple[int, str]]:

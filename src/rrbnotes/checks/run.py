@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from fnmatch import fnmatchcase
 
-from rrbnotes.checks.allows import Allow, Allows, allows
+from rrbnotes.checks.allows import Allow, Allows, allows, odd
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.rule import Rule, Scope
 from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic, Finding
+from rrbnotes.notebook import UNREADABLE
 from rrbnotes.source import printed
 
 NAMES = frozenset(rule.name for rule in RULES)
@@ -58,8 +59,8 @@ class Outcome:
 
     diagnostics: tuple[Diagnostic, ...]
     """By place; a fix in them is not proved yet."""
-    allowed: int
-    """Findings that comments allow."""
+    allowed: tuple[Diagnostic, ...]
+    """What comments allow."""
     crashes: tuple[Crash, ...]
 
 
@@ -70,8 +71,10 @@ def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = R
     found = [one for rule in asked if rule.scope is not Scope.ALLOWS for one in looking.ask(rule, Allows())]
     comments = tuple(allow for one in book.minutes for allow in allows(one.source))
     kept, used = _let_through(found, comments if selection.heeds_allows else ())
-    ran = frozenset(rule.name for rule in asked if selection.heeds_allows)
-    said = Allows(comments, used, ran, NAMES)
+    is_whole = not book.wrong and not any(one.name in UNREADABLE for one in book.notebook.diagnostics)
+    ran = frozenset(rule.name for rule in asked if selection.heeds_allows and is_whole)
+    odd_ones = tuple(at for one in book.minutes for at in odd(one.source))
+    said = Allows(comments, used, ran, NAMES, odd_ones)
     of_comments = [one for rule in asked if rule.scope is Scope.ALLOWS for one in looking.ask(rule, said)]
     files = {one.source.path: f"{one.meeting.key}.md" for one in book.minutes}
     wanted = [
@@ -79,7 +82,8 @@ def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = R
     ]
     wanted.sort(key=lambda one: one.order)
     marked = tuple(_with_fingerprints(wanted, looking.lines))
-    return Outcome(marked, len(found) - len(kept), tuple(looking.crashes))
+    allowed = tuple(set(found).difference(kept))
+    return Outcome(marked, allowed, tuple(looking.crashes))
 
 
 @dataclass(frozen=True, slots=True)

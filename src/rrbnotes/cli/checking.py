@@ -107,7 +107,7 @@ def _report(run: Run, where: Places, found: Checked) -> Report:
         found.book,
         found.shown,
         notes=sum(map(holds, {*(one.source.path for one in found.book.minutes), *unread})),
-        allowed=found.outcome.allowed,
+        allowed=sum(holds(one.path) for one in found.outcome.allowed),
         baselined=found.baselined,
         prefix=prefix(run.directory),
     )

@@ -43,4 +43,9 @@ def show_difference(changes: Iterable[Mended]) -> None:
     for one in changes:
         name, old, new = one.source.path, split_lines(one.source.text), split_lines(one.text)
         lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-        put("".join(f"{visible(line)}\n" for line in lines))
+        put("".join(f"{_shown(line)}\n" for line in lines))
+
+
+def _shown(line: str) -> str:
+    """A line harmless for a terminal; its tabs stay, so that the diff can be applied."""
+    return "\t".join(map(visible, line.split("\t")))

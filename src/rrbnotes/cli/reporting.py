@@ -18,7 +18,7 @@ from rrbnotes.render.reports.github import stopped
 from rrbnotes.render.reports.statistics import write as statistics
 from rrbnotes.render.reports.summary_page import write as summary_page
 from rrbnotes.views.choice import pick
-from rrbnotes.views.report import Report, summary
+from rrbnotes.views.report import Report, errors_at, summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
     """Write the report to each target, and the summary beside it; `apart` keeps standard output for something else."""
     for aim in aims:
         terminal = aim.file is None and sys.stdout.isatty()
-        page = Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
+        page = Page(shutil.get_terminal_size((120, 24)).columns, colored(run.color, os.environ, terminal))
         is_counted = with_statistics and REPORTS[aim.format].is_for_people
         text = (statistics if is_counted else REPORTS[aim.format].write)(report, page)
         if aim.file:
@@ -76,7 +76,8 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
             put(text)
     _to_step_summary(report)
     if not run.quiet:
-        say(summary(report))
+        for line in filter(None, (summary(report), errors_at(report))):
+            say(line)
 
 
 def _to_step_summary(report: Report) -> None:

@@ -14,6 +14,8 @@ Name = Annotated[
 
 def rules(ctx: typer.Context, name: Name = None, format: Format = None, output: Output = None) -> None:
     """List the rules of `rrb check`, or explain one."""
+    import shutil
+
     from rrbnotes.checks.rules import RULES
     from rrbnotes.cli import out
     from rrbnotes.cli.talk import put_lines
@@ -28,4 +30,4 @@ def rules(ctx: typer.Context, name: Name = None, format: Format = None, output: 
     if format or output:
         out.emit(run, view.listing([rule]), format, output)
     else:
-        put_lines(view.page(rule))
+        put_lines(view.page(rule, min(100, shutil.get_terminal_size((100, 24)).columns)))

@@ -1,6 +1,7 @@
 """A candidate's raw words to a mention: status, ref, number, owners and due are cut by the grammars, in this order."""
 
 import re
+from dataclasses import replace
 from datetime import date as Date
 
 from rrbnotes.dates import ANY_DAY, find_dates, read_due, read_due_cell
@@ -22,6 +23,9 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
     words, ref = _cut_ref(candidate.text if candidate.number else _ROW_NUMBER.sub("", candidate.text))
     number = NUMBER_BEFORE.match(words)
     said = _said(words[number.end() :] if number else words, candidate, lore)
+    told = lore.statuses.cell(words) if ref and not said.status else Reading()
+    if told.status:  # `2026-01-12.3: complete`: nothing but how the action with that ref stands
+        said = replace(told, rest=words)
     rest, ref = (said.rest, ref) if ref else _cut_ref(said.rest)
     cut = _owners(candidate, rest, lore)
     if not said.status:  # the owner may have stood behind the status
@@ -43,7 +47,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         number=candidate.number or (number[1] if number else None),
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if place is not Place.INLINE else 0,
-        is_remark=candidate.is_remark,
+        is_remark=candidate.is_remark or told.status is not None,
         follow_up=cut_owners(candidate.follow_up, lore.directory).rest,
     )
 

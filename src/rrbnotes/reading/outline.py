@@ -88,7 +88,25 @@ def _body(text: str, front: FrontMatter) -> str:
         if is_markdown and not value.text:
             head[value.line : value.line + len(value.below)] = value.below
     lines = [_UNSPACED.sub(r"\1 ", line) for line in (*head, *split_lines(text)[front.end :])]
-    return "\n".join(_with_even_rules(lines))
+    return "\n".join(_with_even_rules(_with_comments_passed_over(lines)))
+
+
+_ALLOWS = re.compile(r"\s*<!--\s*rrb:\s*allow\b[^\n]{0,500}-->\s*")
+_NOTHING = "\u200b"
+"""A line that holds no words and ends no block."""
+
+
+def _with_comments_passed_over(lines: list[str]) -> list[str]:
+    """The lines; a comment of ours between two rows must not cut their table in two."""
+    return [
+        _NOTHING
+        if 0 < n < len(lines) - 1
+        and lines[n - 1].strip()
+        and lines[n + 1].strip()
+        and _ALLOWS.fullmatch(line)
+        else line
+        for n, line in enumerate(lines)
+    ]
 
 
 def _with_even_rules(lines: list[str]) -> list[str]:

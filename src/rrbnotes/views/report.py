@@ -82,15 +82,34 @@ def report_of(
 def summary(report: Report) -> str:
     """`3 errors, 12 warnings and 4 notes in 2 notes; 9 can be fixed with --fix; 2 baselined, 1 allowed`."""
     counts = report.counts
-    where = count(report.notes, "note")
     found = by_severity(counts)
     hidden = (("baselined", report.baselined), ("allowed", report.allowed))
     parts = (
-        f"{found} in {where}" if found else f"{where}, nothing to mend",
+        f"{found} in {count(report.notes, 'file')}" if found else _clean(report),
         f"{counts['fixable']} can be fixed with --fix" if counts["fixable"] else "",
         ", ".join(f"{number} {what}" for what, number in hidden if number),
     )
     return "; ".join(filter(None, parts))
+
+
+def _clean(report: Report) -> str:
+    return f"{count(report.notes, 'note')}, nothing {'new' if report.baselined else 'to mend'}"
+
+
+_MANY = 15
+"""So many findings fill a terminal, and what is an error scrolls out of sight."""
+
+
+def errors_at(report: Report) -> str:
+    """Where the errors are among many other findings: `errors at notes/2019-09-09.md:36, 48 and notes/2020-08-25.md:32`."""
+    errors = [one for one in report.diagnostics if one.severity is Severity.ERROR]
+    if not errors or len(report.diagnostics) < _MANY or len(errors) > _MANY:
+        return ""
+    lines: dict[str, list[str]] = {}
+    for one in errors:
+        lines.setdefault(one.path, []).append(str(one.at.line))
+    places = [f"{path}:{', '.join(dict.fromkeys(own))}" for path, own in lines.items()]
+    return f"errors at {'; '.join(places)}"
 
 
 def by_severity(counts: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from textwrap import wrap
 
 from rrbnotes.checks.rule import Rule
 from rrbnotes.diagnostics import Severity
@@ -75,19 +76,24 @@ def the_rule(name: str, rules: Sequence[Rule]) -> Rule:
     return pick("rule", name, by_name)
 
 
-def page(rule: Rule) -> Iterator[str]:
-    """A rule's page, line by line."""
+def page(rule: Rule, width: int) -> Iterator[str]:
+    """A rule's page, line by line; examples stay as they are."""
     manual = rule.manual
-    yield from (f"{rule.name} ({_weighed(rule)})", "", manual.summary, "")
-    yield from (*manual.why.split("\n"), "")
+    yield from (f"{rule.name} ({_weighed(rule)})", "", *_wrapped(manual.summary, width), "")
+    for paragraph in manual.why.split("\n\n"):
+        yield from (*_wrapped(paragraph, width), "")
     for title, words in (("Bad", manual.bad), ("Good", manual.good)):
         if words:
             yield from (f"{title}:", "", *(f"    {line}".rstrip() for line in words.split("\n")), "")
-    yield from ("How to mend it:", "", *(f"    {line}".rstrip() for line in manual.mend.split("\n")))
+    yield from ("How to mend it:", "", *_wrapped(manual.mend, width, "    "))
+
+
+def _wrapped(words: str, width: int, indent: str = "") -> list[str]:
+    return wrap(words, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _weighed(rule: Rule) -> str:
     weight = str(rule.weight(False))
     if rule.weight(True) != rule.weight(False):
         weight += f", {rule.weight(True)} if selected by name"
-    return f"{weight}; `rrb check --fix` mends it" if rule.fixes else weight
+    return f"{weight}; `rrb check --fix` mends what is certain" if rule.fixes else weight

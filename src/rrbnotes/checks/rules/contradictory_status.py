@@ -19,7 +19,8 @@ _GOES_ON = re.compile(
     r"|(?:but |it is )?still (?:going on|continuing|on-?going)\b"
     r"|(?:but |still )?(?:in progress|under ?way|to be continued)(?:[.!,;]|$)"
     r"|(?:but )?(?:is |it is )?not (?:yet |quite )?(?:done|completed?|finished|started|closed)\b"
-    r"|(?:but )?(?:still|remains) (?:open|outstanding|to do|to be done)\b",
+    r"|(?:but )?(?:still|remains) (?:open|outstanding|to do|to be done|waiting|awaiting)\b"
+    r"|(?:but )?(?:one|some|several|two|three|a few) [\w ]{1,30}(?:still )?outstanding[.!]?$",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"(?:now |all |action )?(?:done|completed?|finished|closed)[.!]*", re.IGNORECASE)

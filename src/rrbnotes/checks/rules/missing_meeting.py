@@ -43,5 +43,5 @@ def missing_meeting(book: Book, today: Date) -> Iterator[Finding]:
             what = f"a meeting was announced for {day_words(one.day)}, and no note of it is here"
             at = one.announced_at
             related = Related(Location(at.path, at.line, at.column), "announced here")
-            todo = "add its note, or say here that it did not take place"
+            todo = f"add its note, or say here: 'The meeting of {day_words(one.day)} did not take place.'"
             yield Finding(date_at(one.after, one.after.meeting.date), what, todo, (related,))

@@ -20,6 +20,8 @@ _TASK = re.compile(
 """What may belong to the action: it goes on, says how or when, or points at something."""
 _GIVEN = re.compile(r"\b(?:to|will|should)\s+$", re.IGNORECASE)
 _STATUS = re.compile(r"\bstatus\s*:", re.IGNORECASE)
+_ROWS = ("pipe-table", "tab-rows")
+"""A cell has no paragraphs to put a remark into."""
 _LEAST = 4
 """Words of a sentence that says something by itself."""
 
@@ -45,7 +47,7 @@ def mixed_text(minutes: Minutes) -> Iterator[Finding]:
     for said in raised_in(minutes):
         one = said.lead
         how = read.get((one.at.line, one.text))
-        if one.status or how is None or how.is_marked_behind:
+        if one.status or how is None or how.is_marked_behind or how.convention in _ROWS:
             continue  # the sentences before such a marker are the discussion's
         beside = _beside(one)
         if beside:

@@ -18,7 +18,16 @@ def overdue(book: Book, today: Date) -> Iterator[Finding]:
         **Action:** NPS to draft the plan for women leaving custody by 9 February 2026.
 
     Good:
-        **Action:** NPS to draft the plan for women leaving custody by 9 February 2027.
+        == 2026-01-12.md
+        # Board meeting, 12 January 2026
+
+        **Action:** NPS to draft the plan for women leaving custody by 9 February 2026.
+        == 2026-02-09.md
+        # Board meeting, 9 February 2026
+
+        ## Actions from previous meeting
+
+        - NPS to draft the plan for women leaving custody - complete
 
     Mend:
         Report on it at the next meeting, or say what is known now: `rrb update REF STATUS`, `rrb update REF --due DATE`.
@@ -28,5 +37,5 @@ def overdue(book: Book, today: Date) -> Iterator[Finding]:
         deadline = action.due.deadline if action.due else None
         if deadline and book.standing[action.ref].overdue:
             what = f"{quoted(action.action)} was to be done by {deadline}"
-            todo = f"report on it, or give it another date: rrb update {action.ref} --due DATE"
+            todo = f"say in the next note how it stands, or record a new date: rrb update {action.ref} --due DATE"
             yield Finding(newest_at(book, action), what, todo)

@@ -1,5 +1,6 @@
 """raw-html: tags of HTML where markdown has its own marks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.evidence.alike import shape, stays_blank
@@ -35,8 +36,14 @@ def raw_html(minutes: Minutes) -> Iterator[Finding]:
             continue
         at = stretch(minutes, one.first, one.tags[0].start, one.tags[-1].end)
         edits = tuple(_edits(minutes.source.lines, one, starts))
-        fix = Fix("write it in markdown", edits) if edits else None
+        is_all = all(_is_gone(tag, edits, starts[one.first - 1]) for tag in one.tags)
+        fix = Fix("write it in markdown", edits) if is_all else None
         yield Finding(at, _message(one.tags), "write it in markdown", fix=fix)
+
+
+def _is_gone(tag: Tag, edits: Sequence[Edit], start: int) -> bool:
+    """Whether edits take a tag of a line away; what mends half of a line mends no finding."""
+    return any(edit.start <= start + tag.start and start + tag.end <= edit.end for edit in edits)
 
 
 def _message(tags: Sequence[Tag]) -> str:
@@ -48,8 +55,12 @@ _MARKS = {
     **dict.fromkeys(("b", "strong"), "**"),
     **dict.fromkeys(("i", "em"), "*"),
     **dict.fromkeys(("s", "del", "strike"), "~~"),
-    **dict.fromkeys(("sup", "sub", "span"), ""),
+    **dict.fromkeys(("sup", "sub", "span", "a"), ""),
 }
+_HREF = re.compile(
+    r"""(?:[\w-]+=(?:"[^"<>]*"|'[^'<>]*')\s+)*href=(?P<q>["'])(?P<to>[^\s"'<>()\[\]]+)(?P=q)(?:\s+[\w-]+=(?:"[^"<>]*"|'[^'<>]*'))*"""
+)
+"""The attributes of a link, with an address that markdown takes as it stands."""
 
 
 def _edits(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:
@@ -92,7 +103,7 @@ def _pairs(tags: Sequence[Tag]) -> Iterator[tuple[Tag, Tag]]:
             opened.append(tag)
         elif opened and opened[-1].name == tag.name:
             opens = opened.pop()
-            if not opens.attributes:
+            if not opens.attributes or (tag.name == "a" and _HREF.fullmatch(opens.attributes)):
                 yield opens, tag
 
 
@@ -100,6 +111,11 @@ def _marked(line: str, opens: Tag, closes: Tag) -> Iterator[Edit]:
     """A mark in the place of each tag of a pair. Blanks at the ends of the words move out, since next to them a mark would
     not hold, unless there are some already."""
     mark, words = _MARKS[opens.name], line[opens.end : closes.start]
+    link = _HREF.fullmatch(opens.attributes) if opens.name == "a" else None
+    if link:
+        yield Edit(opens.start, opens.end, "[")
+        yield Edit(closes.start, closes.end, f"]({link['to']})")
+        return
     if not mark or not words.strip(" "):
         yield Edit(opens.start, opens.end, "")
         yield Edit(closes.start, closes.end, "")

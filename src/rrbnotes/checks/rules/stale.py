@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
+from rrbnotes.checks.evidence.customs import held
 from rrbnotes.checks.evidence.outstanding import is_whole, left_out, newest_at
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
@@ -47,9 +48,16 @@ def stale(book: Book, today: Date) -> Iterator[Finding]:
         Where it simply takes that long: `<!-- rrb: allow stale: waits for the new Act -->`.
     """
     told = {action.ref for one in left_out(book, today) for action in one.actions}
+    latest = {one.meeting.board: one.meeting.date for own in book.boards() for one in held(own, today)}
     for action in book.actions if is_whole(book) else ():
         moved = _moved(action)
-        if action.status.outstanding and moved and action.ref not in told and (today - moved).days >= _DAYS:
+        is_old = moved is not None and (today - moved).days >= _DAYS
+        if (
+            action.status.outstanding
+            and is_old
+            and action.ref not in told
+            and moved != latest.get(action.board)
+        ):
             what = f"nobody has said since {moved} how {quoted(action.action)} stands"
             todo = f"ask for it, or close it: rrb update {action.ref} closed -m REASON"
             yield Finding(newest_at(book, action), what, todo)

@@ -9,7 +9,7 @@ from rrbnotes.errors import did_you_mean
 
 
 def unknown_rule(allows: Allows) -> Iterator[Finding]:
-    """A comment allows a rule that does not exist.
+    """A comment allows a rule that does not exist, or is not written as such comments are.
 
     It allows nothing. Whoever wrote it believes that something is settled.
 
@@ -26,6 +26,8 @@ def unknown_rule(allows: Allows) -> Iterator[Finding]:
     Mend:
         Write the rule's name as `rrb rules` lists it.
     """
+    for at in allows.odd:
+        yield Finding(at, "this comment is not understood", "write it as <!-- rrb: allow RULE: reason -->")
     for allow in allows.every:
         if allow.name not in allows.known:
             near = did_you_mean(allow.name, allows.known).removeprefix("; ")

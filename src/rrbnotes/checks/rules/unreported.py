@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
-from rrbnotes.checks.book import Book
+from rrbnotes.checks.book import Book, place
 from rrbnotes.checks.evidence.outstanding import first_at, left_out, named, perhaps_at
 from rrbnotes.checks.evidence.reviews import review_of
 from rrbnotes.checks.evidence.whereabouts import title_at
 from rrbnotes.checks.quoting import listed, quoted, several
 from rrbnotes.diagnostics import Finding, Related, Severity
-from rrbnotes.model import Action
+from rrbnotes.model import Action, Kind, Mention
 from rrbnotes.notebook import Minutes
 
 
@@ -46,22 +46,34 @@ def unreported(book: Book, today: Date) -> Iterator[Finding]:
         - NPS to draft the plan for women leaving custody - ongoing
 
     Mend:
-        Say in a line for each of them how it stands (`rrb new` makes the table), or tell the register what is known:
-        `rrb update REF STATUS`. Where the meeting left them out on purpose, say so above the line:
+        Say in a line for each of them how it stands, best behind its ref: `- 2026-01-12.3: ongoing`. `rrb actions --open --format
+        markdown` prints a table to fill in. Or tell the register what is known: `rrb update REF STATUS`. Where the meeting left them out on purpose, say so above the line:
         `<!-- rrb: allow unreported: there was no time for the actions -->`.
     """
+    action_of = book.action_of()
     for one in left_out(book, today):
         near = perhaps_at(one)
         actions = [a for a in one.actions if a.ref not in near and (book.ledger or one.is_recent(a))]
         if actions:
-            yield _finding(book, one.minutes, actions, len(one.actions) - len(actions))
+            strange = [m.at.line for m in _reports(one.minutes) if action_of[place(m)].first_seen.at == m.at]
+            yield _finding(book, one.minutes, actions, len(one.actions) - len(actions), strange)
 
 
-def _finding(book: Book, minutes: Minutes, actions: Sequence[Action], further: int) -> Finding:
+def _reports(minutes: Minutes) -> Iterator[Mention]:
+    return (one for one in minutes.meeting.mentions if one.kind is Kind.REPORTED)
+
+
+def _finding(
+    book: Book, minutes: Minutes, actions: Sequence[Action], further: int, strange: Sequence[int]
+) -> Finding:
     review = review_of(minutes)
     who = quoted(review.words.rstrip(".:")) if review else "the note"
     message = f"{who} leaves out {several(len(actions), 'outstanding action')}: {_refs(actions)}"
     todo = "say in a line how each stands, or tell the register: rrb update REF STATUS"
+    if strange:
+        lines = listed(map(str, [*strange[:_FEW], *(["…"] if len(strange) > _FEW else [])]))
+        which = f"line {lines} matches" if len(strange) == 1 else f"lines {lines} match"
+        todo = f"{which} no earlier action, begin each with its ref; {todo}"
     if further:
         todo += f"; `rrb actions --unreported` lists {further} more that may be done"
     related = tuple(Related(first_at(book, action), named(action)) for action in actions)
@@ -69,6 +81,7 @@ def _finding(book: Book, minutes: Minutes, actions: Sequence[Action], further: i
     return Finding(review.at if review else title_at(minutes), message, todo, related, weight=weight)
 
 
+_FEW = 5
 _MOST = 20
 """More refs than these make a message that nobody reads to its end; all of them stand beside it."""
 

@@ -24,4 +24,6 @@ def unused_allow(allows: Allows) -> Iterator[Finding]:
     """
     for allow in allows.every:
         if allow.name in allows.ran and allow not in allows.used:
-            yield Finding(allow.comment, f"nothing here breaks {allow.name}", "delete the comment")
+            alone = not any(other.comment == allow.comment for other in allows.every if other is not allow)
+            todo = "delete the comment" if alone else f"take {allow.name} out of the comment"
+            yield Finding(allow.comment, f"nothing here breaks {allow.name}", todo)
