@@ -19,5 +19,5 @@ class WriteError(RrbError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`"; did you mean 'x'?"` for the nearest of the known words (in any case), else nothing."""
     by_folded = {k.casefold(): k for k in known}
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
+    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.65)
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
