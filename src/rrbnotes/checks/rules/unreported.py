@@ -72,8 +72,8 @@ def _finding(
     todo = "say in a line how each stands, or tell the register: rrb update REF STATUS"
     if strange:
         lines = listed(map(str, [*strange[:_FEW], *(["…"] if len(strange) > _FEW else [])]))
-        which = f"line {lines} matches" if len(strange) == 1 else f"lines {lines} match"
-        todo = f"{which} no earlier action, begin each with its ref; {todo}"
+        which = f"line {lines}, begin it" if len(strange) == 1 else f"lines {lines}, begin each"
+        todo = f"no earlier action is found for {which} with its ref; {todo}"
     if further:
         todo += f"; `rrb actions --unreported` lists {further} more that may be done"
     related = tuple(Related(first_at(book, action), named(action)) for action in actions)
