@@ -4,12 +4,18 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date as Date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from conftest import Write
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.run import Crash, Outcome, Selection
+from rrbnotes.checks.run import run as ask
 from rrbnotes.cli.main import app
 
 GOOD = """# Harbour Board
@@ -114,12 +120,26 @@ def test_never_fails_on_an_error_where_it_is_not_to(board: Path) -> None:
         (("--baseline", "none.json"), "none.json: cannot be read (No such file or directory)"),
         (("empty",), "no notes in"),
         (("-", "notes"), "name no other beside it"),
+        (("--diff", "--format", "json"), "--diff shows what would change and writes no report; leave --format away"),
+        (("--diff", "--output", "json:x.json"), "leave --output away beside it"),
+        (("--output", "json:notes/actions.yaml"), "--output notes/actions.yaml is in the notes folder"),
+        (("--output", "notes/2026-01-12.sarif"), "--output notes/2026-01-12.sarif is in the notes folder"),
+        (("--write-baseline", "notes/2026-01-12.md"), "--write-baseline notes/2026-01-12.md is in the notes folder"),
+        *(
+            (("--write-baseline", "known.json", *more), f"keeps all findings of all notes as they are; leave {name} away")
+            for name, *more in (
+                ("PATHS", "notes"), ("--select", "--select", "no-owner"), ("--ignore", "--ignore", "no-due"),
+                ("--since", "--since", "HEAD"), ("--fix", "--fix"), ("--diff", "--diff"),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said(board: Path, words: tuple[str, ...], message: str) -> None:
     (board / "empty").mkdir()
     answer = check(board, *words, text="")
     assert answer.exit_code == 2 and message in answer.stderr
+    assert not (board / "known.json").exists() and not (board / "notes/actions.yaml").exists()
+    assert (board / "notes/2026-01-12.md").read_text(encoding="utf-8") == BAD
 
 
 def test_no_notes_at_all_is_no_pass(tmp_path: Path) -> None:
@@ -153,6 +173,23 @@ def test_standard_input(board: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (GOOD.replace("lamps", "\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"), "conflict-marker"),
+        ("a\0b", "not-utf8"),
+    ],
+)
+def test_standard_input_that_cannot_be_read_is_a_finding(board: Path, text: str, rule: str) -> None:
+    for words in (("-",), ("-", "--stdin-filename", "notes/2026-01-12.md")):
+        answer = check(board, *words, "--format", "json", text=text)
+        assert answer.exit_code == 1
+        assert [one["name"] for one in json.loads(answer.stdout)["diagnostics"]] == [rule]
+    assert check(board, "-", "--select", "raw-html", text=text).exit_code == 0
+    mended = check(board, "-", "--fix", text=text)
+    assert (mended.exit_code, mended.stdout) == (2, ""), "nobody takes an empty answer for the note"
+
+
 def test_standard_input_mended_goes_to_standard_output(board: Path) -> None:
     answer = check(board, "-", "--fix", text=MARKED_UP)
     assert answer.stdout == MARKED_UP.replace("<b>ten</b>", "**ten**")
@@ -162,12 +199,24 @@ def test_standard_input_mended_goes_to_standard_output(board: Path) -> None:
 def test_only_what_is_selected(board: Path) -> None:
     assert check(board, "--select", "raw-html,tab-table").exit_code == 0
     assert check(board, "--ignore", "no-owner").exit_code == 0
+    assert check(board, "--ignore", "all").exit_code == 0
+
+
+def test_a_place_of_the_settings_is_below_the_notes_also_for_a_note_that_cannot_be_read(
+    write_notes: Write,
+) -> None:
+    root = write_notes({"2026-01-12.md": GOOD, "old/2025-01-12.md": b"caf\xe9"}).parent
+    assert check(root).exit_code == 1
+    for glob, code in (("old/*", 0), ("notes/old/*", 1), ("2025*", 1)):
+        (root / "rrb.toml").write_text(f'[check.paths]\n"{glob}" = ["not-utf8"]\n', encoding="utf-8")
+        assert check(root).exit_code == code, glob
 
 
 def test_settings_select_too(board: Path) -> None:
     settings = board / "rrb.toml"
     for words, code in (
         ('ignore = ["no-owner"]', 0),
+        ('ignore = ["all"]', 0),
         ('select = ["no-owner"]', 1),
         ('fail-on = "never"', 0),
         ('paths = {"2026-*" = ["no-owner"]}', 0),
@@ -211,13 +260,136 @@ def test_a_damaged_baseline_is_said(board: Path) -> None:
         assert answer.exit_code == 2 and "known.json: " in answer.stderr
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_only_what_changed_since_a_revision(board: Path) -> None:
-    def git(*words: str) -> None:
-        identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", "-C", str(board), *identity, *words], check=True, capture_output=True)
+def test_a_baseline_written_anew_keeps_what_is_known(board: Path) -> None:
+    known, note = board / "known.json", board / "notes/2026-01-12.md"
+    check(board, "--write-baseline", "known.json")
+    before = known.read_text(encoding="utf-8")
+    assert check(board, "--baseline", "known.json", "--write-baseline", "known.json").exit_code == 0
+    assert known.read_text(encoding="utf-8") == before
+    note.write_text(BAD.replace("## Next", f"{NOBODY} too\n\n## Next"), encoding="utf-8")
+    check(board, "--baseline", "known.json", "--write-baseline", "known.json")
+    assert check(board, "--baseline", "known.json").exit_code == 0
 
-    git("init", "-q")
+
+def test_a_baseline_that_cannot_be_written(board: Path) -> None:
+    answer = check(board, "--write-baseline", os.path.join("nowhere", "known.json"))
+    assert answer.exit_code == 3 and "cannot be written" in answer.stderr
+
+
+def test_no_baseline_where_a_rule_failed(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(book: Book, today: Date, selection: Selection) -> Outcome:
+        return replace(ask(book, today, selection), crashes=(Crash("no-due", ValueError("lamps")),))
+
+    monkeypatch.setattr("rrbnotes.cli.checking.ask", broken)
+    answer = check(board, "--write-baseline", "known.json", RRB_DEBUG="")
+    assert answer.exit_code == 70 and "internal error in the rule no-due: ValueError: lamps" in answer.stderr
+    assert not (board / "known.json").exists()
+
+
+def test_what_is_mended_is_said_once_and_only_where_all_was_looked_at(write_notes: Write) -> None:
+    root = write_notes({"2026-01-12.md": BAD.replace("ten lamps", "<b>ten</b> lamps")}).parent
+    check(root, "--write-baseline", "known.json")
+    known, remark = ("--baseline", "known.json"), "in it are mended"
+    (root / "notes/2026-01-12.md").write_text(MARKED_UP, encoding="utf-8")
+    assert check(root, *known).stderr.count(remark) == 1
+    for words in (
+        ("--select", "raw-html"),
+        ("--ignore", "no-due"),
+        ("notes",),
+        ("--diff",),
+        ("--since", "HEAD"),
+    ):
+        assert remark not in check(root, *known, *words).stderr, words
+    (root / "notes/2026-01-12.md").write_text(MARKED_UP.replace("AO to", "AO <b>to</b>"), encoding="utf-8")
+    mended = check(root, *known, "--fix").stderr
+    assert "mended 1 finding" in mended and mended.count(remark) == 1, mended
+
+
+Git = Callable[..., None]
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    """Git, in the test's own folder."""
+
+    def run(*words: str) -> None:
+        identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(tmp_path), *identity, *words], check=True, capture_output=True)
+
+    run("init", "-q")
+    return run
+
+
+def nobody_since(root: Path, *words: str) -> int:
+    """How many actions without an owner are new since the last commit."""
+    answer = check(root, "--since", "HEAD", "--select", "no-owner", "--format", "json", *words)
+    return len(json.loads(answer.stdout)["diagnostics"])
+
+
+@needs_git
+def test_since_counts_from_any_folder_of_the_repository(board: Path, git: Git) -> None:
+    git("add", ".")
+    git("commit", "-qm", "Notes")
+    (board / "docs").mkdir()
+    (board / "notes/2026-01-12.md").write_text(BAD.replace("## Next", f"{NOBODY} too\n\n## Next"), "utf-8")
+    assert nobody_since(board) == nobody_since(board / "docs") == nobody_since(board / "notes") == 1
+
+
+@needs_git
+def test_since_takes_a_file_without_lines_for_git_as_changed_throughout(board: Path, git: Git) -> None:
+    note = board / "notes/2026-01-12.md"
+    (board / ".gitattributes").write_text("*.md -diff\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "Notes")
+    note.write_text(BAD.replace("## Next", f"{NOBODY} too\n\n## Next"), encoding="utf-8")
+    assert nobody_since(board) == 1
+    note.write_text(BAD.replace("painted", "polished"), encoding="utf-16")
+    assert nobody_since(board) == 1
+    note.write_text(BAD.replace("- Beta Trust (BT)\n", ""), encoding="utf-8")
+    assert nobody_since(board) == 0, "lines were only taken"
+
+
+@needs_git
+def test_since_counts_all_of_a_file_that_git_ignores(board: Path, git: Git) -> None:
+    (board / ".gitignore").write_text("notes/\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "No notes")
+    assert nobody_since(board) == 1
+
+
+@needs_git
+def test_since_counts_what_speaks_of_a_changed_line(write_notes: Write, git: Git) -> None:
+    twice = GOOD.replace("## Next", "**Action:** AO to buy ten lamps by 1 February 2026\n\n## Next")
+    root = write_notes({"2026-01-12.md": twice}).parent
+    note = root / "notes/2026-01-12.md"
+    git("add", ".")
+    git("commit", "-qm", "Notes")
+
+    since = ("--since", "HEAD", "--select", "duplicate-action")
+    assert "duplicate-action" not in check(root, *since).stdout
+    note.write_text(twice.replace("2026\n\n**Action", "2026 \n\n**Action"), encoding="utf-8")
+    assert check(root, *since).stdout.count("duplicate-action") == 1
+
+
+@needs_git
+def test_since_mends_only_what_changed(write_notes: Write, git: Git) -> None:
+    root = write_notes({"2026-01-12.md": MARKED_UP}).parent
+    git("add", ".")
+    git("commit", "-qm", "Notes")
+    note = root / "notes/2026-01-12.md"
+    note.write_text(MARKED_UP.replace("Alpha Org", "<b>Alpha</b> Org"), encoding="utf-8")
+    check(root, "--since", "HEAD", "--fix")
+    assert note.read_text(encoding="utf-8") == MARKED_UP.replace("Alpha Org", "**Alpha** Org")
+    taller = "## 1. Lamps\n\nTea.<br><br>\n<br>\n<br>\nCake.\n"
+    note.write_text(MARKED_UP.replace("## 1. Lamps\n", taller), encoding="utf-8")
+    check(root, "--since", "HEAD", "--fix")
+    after = note.read_text(encoding="utf-8")
+    assert "<b>ten</b>" in after and "\n<br>" not in after, "the old line now stands where a new one stood"
+
+
+@needs_git
+def test_only_what_changed_since_a_revision(board: Path, git: Git) -> None:
     git("add", ".")
     git("commit", "-qm", "Notes")
     note = board / "notes/2026-01-12.md"
@@ -250,6 +422,13 @@ def test_a_fix_is_made_once_and_can_be_taken_back(write_notes: Write) -> None:
     assert "mended" not in check(root, "--fix").stderr and note.read_bytes() == after
     assert check(root, "--diff").exit_code == 0
     assert rrb(root, "undo").exit_code == 0 and note.read_bytes() == before
+
+
+def test_a_mark_that_goes_is_said_in_the_difference(write_notes: Write) -> None:
+    root = write_notes({"2026-01-12.md": b"\xef\xbb\xbf" + GOOD.encode()}).parent
+    answer = check(root, "--diff")
+    assert answer.exit_code == 1
+    assert answer.stdout == "notes/2026-01-12.md: saved as utf-8, without its byte order mark\n"
 
 
 def test_line_ends_and_byte_order_mark_stay_as_they_are(write_notes: Write) -> None:
@@ -289,6 +468,17 @@ def test_in_github_actions_it_annotates_by_itself(board: Path) -> None:
     assert "\n::error file=notes/2026-01-12.md,line=14" in answer.stdout
     assert "::stop-commands::" in answer.stdout and "no-owner" in page.read_text(encoding="utf-8")
     assert "::error" not in check(board, "--format", "concise", GITHUB_ACTIONS="true").stdout
+
+
+def test_github_obeys_no_words_of_a_note(write_notes: Write) -> None:
+    text = MARKED_UP.replace("<b>ten</b> lamps", "<b>ten</b> lamps\n::error::lamps")
+    root = write_notes({"2026-01-12.md": text}).parent
+    for words in (("--diff",), ("-", "--fix")):
+        lines = check(root, *words, text=text, GITHUB_ACTIONS="true").stdout.rstrip("\n").split("\n")
+        token = lines[0].removeprefix("::stop-commands::")
+        assert len(token) == 32 and lines[-1] == f"::{token}::", words
+        assert any("::error::lamps" in line for line in lines)
+    assert "written as full and github" not in check(root, "--diff", GITHUB_ACTIONS="true").stderr
 
 
 def test_paths_start_at_the_top_of_the_repository(write_notes: Write, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What holds of checks on any notes: no rule fails, every finding stands in its file, and fixing is what it says it is."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date as Date
 from pathlib import Path
@@ -8,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from rrbnotes.checks.book import Book, Texts, open_book
 from rrbnotes.checks.facts import actions, facts
@@ -28,6 +31,9 @@ QUIRKS = (
     "Present: NPS MPS MOPAC CRC", "Αction: MPS to see", "a\u200bb\u00adc\x0c d\x07 e\u202e", "3. Disproportionality",
     "<!-- rrb: allow no-owner: meant -->", "<!-- rrb: allow no-ownre -->", "Monday 12 January 2026",
     "Next meeting: 2 February 2026", "Action summary:", "| a | b |", "### 1. One", "#### 3. Three", "<div>", "</div>",
+    "## Action Summary\n\n1. MPS to see\n## Next meeting\n9 May", "Text `code start\n<b>x</b> end`", "<br>\nPresent:",
+    '[ref]: http://x.org/<i>p</i> "a <b>t</b>"', "[c](http://x.org/\u0410pple) and <b>c</b>", "<pre>\n\n<b>x</b>\n</pre>",
+    "**Action:** NPS to draft the plan", "---", "<!-- end -->",
 )  # fmt: skip
 """Pieces of notes that rules look for."""
 
@@ -84,6 +90,20 @@ def is_inside(one: Diagnostic, lines: tuple[str, ...]) -> bool:
     return (1, 1) <= start <= end and at.end_line <= max(1, len(lines)) and at.end_column <= last
 
 
+def printed(text: str) -> Counter[str]:
+    """What a reader of markdown sees of a text: its addresses and its code."""
+    env: dict[str, object] = {}
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text.replace("\0", " "), env)
+    seen: Counter[str] = Counter()
+    for token in [*tokens, *(child for one in tokens for child in one.children or ())]:
+        seen.update(
+            f"{name}={value}" for name, value in token.attrs.items() if name in ("href", "src", "title")
+        )
+        if token.type in ("fence", "code_block", "code_inline"):
+            seen[re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", token.content).strip()] += 1
+    return seen
+
+
 @each_chunk
 def test_no_rule_fails_and_every_finding_is_in_its_file(chunk: int) -> None:
     def check(opened: Callable[[Texts], Book]) -> None:
@@ -105,7 +125,7 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
     def check(opened: Callable[[Texts], Book]) -> None:
         def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
             book = opened(texts)
-            return book, proved(book, found_in(book), opened)
+            return book, proved(book, found_in(book), opened, found_in)
 
         book, found = look({})
         done = rounds(book, found, look)
@@ -115,5 +135,10 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
         assert not any(one.finding.fix for one in left)
         assert [facts(one.meeting) for one in book.minutes] == [facts(one.meeting) for one in after.minutes]
         assert list(actions(book)) == list(actions(after))
+        for one in book.minutes:  # told apart from what the proof itself goes by
+            path = one.source.path
+            assert printed(one.source.text) <= printed(done.texts.get(path, one.source.text))
+        was, now = (Counter(one.name for one in some if one.severity == "error") for some in (found, left))
+        assert now <= was
 
     law(24, chunk, check)

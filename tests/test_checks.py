@@ -214,6 +214,16 @@ def _whole(text: str) -> str:
         ("<!-- rrb: allow -->\none", []),
         ("<!-- rrb:previous -->\none", []),
         ("<!-- rrb: allow no-owner: meant -->", []),
+        ("``` is `code` ```\none <!-- rrb: allow no-owner -->", [2]),
+        ("````\n```\none <!-- rrb: allow no-owner -->\n````\none", []),
+        (f"one <!-- rrb: allow no-owner: {'x' * 300} -->", []),
+        ("<!-- rrb: allow no-owner -->\n- one\n  more\n  - two\n- three", [2, 3, 4]),
+        ("- one\n  <!-- rrb: allow no-owner -->\n  1. two\n- three", [3]),
+        ("<!-- rrb: allow no-owner -->\n\n1. one\n2. two", [3]),
+        ("| a |\n|---|\n<!-- rrb: allow no-owner -->\n| one |\n| two |", [4]),
+        ("a | b\n--- | ---\n<!-- rrb: allow no-owner -->\none | 1 |\ntwo | 2", [4]),
+        ("<!-- rrb: allow no-owner -->\n1\tone\n2\ttwo", [2]),
+        ("<!-- rrb: allow no-owner -->\n| a |\n|---|\n| one |", [2, 3, 4]),
     ],
 )
 def test_a_comment_speaks_of_its_line_or_of_the_block_below(text: str, covered: list[int]) -> None:
@@ -273,3 +283,14 @@ def test_the_actions_that_the_demo_leaves_out_are_one_finding() -> None:
     (one,) = run(book, Date(2020, 9, 1), Selection(("unreported",))).diagnostics
     assert len(one.finding.related) == 15 and one.severity is Severity.ERROR
     assert all(action.ref in one.message for action in book.actions if action.status.outstanding)
+
+
+def test_what_is_missing_is_known_by_what_it_is(write_notes: Write, today: Date) -> None:
+    """A baseline that knows of one action left out must not hide another."""
+    second = {"2026-02-09.md": "# Board, 9 February 2026\n\n## Matters arising\n"}
+    marks = set()
+    for words in ("draft the plan for the garden", "write to the owners of the mill"):
+        first = {"2026-01-12.md": f"# Board, 12 January 2026\n\n**Action:** MPS to {words}.\n"}
+        (found,) = checked(write_notes(first | second), Settings(), today, "unreported")
+        marks.add(found.fingerprint)
+    assert len(marks) == 2

@@ -281,6 +281,15 @@ def test_context_among_the_discussion(line: str, wanted: Wanted | None, typed: s
 
 
 @pytest.mark.parametrize(
+    "above, is_code", [("```", True), ("```x``` is code", False), ("````\n```", True), ("```\n````", False)]
+)
+def test_nothing_is_offered_in_fenced_code(above: str, is_code: bool) -> None:
+    text = f"{JANUARY}\n{above}\n\n**Action:** M"
+    found = context(text, text.count("\n") + 1, len("**Action:** M") + 1, Vocabulary())
+    assert (found is None) == is_code
+
+
+@pytest.mark.parametrize(
     "line, wanted, typed",
     [
         ("- M", Wanted.OWNER, "M"),
@@ -444,6 +453,36 @@ def test_fixes_are_offered_where_they_are_proved(edition: Edition) -> None:
     assert (one.title, one.kind, one.edits, one.is_preferred) == ("set it apart", "quickfix", (BREAK,), True)
     assert (every.title, every.kind) == ("fix all that is safe (1 finding)", FIX_ALL)
     assert every.edits == (BREAK,)
+
+
+CLASHING = """# Board meeting, 12 January 2026
+
+Present: Ann Lee (Chair), MPS, NPS, CRC
+
+**Action:** NPS to draft the terms of reference.
+
+**Action:** MPS to share the custody figures.
+
+**Action:** CRC to book the hall for the workshop.
+
+**Action Summary:**
+
+1\tNPS to draft the terms of reference.
+2\tCRC to book the hall for the workshop.
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_fixes_that_clash_one_is_made(write_notes: Write, today: Date, end: str) -> None:
+    text = CLASHING.replace("\n", end)
+    edition = edition_of(write_notes({"2026-01-12.md": text}), today, {"2026-01-12.md": text})
+    (every,) = mends(edition, JANUARY_PATH, 1, 99, [FIX_ALL])
+    fixes = {one.name for one in every.about}
+    assert fixes == {"missing-from-summary", "fake-heading", "tab-table"}
+    assert every.title == "fix all that is safe (2 findings)"  # the table waits until it has all its rows
+    done = CLASHING.replace("**Action Summary:**", "## Action Summary:")
+    done = done.replace("2\tCRC", "2\tMPS to share the custody figures.\n3\tCRC")
+    assert apply(text, every.edits) == done.replace("\n", end)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,20 @@ def test_the_action_checks_and_annotates(board: Path) -> None:
     assert run(board, step["run"], **lenient).returncode == 0
 
 
+@needs_bash
+@needs_command
+def test_the_action_takes_several_lines_and_leaves_the_weight_to_the_settings(board: Path) -> None:
+    action = read_yaml("action.yml")
+    step = next(step for step in action["runs"]["steps"] if "rrb check" in step.get("run", ""))
+    given = {"RRB_FAIL_ON": action["inputs"]["fail-on"]["default"], "RRB_ARGS": "", "RRB_SARIF_FILE": ""}
+    assert run(board, step["run"], **given).returncode == 1
+    several = {**given, "RRB_ARGS": "--ignore no-due\n--ignore no-owner\n"}
+    assert run(board, step["run"], **several).returncode == 0
+    (board / "rrb.toml").write_text('[check]\nfail-on = "never"\n', encoding="utf-8")
+    assert run(board, step["run"], **given).returncode == 0
+    assert run(board, step["run"], **{**given, "RRB_FAIL_ON": "error"}).returncode == 1
+
+
 def test_the_action_puts_no_input_into_a_script() -> None:
     for step in read_yaml("action.yml")["runs"]["steps"]:
         assert "${{" not in step.get("run", "")

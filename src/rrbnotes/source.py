@@ -3,7 +3,7 @@
 import codecs
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ MAX_NESTING = 100
 """Containers (quotes, lists) within each other; what lies deeper is not read, and said."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+"""What opens fenced code; backticks with others behind them on their line are code among words."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -165,21 +166,30 @@ def source_of_text(text: str, shown: str, encoding: str = "utf-8") -> Source | U
 
 def conflict_line(lines: list[str]) -> int | None:
     """The line of the first `<<<<<<< ` that `=======` and `>>>>>>> ` follow, all at column 0 and outside fenced code."""
-    start, middle, fence = None, False, ""
-    for number, line in enumerate(lines, 1):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        elif line.startswith("<<<<<<< "):
+    start, middle = None, False
+    for number, line in unfenced(lines):
+        if line.startswith("<<<<<<< "):
             start, middle = start or number, False
         elif start and line.rstrip() == "=======":
             middle = True
         elif start and middle and line.startswith(">>>>>>> "):
             return start
     return None
+
+
+def unfenced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines outside of fenced code and its fences, with their numbers. A fence is closed by one that is as long or
+    longer, with nothing behind it."""
+    fence = ""
+    for number, line in enumerate(lines, 1):
+        mark = _FENCE.match(line)
+        if fence:
+            is_end = mark and mark[1].startswith(fence) and not line[mark.end() :].strip()
+            fence = "" if is_end else fence
+        elif mark:
+            fence = mark[1]
+        else:
+            yield number, line
 
 
 def _decode(data: bytes, shown: str, encoding: str) -> str | Unreadable:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rrbnotes.source import Range, Source
+from rrbnotes.source import Range, Source, unfenced
 
-_COMMENT = re.compile(r"<!--\s*rrb:\s*allow\b(?P<words>[^\n]*?)-->")
+_COMMENT = re.compile(r"<!--\s*rrb:\s*allow\b(?P<words>[^\n]{0,300}?)-->")
 _WORDS = re.compile(r"\s*(?P<names>[^:]*?)(?P<everywhere>\s+in this note)?\s*(?::\s*(?P<reason>.*?)\s*)?")
 _NAME = re.compile(r"[^\s,]+")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_ITEM = re.compile(r"(?P<indent>[ \t>]*)(?:[-*+•]|\d{1,9}[.)])(?:[ \t]|$)")
+_ROW = re.compile(r"[ \t>]*(?:\||\d{1,3}\t)|[^|\n]*(?<!\\)\|[^|\n]*\|")
+"""A row of a table, or one that is set with tabs."""
+_TABLE_RULE = re.compile(r"[|: \t-]*-[|: \t-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,18 @@ class Allows:
 
 def allows(source: Source) -> Iterator[Allow]:
     """What the comments of a note allow. One that shares a line with words speaks of that line, one on a line of its own
-    of the lines below it up to a blank one, and `in this note` of all lines. Fenced code holds none."""
-    comments = [
-        (number, found) for number, line in _outside_fences(source) for found in _COMMENT.finditer(line)
-    ]
-    below = _blocks_below(source) if comments else ()
+    of the item or row below it, or else of the lines up to a blank one (above a table's headings that is the whole table),
+    and `in this note` of all lines. Fenced code holds none."""
+    comments = (
+        (number, found) for number, line in unfenced(source.lines) for found in _COMMENT.finditer(line)
+    )
     for number, found in comments:
         said = _WORDS.fullmatch(found["words"])
         if not said:
             continue
         whole = Range(source.path, number, found.start() + 1, number, found.end() + 1)
-        first, last = below[number] if _is_comment(source.lines[number - 1]) else (number, number)
+        is_alone = _is_comment(source.lines[number - 1])
+        first, last = _below(source.lines, number) if is_alone else (number, number)
         if said["everywhere"]:
             first, last = 1, len(source.lines) + 1
         begin = found.start("words") + said.start("names")
@@ -77,36 +81,31 @@ _ATTEMPT = re.compile(r"\b(?:allow\w*|ignor\w*|disabl\w*|skip|no)\b", re.IGNOREC
 
 def odd(source: Source) -> Iterator[Range]:
     """Comments to us that would allow something if they were written right."""
-    for number, line in _outside_fences(source):
+    for number, line in unfenced(source.lines):
         for found in _TO_US.finditer(line) if "rrb" in line.casefold() else ():
             is_read = _COMMENT.fullmatch(found[0]) or _GENERATED.fullmatch(found[0])
             if not is_read and _ATTEMPT.search(found[0]):
                 yield Range(source.path, number, found.start() + 1, number, found.end() + 1)
 
 
-def _outside_fences(source: Source) -> Iterator[tuple[int, str]]:
-    """The lines outside of fenced code, with their numbers."""
-    fence = ""
-    for number, line in enumerate(source.lines, 1):
-        mark = _FENCE.match(line)
-        if mark and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
-        elif not fence:
-            yield number, line
-
-
-def _blocks_below(source: Source) -> Sequence[tuple[int, int]]:
-    """By the number of a line: the first and the last line of the block below it, past blank lines and comments."""
-    lines = source.lines
-    first, last = len(lines) + 1, len(lines) + 1
-    found = [(first, last)] * (len(lines) + 2)
-    for number in range(len(lines), 0, -1):
-        found[number] = (first, last)
-        line = lines[number - 1]
-        if line.strip() and not _is_comment(line):
-            ends_here = number == len(lines) or not lines[number].strip()
-            first, last = number, number if ends_here else last if first == number + 1 else number
-    return found
+def _below(lines: Sequence[str], number: int) -> tuple[int, int]:
+    """The first and the last line of what a comment on a line of its own speaks of, past blank lines and comments."""
+    first = number + 1
+    while first <= len(lines) and (not lines[first - 1].strip() or _is_comment(lines[first - 1])):
+        first += 1
+    if first > len(lines):
+        return first, first
+    item = _ITEM.match(lines[first - 1])
+    is_head = first < len(lines) and _TABLE_RULE.fullmatch(lines[first].strip())
+    if not item and _ROW.match(lines[first - 1]) and not is_head:
+        return first, first
+    last = first
+    while last < len(lines) and lines[last].strip() and not _is_comment(lines[last]):
+        other = _ITEM.match(lines[last]) if item else None
+        if item and other and len(other["indent"]) <= len(item["indent"]):
+            break
+        last += 1
+    return first, last
 
 
 def _is_comment(line: str) -> bool:

@@ -1,16 +1,19 @@
 """Fixes: which of those that rules offer may be made, proved by reading the result again, and the texts that they make."""
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
 from rrbnotes.checks.book import Book, Texts
 from rrbnotes.checks.facts import actions, facts, recaps, words
-from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Meeting
 from rrbnotes.notebook import Minutes, reread
+from rrbnotes.reading.verbatim import verbatim
 from rrbnotes.settings import Settings
 from rrbnotes.source import Source
 
@@ -18,6 +21,9 @@ Reopen = Callable[[Texts], Book]
 """Reads the same folder with other texts for some of its notes."""
 Look = Callable[[Texts], tuple[Book, Sequence[Diagnostic]]]
 """Checks the same folder with other texts for some of its notes."""
+Ask = Callable[[Book], Sequence[Diagnostic]]
+"""Runs the rules on a book."""
+T = TypeVar("T")
 _MOST_ROUNDS = 10
 _FIXABLE = ("utf-8", "utf-8-sig")
 """A note in another encoding is to be saved anew by its editor first."""
@@ -48,22 +54,69 @@ class Rounds:
     """How many findings were mended."""
 
 
-def proved(book: Book, found: Sequence[Diagnostic], reopen: Reopen) -> tuple[Diagnostic, ...]:
+def proved(
+    book: Book, found: Sequence[Diagnostic], reopen: Reopen, ask: Ask | None = None
+) -> tuple[Diagnostic, ...]:
     """The diagnostics, of which only those keep a fix that leaves the notes saying what they said: same facts, same
-    actions, no word less. So what is offered is what will be done."""
+    actions, no word less, nothing that stands letter by letter changed. With `ask`, which runs the rules, also only those
+    that are then gone, and where no new error has come. So what is offered is what will be done."""
     minutes, settings = book.by_path(), book.notebook.settings
-    good: set[Diagnostic] = set()
+    good: list[Diagnostic] = []
     for path, own in _by_note(found):
         one = minutes.get(path)
         if one and one.source.encoding in _FIXABLE:
-            good.update(_harmless(one, own, settings))
-    while good:
-        texts = {path: one.text for path, one in mended(book, good).items()}
-        wrong = _changed(book, reopen(texts), frozenset(texts))
-        if not wrong:
-            break
-        good = {one for one in good if one.path not in wrong}
-    return tuple(one if one in good else without_fix(one) for one in found)
+            good += _harmless(one, own, settings)
+    was = ask(book) if ask and good else ()
+
+    def holds(paths: Sequence[str]) -> bool:
+        some = [one for one in good if one.path in paths]
+        texts = {path: one.text for path, one in mended(book, some).items()}
+        after = reopen(texts)
+        return not _changed(book, after) and (ask is None or _is_better(some, was, ask(after)))
+
+    kept = frozenset(_sifted(list(dict.fromkeys(one.path for one in good)), holds))
+    sure = {one for one in good if one.path in kept}
+    return tuple(one if one in sure else without_fix(one) for one in found)
+
+
+def _changed(before: Book, after: Book) -> bool:
+    """Whether a note says something else when the whole folder is read again, or something else became of an action."""
+    now = {one.source.path: one.meeting for one in after.minutes}
+    is_same = all(
+        one.source.path in now and facts(one.meeting) == facts(now[one.source.path]) for one in before.minutes
+    )
+    return not is_same or list(actions(before)) != list(actions(after))
+
+
+def _is_better(mended: Sequence[Diagnostic], was: Iterable[Diagnostic], now: Iterable[Diagnostic]) -> bool:
+    """Whether what was mended is gone, and no file has more errors of a kind than it had."""
+    before, after = list(was), list(now)
+    left = Counter(map(_key, after))
+    gone = Counter(map(_key, _apart(mended)))
+    is_gone = all(
+        left[key] <= count - gone[key] for key, count in Counter(map(_key, before)).items() if key in gone
+    )
+    return is_gone and _errors(after) <= _errors(before)
+
+
+def _key(one: Diagnostic) -> tuple[str, str, str]:
+    return one.path, one.name, one.finding.message
+
+
+def _errors(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((one.path, one.name) for one in found if one.severity is Severity.ERROR)
+
+
+def _sifted(items: Sequence[T], holds: Callable[[Sequence[T]], bool]) -> list[T]:
+    """As many items as go together, found by halves."""
+    if not items or holds(items):
+        return list(items)
+    if len(items) == 1:
+        return []
+    half = len(items) // 2
+    first, second = _sifted(items[:half], holds), _sifted(items[half:], holds)
+    both = [*first, *second]
+    return both if not (first and second) or holds(both) else first
 
 
 def mended(book: Book, found: Iterable[Diagnostic]) -> Mapping[str, Mended]:
@@ -73,22 +126,22 @@ def mended(book: Book, found: Iterable[Diagnostic]) -> Mapping[str, Mended]:
     return {path: _mended(minutes[path].source, _apart(own)) for path, own in _by_note(found)}
 
 
-def rounds(book: Book, found: Sequence[Diagnostic], look: Look) -> Rounds:
+def rounds(book: Book, found: Sequence[Diagnostic], look: Look, most: int = _MOST_ROUNDS) -> Rounds:
     """Everything that can be mended, round after round, until no fix is offered; `look` checks the folder with other
-    texts."""
+    texts. Fixes that find no end are a slip of ours, and nothing of it is kept."""
     texts: dict[str, str] = {}
     encodings: dict[str, str] = {}
     count = 0
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(most):
         changes = mended(book, found)
         if not changes:
-            break
+            return Rounds(texts, encodings, count)
         count += sum(len(_apart(own)) for _, own in _by_note(found))
         for path, one in changes.items():
             texts[path] = one.text
             encodings.setdefault(path, one.encoding)
         book, found = look(texts)
-    return Rounds(texts, encodings, count)
+    return Rounds(texts, encodings, count) if most < _MOST_ROUNDS else Rounds({}, {}, 0)
 
 
 def changes(book: Book, done: Rounds) -> Iterator[Mended]:
@@ -121,39 +174,25 @@ def _mended(source: Source, found: Iterable[Diagnostic]) -> Mended:
 
 
 def _harmless(minutes: Minutes, found: Sequence[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:
-    """Of a note's diagnostics those whose fixes leave it saying the same: all that can be made together, or else those of
-    each rule, or single ones; and those that clash with another fix, if they do by themselves."""
+    """Of a note's diagnostics those whose fixes leave it saying the same: as many as can be made together, and those that
+    clash with another fix, if they do by themselves."""
     source = minutes.source
     before = reread(minutes, source.text, settings) or minutes.meeting
+    counted, fixed = words(source.text), verbatim(source.text)
 
     def holds(some: Sequence[Diagnostic]) -> bool:
         text = _mended(source, some).text
         after = reread(minutes, text, settings)
-        return after is not None and _says_the_same(before, after) and words(source.text) <= words(text)
+        is_whole = counted <= words(text) and fixed <= verbatim(text)
+        return is_whole and after is not None and _says_the_same(before, after)
 
     apart = _apart(found)
-    kept = apart if holds(apart) else _largest(apart, holds)
+    kept = _sifted(apart, holds)
+    known = set(kept)
+    kept += _sifted([one for one in apart if one not in known], lambda some: holds([*kept, *some]))
     yield from kept
-    yield from (one for one in found if one not in apart and holds([one]))
-
-
-def _largest(found: Sequence[Diagnostic], holds: Callable[[Sequence[Diagnostic]], bool]) -> list[Diagnostic]:
-    """As many as go together: those of a rule at once where that can be, else one by one. One that cannot be made may be
-    once others are, so the rest is tried again as long as that helps."""
-    kept: list[Diagnostic] = []
-    rest = sorted(found, key=lambda one: (one.name, one.order))
-    for _, of_rule in groupby(rest, key=lambda one: one.name):
-        some = list(of_rule)
-        kept += some if holds([*kept, *some]) else []
-    rest = [one for one in rest if one not in kept]
-    grows = True
-    while grows and rest:
-        before = len(kept)
-        for one in rest:
-            kept += [one] if holds([*kept, one]) else []
-        rest = [one for one in rest if one not in kept]
-        grows = len(kept) > before
-    return kept
+    known = set(apart)
+    yield from (one for one in found if one not in known and holds([one]))
 
 
 def _apart(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -184,16 +223,3 @@ def _touch(one: Edit, other: Edit) -> bool:
 
 def _says_the_same(before: Meeting, after: Meeting) -> bool:
     return facts(before) == facts(after) and recaps(before) <= recaps(after)
-
-
-def _changed(before: Book, after: Book, touched: frozenset[str]) -> frozenset[str]:
-    """The mended notes that say something else when the whole folder is read again; all of them where it is another note
-    that does, or an action."""
-    now = {one.source.path: one.meeting for one in after.minutes}
-    wrong = frozenset(
-        one.source.path
-        for one in before.minutes
-        if one.source.path not in now or facts(one.meeting) != facts(now[one.source.path])
-    )
-    is_elsewhere = wrong - touched or (not wrong and list(actions(before)) != list(actions(after)))
-    return touched if is_elsewhere else wrong

@@ -35,7 +35,12 @@ class Selection:
     def asks(self, rule: Rule) -> bool:
         """Whether a rule is to be run."""
         is_wanted = not self.select or ALL in self.select or rule.name in self.select
-        return is_wanted and rule.name not in self.ignore
+        return is_wanted and ALL not in self.ignore and rule.name not in self.ignore
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether all rules are asked, everywhere."""
+        return not self.paths and all(map(self.asks, RULES))
 
     def wants(self, name: str, file: str) -> bool:
         """Whether a file's own settings let a rule's finding through; the file by its path below the notes folder."""
@@ -76,12 +81,12 @@ def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = R
     odd_ones = tuple(at for one in book.minutes for at in odd(one.source))
     said = Allows(comments, used, ran, NAMES, odd_ones)
     of_comments = [one for rule in asked if rule.scope is Scope.ALLOWS for one in looking.ask(rule, said)]
-    files = {one.source.path: f"{one.meeting.key}.md" for one in book.minutes}
-    wanted = [
-        one for one in (*kept, *of_comments) if selection.wants(one.name, files.get(one.path, one.path))
-    ]
+    folder = book.register.rpartition("/")[0]
+    above = f"{folder}/" if folder else ""
+    wanted = [one for one in (*kept, *of_comments) if selection.wants(one.name, one.path.removeprefix(above))]
     wanted.sort(key=lambda one: one.order)
-    marked = tuple(_with_fingerprints(wanted, looking.lines))
+    absent = frozenset(rule.name for rule in asked if rule.of_absence)
+    marked = tuple(_with_fingerprints(wanted, looking.lines, above, absent))
     allowed = tuple(set(found).difference(kept))
     return Outcome(marked, allowed, tuple(looking.crashes))
 
@@ -130,15 +135,17 @@ def _let_through(
 
 
 def _with_fingerprints(
-    found: Iterable[Diagnostic], lines: Mapping[str, tuple[str, ...]]
+    found: Iterable[Diagnostic], lines: Mapping[str, tuple[str, ...]], above: str, absent: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """Each with what it can be known by in another run: its rule, its file and the words of its line, not where that
-    stands; of several alike the first, the second …"""
+    """Each with what it can be known by in another run: its rule, its file below the notes folder, and the words of its
+    line, not where that stands; of several alike the first, the second … What is missing has no line of its own, so there
+    it is the message that says what."""
     seen: Counter[str] = Counter()
     for one in found:
         own = lines.get(one.path, ())
         words = own[one.at.line - 1] if 0 < one.at.line <= len(own) else ""
-        parts = "\0".join((one.name, one.path, " ".join(words.split())))
+        said = one.finding.message if one.name in absent else " ".join(words.split())
+        parts = "\0".join((one.name, one.path.removeprefix(above), said))
         mark = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         seen[mark] += 1
         yield replace(one, fingerprint=f"{mark}:{seen[mark]}")

@@ -10,15 +10,17 @@ from rrbnotes.checks.fixing import Rounds, changes, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
 from rrbnotes.cli.mending import save, show_difference
-from rrbnotes.cli.narrowing import changed_since, without_known, write_baseline
+from rrbnotes.cli.narrowing import changed_since, say_mended, without_known, write_baseline
+from rrbnotes.cli.out import refuse_notes
 from rrbnotes.cli.places import Places, places
-from rrbnotes.cli.reporting import prefix, show, targets
+from rrbnotes.cli.reporting import Target, prefix, put_words, show, targets
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import complain, put, say
-from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.cli.talk import complain, say
+from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.notebook import UNREADABLE
 from rrbnotes.settings import FAIL_ON, Settings
+from rrbnotes.source import Unreadable
 from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report, report_of
 
@@ -57,26 +59,68 @@ class Checked:
 
 def checked(run: Run, wish: Wish) -> int:
     """Check, and return the exit code."""
-    aims = targets(run, wish.format, wish.outputs)
+    _refuse_clashes(wish)
+    aims = () if wish.diff or wish.write_baseline else targets(wish.format, wish.outputs)
     where = places(run, wish.paths, wish.stdin_name)
+    _refuse_places(run, wish, where, aims)
     selection = _selection(where.home.settings, wish)
     found = _look(run, wish, where, selection)
     if wish.write_baseline:
-        write_baseline(run, wish.write_baseline, found.shown)
-        return 0
+        return _keep(run, wish.write_baseline, found)
     if wish.diff or wish.fix:
 
         def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
             again = _look(run, wish, replace(where, texts={**where.texts, **texts}), selection)
             return again.book, again.shown
 
-        done = rounds(found.book, found.shown, look)
+        if wish.since:  # git's lines are those of the first round only
+            done = rounds(found.book, found.shown, look, most=1)
+        else:
+            done = rounds(found.book, found.shown, look)
         if wish.diff:
             return _differ(run, found, done)
         where = _mend(run, where, found, done)
         found = _look(run, wish, where, selection)
     show(run, aims, _report(run, where, found), wish.statistics, apart=wish.fix and bool(where.texts))
+    is_whole = selection.is_everything and not (wish.paths or wish.since or found.outcome.crashes)
+    if wish.baseline and is_whole:
+        say_mended(run, wish.baseline, found.outcome.diagnostics)
     return _code(found, wish.fail_on or where.home.settings.fail_on)
+
+
+def _refuse_clashes(wish: Wish) -> None:
+    """Refuse options that make no sense together."""
+    partial = {"PATHS": wish.paths, "--select": wish.select, "--ignore": wish.ignore, "--since": wish.since,
+               "--fix": wish.fix, "--diff": wish.diff}  # fmt: skip
+    given = [option for option, value in partial.items() if value]
+    if wish.write_baseline and given:
+        raise RrbError(
+            f"--write-baseline keeps all findings of all notes as they are; leave {given[0]} away beside it"
+        )
+    given = [option for option, value in {"--format": wish.format, "--output": wish.outputs}.items() if value]
+    if wish.diff and given:
+        raise RrbError(
+            f"--diff shows what would change and writes no report; leave {given[0]} away beside it"
+        )
+
+
+def _refuse_places(run: Run, wish: Wish, where: Places, aims: Iterable[Target]) -> None:
+    """Refuse to write over notes, before anything is read."""
+    for aim in aims:
+        if aim.file:
+            refuse_notes(run, "--output", aim.file, where.home)
+    if wish.write_baseline:
+        refuse_notes(run, "--write-baseline", wish.write_baseline, where.home)
+    if where.unread and (wish.fix or wish.diff):
+        raise RrbError(f"{where.unread.at}: {where.unread.message}; {where.unread.help}")
+
+
+def _keep(run: Run, file: Path, found: Checked) -> int:
+    """Write the baseline; not where a rule failed, for its findings would be missing."""
+    if _complain_of_crashes(found):
+        return _INTERNAL
+    write_baseline(run, file, found.shown)
+    return 0
 
 
 def _differ(run: Run, found: Checked, done: Rounds) -> int:
@@ -91,7 +135,7 @@ def _mend(run: Run, where: Places, found: Checked, done: Rounds) -> Places:
     if where.texts:
         where = replace(where, texts={**where.texts, **done.texts})
         for text in where.texts.values():
-            put(text)
+            put_words(text)
     elif done.texts:
         save(run, where.home, changes(found.book, done))
     if done.texts and not run.quiet:
@@ -119,20 +163,34 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
     def reopen(texts: Texts) -> Book:
         return open_book(where.home, run.directory, run.today, {**where.texts, **texts})
 
-    book = reopen({})
+    def rules(book: Book) -> tuple[Diagnostic, ...]:
+        return ask(book, run.today, selection).diagnostics
+
+    book = _put_aside(reopen({}), where.unread) if where.unread else reopen({})
     if not book.minutes and not book.notebook.diagnostics:
         raise RrbError(f"no notes in {where.home.notes}: is it the right folder?")
     outcome = ask(book, run.today, selection)
     holds = where.holds(run)
-    if not any(map(holds, (*book.lines(), *(one.path for one in outcome.diagnostics)))):
+    told = (one.path for one in (*book.notebook.diagnostics, *outcome.diagnostics))
+    if not any(map(holds, (*book.lines(), *told))):
         raise RrbError(f"{', '.join(wish.paths)}: no note there; notes are files that end in .md")
     shown = tuple(one for one in outcome.diagnostics if holds(one.path))
     if wish.since:
         shown = tuple(changed_since(run, book, wish.since, shown))
     found = len(shown)
-    if wish.baseline:
-        shown = without_known(run, wish.baseline, shown, is_whole=not (wish.paths or wish.since))
-    return Checked(book, outcome, proved(book, shown, reopen), found - len(shown))
+    if wish.baseline and not wish.write_baseline:
+        shown = without_known(run, wish.baseline, shown)
+    return Checked(book, outcome, proved(book, shown, reopen, rules), found - len(shown))
+
+
+def _put_aside(book: Book, unread: Unreadable) -> Book:
+    """The book without a note that came on standard input and cannot be read."""
+    path, notebook = unread.at.path, book.notebook
+    others = (one for one in notebook.diagnostics if one.path != path)
+    minutes = tuple(one for one in notebook.minutes if one.source.path != path)
+    return replace(
+        book, notebook=replace(notebook, minutes=minutes, diagnostics=(*others, unreadable(unread)))
+    )
 
 
 def _selection(settings: Settings, wish: Wish) -> Selection:
@@ -160,6 +218,15 @@ def _known(where: str, names: Iterable[str]) -> None:
 
 def _code(found: Checked, fail_on: str) -> int:
     """What it comes to. A rule that failed has hidden nothing of the others, but nobody can say that all is well."""
+    if _complain_of_crashes(found):
+        return _INTERNAL
+    weights = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    failing = weights[: FAIL_ON.index(fail_on) + 1] if fail_on != "never" else []
+    return _FINDINGS if any(one.severity in failing for one in found.shown) else 0
+
+
+def _complain_of_crashes(found: Checked) -> bool:
+    """Say which rules failed, if any did."""
     for crash in found.outcome.crashes:
         if os.environ.get("RRB_DEBUG"):
             raise crash.error
@@ -167,8 +234,4 @@ def _code(found: Checked, fail_on: str) -> int:
         complain(
             f"internal error in the rule {crash.name}: {what}; please report (RRB_DEBUG=1 shows the trace)"
         )
-    if found.outcome.crashes:
-        return _INTERNAL
-    weights = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
-    failing = weights[: FAIL_ON.index(fail_on) + 1] if fail_on != "never" else []
-    return _FINDINGS if any(one.severity in failing for one in found.shown) else 0
+    return bool(found.outcome.crashes)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from rrbnotes.checks.fixing import Mended
 from rrbnotes.cli.desk import durable, now
+from rrbnotes.cli.reporting import put_words
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import say
 from rrbnotes.errors import WriteError
 from rrbnotes.render.safe import visible
 from rrbnotes.settings import Home
@@ -43,7 +44,9 @@ def show_difference(changes: Iterable[Mended]) -> None:
     for one in changes:
         name, old, new = one.source.path, split_lines(one.source.text), split_lines(one.text)
         lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-        put("".join(f"{_shown(line)}\n" for line in lines))
+        put_words("".join(f"{_shown(line)}\n" for line in lines))
+        if one.encoding != one.source.encoding:  # no line of the text shows that
+            put_words(f"{visible(name)}: saved as {one.encoding}, without its byte order mark\n")
 
 
 def _shown(line: str) -> str:

@@ -11,20 +11,20 @@ from rrbnotes.cli.talk import put, say
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.render.formats import FORMATS, for_file
 from rrbnotes.render.page import Page
-from rrbnotes.settings import find
+from rrbnotes.settings import Home, find
 from rrbnotes.views.choice import pick
 from rrbnotes.views.listing import Listing
+
+_KEPT = frozenset({".md", ".yaml"})
+"""The endings of notes and register."""
 
 
 def check(run: Run, format: str | None, output: Path | None) -> None:
     """Refuse what cannot be done before anything is read."""
     if format is not None:
         pick("format", format, FORMATS)
-    home = find(run.directory, run.config) if output else None
-    if output and home and run.path(output).resolve().is_relative_to(home.notes.resolve()):
-        raise RrbError(
-            f"--output {output} is in the notes folder, where it would be read as a note; name another place"
-        )
+    if output:
+        refuse_notes(run, "--output", output)
 
 
 def emit(run: Run, listing: Listing, format: str | None, output: Path | None) -> None:
@@ -34,7 +34,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     page = _page(run, terminal)
     text = FORMATS[name].write(listing, page)
     if output:
-        _save(run.path(output), text)
+        write_file(run, "--output", output, text)
     else:
         put(text)
     if not run.quiet:
@@ -51,9 +51,23 @@ def _page(run: Run, terminal: bool) -> Page:
     return Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
 
 
-def _save(file: Path, text: str) -> None:
+def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) -> None:
+    """Refuse a place in a notes folder, which is for notes and their register. Where that is a folder of anything, only
+    files that look like these are refused there; `beside` is the home of notes that are not those of this folder."""
+    path = run.path(file).resolve()
+    for home in filter(None, (find(run.directory, run.config), beside)):
+        is_kept = home.notes != home.root or path.suffix.casefold() in _KEPT
+        if is_kept and path.is_relative_to(home.notes.resolve()):
+            raise RrbError(
+                f"{option} {file} is in the notes folder, where it would be read as a note; name another place"
+            )
+
+
+def write_file(run: Run, option: str, file: Path, text: str) -> None:
+    """Write a file that an option names; none of the notes, nor their register."""
+    refuse_notes(run, option, file)
     try:
-        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        run.path(file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as why:
         raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
 

@@ -25,6 +25,8 @@ class Places:
     """Only what stands in or below these is reported; empty for everything."""
     texts: Texts = field(default_factory=dict)
     """A note that came on standard input, by its shown path."""
+    unread: Unreadable | None = None
+    """Why that note cannot be read; an empty text stands for it."""
 
     def holds(self, run: Run) -> Callable[[str], bool]:
         """Tells of a shown path whether it is to be reported on."""
@@ -60,7 +62,7 @@ def _from_stdin(run: Run, name: str | None) -> Places:
     label = shown(path, run.directory)
     source = source_of(data, label)
     if isinstance(source, Unreadable):
-        raise RrbError(f"{source.at}: {source.message}; {source.help}")
+        return Places(home, (path,), {label: ""}, source)
     return Places(home, (path,), {label: source.text})
 
 

@@ -3,15 +3,17 @@
 import os
 import secrets
 import shutil
+import stat
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rrbnotes.cli.color import colored
+from rrbnotes.cli.out import write_file
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, say
-from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.errors import RrbError
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS, for_file
 from rrbnotes.render.reports.github import stopped
@@ -30,10 +32,10 @@ class Target:
     """None for standard output."""
 
 
-def targets(run: Run, format: str | None, outputs: Sequence[str]) -> tuple[Target, ...]:
+def targets(format: str | None, outputs: Sequence[str]) -> tuple[Target, ...]:
     """What the options ask for; without any, what suits a person on a terminal, a pipe, or GitHub Actions."""
     asked = [*([format] if format else []), *outputs]
-    found = tuple(_target(run, one) for one in asked)
+    found = tuple(_target(one) for one in asked)
     if found:
         return found
     if in_actions():
@@ -42,16 +44,16 @@ def targets(run: Run, format: str | None, outputs: Sequence[str]) -> tuple[Targe
     return (Target("full" if sys.stdout.isatty() else "concise"),)
 
 
-def _target(run: Run, words: str) -> Target:
+def _target(words: str) -> Target:
     """`sarif:rrb.sarif`, `json`, or a file whose ending says its format."""
     name, colon, file = words.partition(":")
     by_ending = for_file(words) if not colon and name not in REPORTS else None
     if by_ending:
-        return Target(by_ending, run.path(Path(words)))
+        return Target(by_ending, Path(words))
     pick("format", name, REPORTS)
     if colon and not file:
         raise RrbError(f"--output {words}: a file is missing behind the colon")
-    return Target(name, run.path(Path(file)) if file else None)
+    return Target(name, Path(file) if file else None)
 
 
 def in_actions() -> bool:
@@ -67,17 +69,30 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
         is_counted = with_statistics and REPORTS[aim.format].is_for_people
         text = (statistics if is_counted else REPORTS[aim.format].write)(report, page)
         if aim.file:
-            _save(aim.file, text)
+            write_file(run, "--output", aim.file, text)
         elif apart:
             sys.stderr.write(text)
-        elif in_actions() and REPORTS[aim.format].is_for_people:
-            put(stopped(text, secrets.token_hex(16)))
+        elif REPORTS[aim.format].is_for_people:
+            put_words(text)
         else:
             put(text)
     _to_step_summary(report)
     if not run.quiet:
         for line in filter(None, (summary(report), errors_at(report))):
             say(line)
+
+
+def put_words(text: str) -> None:
+    """Put text that holds words of notes; where GitHub reads the log, it obeys none of them."""
+    put(stopped(text, secrets.token_hex(16)) if text and in_actions() and not _goes_to_a_file() else text)
+
+
+def _goes_to_a_file() -> bool:
+    """Whether standard output is a file, which is no log and must hold nothing but the answer."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _to_step_summary(report: Report) -> None:
@@ -89,13 +104,6 @@ def _to_step_summary(report: Report) -> None:
                 page.write(summary_page(report, Page()))
         except OSError as why:
             say(f"rrb: {file}: the summary of the step cannot be written ({why.strerror})")
-
-
-def _save(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as why:
-        raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
 
 
 def prefix(folder: Path) -> str:

@@ -1,26 +1,56 @@
 """Which lines of which files changed since a revision of git."""
 
 import codecs
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rrbnotes.errors import RrbError
 
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 EVERY = range(1, 1 << 31)
-"""All lines of a file that git does not know yet."""
+"""All lines of a file."""
+_KINDS = (":(icase)*.md", ":(icase)*.yaml")
+"""Notes and registers; git need not look at other files, which may be large."""
 
 
-def changed_lines(folder: Path, revision: str) -> Mapping[str, tuple[range, ...]]:
-    """The changed lines of the files below a folder, by their paths from there. A file from which lines were only taken
-    has none, but is named. Raises `RrbError` where git cannot tell."""
-    diff = _git(folder, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--relative",
-                "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", revision, "--", ".")  # fmt: skip
-    new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z")
-    found = {path: tuple(lines) for path, lines in _hunks(diff)}
-    return found | {path: (EVERY,) for path in new.split("\0") if path}
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed in a checkout."""
+
+    lines: Mapping[str, tuple[range, ...]]
+    """The changed lines of each file that differs, by its real path. A file from which lines were only taken has none,
+    but is named."""
+    known: frozenset[str]
+    """The real paths of the files that git keeps."""
+
+    def of(self, file: Path) -> tuple[range, ...] | None:
+        """The changed lines of a file, or None where it is as it was. One that git does not know changed throughout."""
+        real = os.path.realpath(file)
+        return self.lines.get(real) if real in self.known else (EVERY,)
+
+
+def changed_lines(folder: Path, revision: str) -> Changed:
+    """What changed since a revision in the whole checkout that a folder is in. Raises `RrbError` where git cannot tell."""
+    top = os.path.realpath(_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
+    since = ("--no-renames", "--no-relative", "--end-of-options", revision, "--", *_KINDS)
+    diff = _git(Path(top), "diff", "--unified=0", "--inter-hunk-context=0", "--text", "--no-textconv", "--no-color",
+                "--no-ext-diff", "--src-prefix=a/", "--dst-prefix=b/", *since)  # fmt: skip
+    named = _git(Path(top), "diff", "--name-only", "-z", *since)
+    kept = _git(Path(top), "ls-files", "-z", "--", *_KINDS)
+    found = dict.fromkeys(_paths(named), (EVERY,)) | {path: tuple(lines) for path, lines in _hunks(diff)}
+
+    def real(path: str) -> str:
+        return os.path.normpath(os.path.join(top, path))
+
+    return Changed({real(path): lines for path, lines in found.items()}, frozenset(map(real, _paths(kept))))
+
+
+def _paths(listed: str) -> Iterator[str]:
+    return filter(None, listed.split("\0"))
 
 
 def _hunks(diff: str) -> Iterator[tuple[str, list[range]]]:

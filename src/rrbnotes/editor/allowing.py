@@ -18,7 +18,7 @@ _ALLOWABLE = frozenset(rule.name for rule in RULES if rule.scope is not Scope.AL
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LEAD = re.compile(r"[ \t]*")
 _IN_LIST = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,9}[.)][ \t]|\|)|[^|\n]*(?<!\\)\|[^|\n]*\|")
-"""A line that is an item or a row: a comment above it would speak of all that follow as well."""
+"""A line that is an item or a row, which a comment right above it speaks of."""
 
 
 def allowing(
@@ -42,7 +42,7 @@ def _comment(minutes: Minutes, found: Diagnostic, before: Meeting, settings: Set
 
 
 def _places(source: Source, at: Range, comment: str) -> Iterator[Edit]:
-    """Where it may go, the best first: above the block, on a line of its own; among items and rows behind the words."""
+    """Where it may go, the best first: above the block, on a line of its own; of an item or a row behind its words, so that the list stays in one piece."""
     line = source.lines[at.line - 1]
     ways = [_above(source, at.line, comment), _behind(source, at.line, comment)]
     yield from reversed(ways) if _IN_LIST.match(line) else ways

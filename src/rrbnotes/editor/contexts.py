@@ -10,7 +10,7 @@ from rrbnotes.reading.markers import markers
 from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Role, Vocabulary
 from rrbnotes.reading.text import Text
-from rrbnotes.source import Source, source_of_text
+from rrbnotes.source import Source, source_of_text, unfenced
 
 
 class Wanted(Enum):
@@ -50,7 +50,6 @@ class _Here:
 
 _PROMISING = re.compile(r"[\[|\t:)]|[ \t][-–—]|^[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]|^\W{0,9}[A-Z]{2}")
 """What stands in a line in which any of this may be written."""
-_FENCE = re.compile(r" {0,3}(```|~~~)")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]+)?")
 _MARKUP = re.compile(r"\*+|__|<[^<>]{1,20}>")
 _ITEM = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+|\d{0,3}\.?\t)")
@@ -81,7 +80,7 @@ def context(
         return None
     line = source.lines[number - 1]
     before, after = line[: column - 1], line[column - 1 :]
-    if not _PROMISING.search(before) or _is_fenced(source.lines[:number]):
+    if not _PROMISING.search(before) or _is_fenced(source.lines, number):
         return None  # most of what is typed is prose, and need not wait for the note to be outlined
     seen = outline(source, vocabulary)
     if number <= seen.front.end:
@@ -189,11 +188,6 @@ def _role(seen: Outline, number: int) -> Role:
     return max(starts, key=lambda start: start[0], default=(0, Role.TITLE))[1]
 
 
-def _is_fenced(lines: Sequence[str]) -> bool:
-    """Whether the last of some lines stands in fenced code."""
-    fence = ""
-    for line in lines:
-        mark = _FENCE.match(line)
-        if mark and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
-    return bool(fence)
+def _is_fenced(lines: Sequence[str], number: int) -> bool:
+    """Whether a line stands in fenced code."""
+    return all(outside != number for outside, _ in unfenced(lines[:number]))

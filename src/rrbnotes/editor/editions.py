@@ -141,8 +141,13 @@ def edition(folder: Folder) -> Edition:
     reopen = partial(_open, folder)
     book = reopen({})
     settings = folder.home.settings
-    outcome = run(book, folder.today, Selection(settings.select, settings.ignore, settings.ignore_at))
-    return Edition(folder, book, outcome, lru_cache(maxsize=200)(partial(proved, book, reopen=reopen)))
+    selection = Selection(settings.select, settings.ignore, settings.ignore_at)
+
+    def rules(book: Book) -> tuple[Diagnostic, ...]:
+        return run(book, folder.today, selection).diagnostics
+
+    prove = lru_cache(maxsize=200)(partial(proved, book, reopen=reopen, ask=rules))
+    return Edition(folder, book, run(book, folder.today, selection), prove)
 
 
 def _open(folder: Folder, texts: Texts) -> Book:

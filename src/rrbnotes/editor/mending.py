@@ -1,17 +1,21 @@
 """What an editor can do about findings: make their fixes, make all safe ones, or say that a thing is meant as it stands."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 
+from rrbnotes.checks.book import Book
+from rrbnotes.checks.fixing import mended, rounds
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.editor.allowing import allowing
 from rrbnotes.editor.editions import Edition
 from rrbnotes.edits import Edit
-from rrbnotes.source import Source
 from rrbnotes.views.listing import count
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.rrb"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FEW = 10
 """Findings that are allowed one by one; nobody reads a longer list, and each comment is proved."""
 
@@ -31,32 +35,32 @@ class Mend:
 
 def mends(edition: Edition, path: str, first: int, last: int, only: Sequence[str] = ()) -> Iterator[Mend]:
     """What can be done about the findings on some lines of a note; `only` of some kinds, where any are named."""
-    minutes = edition.book.by_path().get(path)
-    if minutes is None:
+    if path not in edition.book.by_path():
         return
     found = edition.found(path)
     there = [one for one in found if one.at.line <= last and one.at.end_line >= first]
     if _wants(QUICK_FIX, only):
-        yield from _fixes(minutes.source, edition, there)
+        yield from _fixes(path, edition, there)
         yield from _comments(edition, path, there)
     if _wants(FIX_ALL, only) and (only or any(one.finding.fix for one in there)):
-        yield from _all(minutes.source, edition.prove(found))
+        yield from _all(path, edition, edition.prove(found))
 
 
-def _fixes(source: Source, edition: Edition, found: Iterable[Diagnostic]) -> Iterator[Mend]:
+def _fixes(path: str, edition: Edition, found: Iterable[Diagnostic]) -> Iterator[Mend]:
     """The fixes, each proved by itself, for each is made by itself."""
     for one in found:
         for sure in edition.prove((one,)) if one.finding.fix else ():
-            edits = _edits(source, (sure,))
+            edits = _edits(edition.book, path, (sure,))
             if sure.finding.fix and edits:
                 yield Mend(sure.finding.fix.title, QUICK_FIX, edits, (one,), is_preferred=True)
 
 
-def _all(source: Source, found: Iterable[Diagnostic]) -> Iterator[Mend]:
+def _all(path: str, edition: Edition, found: Iterable[Diagnostic]) -> Iterator[Mend]:
     mending = tuple(one for one in found if one.finding.fix)
-    edits = _edits(source, mending)
+    edits = _edits(edition.book, path, mending)
     if edits:
-        yield Mend(f"fix all that is safe ({count(len(mending), 'finding')})", FIX_ALL, edits, mending)
+        made = rounds(edition.book, mending, lambda _: (edition.book, ())).count
+        yield Mend(f"fix all that is safe ({count(made, 'finding')})", FIX_ALL, edits, mending)
 
 
 def _comments(edition: Edition, path: str, found: Sequence[Diagnostic]) -> Iterator[Mend]:
@@ -65,13 +69,23 @@ def _comments(edition: Edition, path: str, found: Sequence[Diagnostic]) -> Itera
         yield Mend(f"allow {one.name} here", QUICK_FIX, (edit,), (one,))
 
 
-def _edits(source: Source, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:
-    """What fixes do to a text, with the line ends that it has."""
-    end = "\r\n" if "\r\n" in source.text else "\n"
-    fixes = (one.finding.fix for one in found if one.finding.fix)
-    return tuple(
-        dict.fromkeys(replace(edit, text=edit.text.replace("\n", end)) for fix in fixes for edit in fix.edits)
-    )
+def _edits(book: Book, path: str, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:
+    """What fixes do to a note that do not clash, as one edit of the lines from the first to the last that change."""
+    one = mended(book, found).get(path)
+    if one is None or one.text == one.source.text:
+        return ()
+    before, after = (_LINE.findall(text) for text in (one.source.text, one.text))
+    top = _shared(before, after)
+    bottom = _shared(before[top:][::-1], after[top:][::-1])
+    start = sum(map(len, before[:top]))
+    gone = sum(map(len, before[top : len(before) - bottom]))
+    return (Edit(start, start + gone, "".join(after[top : len(after) - bottom])),)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _wants(kind: str, only: Sequence[str]) -> bool:

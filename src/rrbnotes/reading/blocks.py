@@ -77,7 +77,8 @@ _PRINTED_BULLET = re.compile(r"[•◦▪‣●○·–](?=[ \t\u00a0])")
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """How all notes are read as markdown."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     parser.inline.ruler.at("newline", newline)
     return parser
@@ -86,7 +87,7 @@ def _parser() -> MarkdownIt:
 def read_blocks(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of a text that begins at a line of its file, and the line from which on it nests too deeply to be read."""
     text = text.replace("\0", "\ufffd")  # as markdown-it does, so that its words are found in the lines again
-    tokens = _parser().parse(text)
+    tokens = parser().parse(text)
     reader = _Reader(tokens, text.split("\n"), first_line)
     blocks = tuple(reader.blocks(until=None))
     return blocks, _too_deep(tokens, first_line)

@@ -18,6 +18,13 @@ _NUMBER = re.compile(r"(?P<before>[ \t>]*+\|?[ \t]*+)(?P<number>\d{1,3})(?P<behi
 _ITEM = re.compile(r"(?P<head>[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)[^\s\[|]")
 _NO_PLAIN_WORDS = re.compile(r"[|\t\n<>`*\[\]\\]")
 """What would mean something in a line of markdown, or break it."""
+_BEGINS = re.compile(
+    r" {0,3}(?:#|>|`{3}|~{3}|[-*+][ \t]|0{0,2}1[.)][ \t]|<!--|</?(?:details|div|h[1-6r]|[ou]l|p|section|table)\b"
+    r"|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)",
+    re.IGNORECASE,
+)
+"""A line that begins another block, even directly below an item or a row."""
+_COMMENT = re.compile(r"[ \t]*<!--\s*rrb:\s*allow\b")
 _TO = re.compile(r"\s+to\s")
 
 
@@ -42,6 +49,16 @@ class _Look:
     """What stands before the words of an item."""
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What new rows are put among."""
+
+    look: _Look
+    numbers: Sequence[int]
+    end: int
+    """Its last line."""
+
+
 def insertions(minutes: Minutes, rows: Sequence[Mention], new: Sequence[NewRow]) -> tuple[Edit, ...]:
     """The edits that put new rows among those of a list; none where it is not sure how they are to be set."""
     source = minutes.source
@@ -53,20 +70,23 @@ def insertions(minutes: Minutes, rows: Sequence[Mention], new: Sequence[NewRow])
     )
     if look is None or numbers is None or not is_plain or not _begin_with_owner(rows, look):
         return ()
-    return tuple(_edits(source, lines, new, look, numbers))
+    end = _end(source, lines[-1], look)
+    is_counted_on = bool(numbers) and any(map(_NUMBER.match, source.lines[lines[-1] : end]))
+    if any(one.before is None for one in new) and (end is None or is_counted_on):
+        return ()
+    return tuple(_edits(source, lines, new, _List(look, numbers, end or lines[-1])))
 
 
-def _edits(
-    source: Source, lines: Sequence[int], new: Sequence[NewRow], look: _Look, numbers: Sequence[int]
-) -> Iterator[Edit]:
-    starts, end = source.starts(), _end(source, lines[-1])
+def _edits(source: Source, lines: Sequence[int], new: Sequence[NewRow], among: _List) -> Iterator[Edit]:
+    starts, look, numbers, end = source.starts(), among.look, among.numbers, among.end
     counts = bool(numbers) and numbers[-1] > numbers[0]
     at = numbers[0] if numbers else 0
     for line in (*lines, None):
         for row in (one for one in new if one.before == line):
             words = _set(row.action, look, source.lines[lines[0] - 1], at)
             if line is not None:
-                yield Edit(starts[line - 1], starts[line - 1], f"{words}\n")
+                above = starts[_above(source.lines, line) - 1]
+                yield Edit(above, above, f"{words}\n")
             elif end < len(source.lines):
                 yield Edit(starts[end], starts[end], f"{words}\n")
             else:
@@ -84,11 +104,49 @@ def _renumbered(source: Source, line: int, start: int, number: int) -> Iterator[
         yield Edit(start + found.start("number"), start + found.end("number"), str(number))
 
 
-def _end(source: Source, last: int) -> int:
-    """The last line of what stands together with the last row."""
-    while last < len(source.lines) and source.lines[last].strip():
+def _above(lines: Sequence[str], line: int) -> int:
+    """The line of a row, or of the first of the comments of ours that stand right above it and speak of it."""
+    while line > 1 and _COMMENT.match(lines[line - 2]):
+        line -= 1
+    return line
+
+
+def _end(source: Source, last: int, look: _Look) -> int | None:
+    """The last line of the list that a row ends; None where it is not sure that another may stand below it."""
+    if not look.mark:
+        return _end_of_items(source.lines, last, look.head)
+    lines = source.lines
+    while last < len(lines) and look.mark in lines[last].strip() and not _BEGINS.match(lines[last]):
         last += 1
-    return last
+    below = lines[last] if last < len(lines) else ""
+    is_sure = look.mark == "|" or not below.strip() or _BEGINS.match(below)
+    return last if is_sure else None
+
+
+def _end_of_items(lines: Sequence[str], last: int, head: str) -> int | None:
+    """The same of items that begin with `head`: the last line that is indented below one of them, or goes on with it."""
+    if ">" in head:
+        return last if not "".join(lines[last : last + 1]).strip("> \t") else None
+    indent, width = _indent(head), len(head.partition("[")[0])
+    end = last
+    for number, line in enumerate(lines[last:], last + 1):
+        if not line.strip():
+            continue
+        depth, is_apart, begins = _indent(line), number > end + 1, _BEGINS.match(line)
+        is_inside = depth >= width or (indent < depth and not begins and not is_apart)
+        is_sibling = depth == indent and line[depth] == head[indent] and line[depth + 1 : depth + 2] == " "
+        goes_on = line[depth].islower() or (is_sibling and not head[indent].isdigit())
+        if is_inside or (goes_on and not is_apart):
+            end = number
+        elif head[indent].isdigit() and depth == indent and _NUMBER.match(line):
+            return None  # an item that was not read as an action
+        else:
+            return end if is_apart or begins else None
+    return end
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _numbers(source: Source, lines: Sequence[int]) -> Sequence[int] | None:

@@ -35,7 +35,8 @@ _IN_GENERAL = re.compile(r"\W*(?:next|follow|actions\b|action items)", re.IGNORE
 def no_owner(book: Book, today: Date) -> Iterator[Finding]:
     """Nobody is named to do an action.
 
-    What nobody owns, nobody does; and at the next meeting there is nobody to ask.
+    What nobody owns, nobody does; and at the next meeting there is nobody to ask. A board with five or more actions that
+    names somebody for fewer than a quarter of them leaves that open on purpose, and is not told so.
 
     Bad:
         **Action:** Reading list to be shared at the next meeting.
