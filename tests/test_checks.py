@@ -287,10 +287,15 @@ def test_the_actions_that_the_demo_leaves_out_are_one_finding() -> None:
 
 def test_what_is_missing_is_known_by_what_it_is(write_notes: Write, today: Date) -> None:
     """A baseline that knows of one action left out must not hide another."""
-    second = {"2026-02-09.md": "# Board, 9 February 2026\n\n## Matters arising\n"}
+    tasks = ("draft the plan for the garden", "write to the owners of the mill")
+    first = {
+        "2026-01-12.md": "# Board, 12 January 2026\n" + "".join(f"\n**Action:** MPS to {a}.\n" for a in tasks)
+    }
     marks = set()
-    for words in ("draft the plan for the garden", "write to the owners of the mill"):
-        first = {"2026-01-12.md": f"# Board, 12 January 2026\n\n**Action:** MPS to {words}.\n"}
+    for task in tasks:
+        second = {
+            "2026-02-09.md": f"# Board, 9 February 2026\n\n## Matters arising\n\n- MPS to {task} - done\n"
+        }
         (found,) = checked(write_notes(first | second), Settings(), today, "unreported")
         marks.add(found.fingerprint)
     assert len(marks) == 2
