@@ -238,7 +238,11 @@ class _Builder:
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:
         """A block, cut where its lines or items begin with a label such as `Present:` or `Apologies:`."""
-        if current.role.lists_actions or block.form not in (Form.PARAGRAPH, Form.LIST):
+        first = label(block.text, self.vocabulary) if block.form is Form.PARAGRAPH else None
+        is_announcement = first is not None and first.role is Role.NEXT_MEETING
+        if block.form not in (Form.PARAGRAPH, Form.LIST) or (
+            current.role.lists_actions and not is_announcement
+        ):
             yield block
         elif block.form is Form.PARAGRAPH:
             for role, words in labelled_lines(block.text, self.vocabulary):

@@ -47,6 +47,7 @@ def empty_action(minutes: Minutes) -> Iterator[Finding]:
             yield Finding(line_of(said.lead.at), what, f"write it behind the name: '{words} to …'")
 
 
+_ANNOUNCED = re.compile(r"\W*(?:date of (?:the )?)?next meeting\b", re.IGNORECASE)
 _TODO = "write what is to be done, or delete it"
 
 
@@ -58,7 +59,7 @@ def _is_bare_marker(one: Candidate, minutes: Minutes) -> bool:
     if not _MARKER.fullmatch(lines[one.at.line - 1]):
         return False
     below = next((line for line in lines[one.at.line :] if line.strip()), "#")
-    return _HEADING.match(below) is not None or _MARKER.match(below) is not None
+    return any(pattern.match(below) for pattern in (_HEADING, _MARKER, _ANNOUNCED))
 
 
 def _says_more(one: Candidate, minutes: Minutes) -> bool:
