@@ -14,7 +14,6 @@ class Ink(StrEnum):
     NOTE = "1;36"
     STRONG = "1"
     FRAME = "94"
-    HELP = "1;36"
     GONE = "31"
     NEW = "32"
 
