@@ -125,7 +125,8 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
     def check(opened: Callable[[Texts], Book]) -> None:
         def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
             book = opened(texts)
-            return book, proved(book, found_in(book), opened, found_in)
+            found = found_in(book)
+            return book, proved(book, found, opened, found_in, found)
 
         book, found = look({})
         done = rounds(book, found, look)

@@ -58,9 +58,14 @@ class Range:
         return (self.line, self.column) == (self.end_line, self.end_column)
 
 
+def line_in(lines: Sequence[str], number: int) -> str:
+    """The line with a number; empty where there is none."""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
 def printed(path: str, number: int, lines: Sequence[str]) -> Range:
     """What is printed on a line of a file, without the blanks at its ends."""
-    words = lines[number - 1] if 0 < number <= len(lines) else ""
+    words = line_in(lines, number)
     column = len(words) - len(words.lstrip()) + 1
     return Range(path, number, column, number, max(column, len(words.rstrip()) + 1))
 
@@ -96,7 +101,7 @@ class Source:
 
     def words_at(self, number: int, words: str) -> Range:
         """Where words stand on a line; the whole line where they are not printed so, since markup may lie between."""
-        line = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        line = line_in(self.lines, number)
         at = line.find(words) if words else -1
         if at < 0:
             return self.whole_line(number)

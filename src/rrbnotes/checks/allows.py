@@ -56,10 +56,7 @@ def allows(source: Source) -> Iterator[Allow]:
     """What the comments of a note allow. One that shares a line with words speaks of that line, one on a line of its own
     of the item or row below it, or else of the lines up to a blank one (above a table's headings that is the whole table),
     and `in this note` of all lines. Fenced code holds none."""
-    comments = (
-        (number, found) for number, line in unfenced(source.lines) for found in _COMMENT.finditer(line)
-    )
-    for number, found in comments:
+    for number, found in _found(_COMMENT, source):
         said = _WORDS.fullmatch(found["words"])
         if not said:
             continue
@@ -81,11 +78,17 @@ _ATTEMPT = re.compile(r"\b(?:allow\w*|ignor\w*|disabl\w*|skip|no)\b", re.IGNOREC
 
 def odd(source: Source) -> Iterator[Range]:
     """Comments to us that would allow something if they were written right."""
-    for number, line in unfenced(source.lines):
-        for found in _TO_US.finditer(line) if "rrb" in line.casefold() else ():
-            is_read = _COMMENT.fullmatch(found[0]) or _GENERATED.fullmatch(found[0])
-            if not is_read and _ATTEMPT.search(found[0]):
-                yield Range(source.path, number, found.start() + 1, number, found.end() + 1)
+    for number, found in _found(_TO_US, source):
+        is_read = _COMMENT.fullmatch(found[0]) or _GENERATED.fullmatch(found[0])
+        if not is_read and _ATTEMPT.search(found[0]):
+            yield Range(source.path, number, found.start() + 1, number, found.end() + 1)
+
+
+def _found(pattern: re.Pattern[str], source: Source) -> Iterator[tuple[int, re.Match[str]]]:
+    """What a pattern finds outside of fenced code, by its line; most notes hold no comment to us, and are not walked."""
+    if pattern.search(source.text):
+        for number, line in unfenced(source.lines):
+            yield from ((number, found) for found in pattern.finditer(line))
 
 
 def _below(lines: Sequence[str], number: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from rrbnotes.diagnostics import Finding
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
 from rrbnotes.model import Action, Mention
-from rrbnotes.notebook import Minutes, Notebook, load
+from rrbnotes.notebook import UNREADABLE, Minutes, Notebook, load
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.settings import Home
@@ -47,6 +47,18 @@ class Book:
     def actions(self) -> tuple[Action, ...]:
         """The reconciled actions, in order of board, raising and ref."""
         return self.notebook.register.actions
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every note and the register can be read. Else nobody knows how an action stands, and that is said
+        already."""
+        return not self.wrong and not any(one.name in UNREADABLE for one in self.notebook.diagnostics)
+
+    @property
+    def above(self) -> str:
+        """What stands before the paths of all notes: the notes folder as messages print it, with its `/`."""
+        folder = self.register.rpartition("/")[0]
+        return f"{folder}/" if folder else ""
 
     def boards(self) -> Iterator[tuple[Minutes, ...]]:
         """The minutes of each board, in order of date and key."""

@@ -24,7 +24,7 @@ Look = Callable[[Texts], tuple[Book, Sequence[Diagnostic]]]
 Ask = Callable[[Book], Sequence[Diagnostic]]
 """Runs the rules on a book."""
 T = TypeVar("T")
-_MOST_ROUNDS = 10
+MOST_ROUNDS = 10
 _FIXABLE = ("utf-8", "utf-8-sig")
 """A note in another encoding is to be saved anew by its editor first."""
 
@@ -34,8 +34,11 @@ class Mended:
     """A note after its fixes."""
 
     source: Source
+    """As it was."""
     text: str
     encoding: str
+    count: int
+    """How many findings were mended."""
 
     @property
     def bytes(self) -> bytes:
@@ -47,26 +50,37 @@ class Mended:
 class Rounds:
     """What fixing comes to in the end."""
 
-    texts: Texts
-    """Of the notes that change, by path."""
-    encodings: Mapping[str, str]
-    count: int
-    """How many findings were mended."""
+    notes: Mapping[str, Mended]
+    """Those that change, by path."""
+
+    @property
+    def texts(self) -> Texts:
+        """What they say then, by path."""
+        return {path: one.text for path, one in self.notes.items()}
+
+    @property
+    def count(self) -> int:
+        """How many findings were mended."""
+        return sum(one.count for one in self.notes.values())
 
 
 def proved(
-    book: Book, found: Sequence[Diagnostic], reopen: Reopen, ask: Ask | None = None
+    book: Book,
+    found: Sequence[Diagnostic],
+    reopen: Reopen,
+    ask: Ask | None = None,
+    was: Sequence[Diagnostic] = (),
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics, of which only those keep a fix that leaves the notes saying what they said: same facts, same
     actions, no word less, nothing that stands letter by letter changed. With `ask`, which runs the rules, also only those
-    that are then gone, and where no new error has come. So what is offered is what will be done."""
+    that are then gone, and where no new error has come; `was` is all that the rules find in the book. So what is offered is
+    what will be done."""
     minutes, settings = book.by_path(), book.notebook.settings
     good: list[Diagnostic] = []
     for path, own in _by_note(found):
         one = minutes.get(path)
         if one and one.source.encoding in _FIXABLE:
             good += _harmless(one, own, settings)
-    was = ask(book) if ask and good else ()
 
     def holds(paths: Sequence[str]) -> bool:
         some = [one for one in good if one.path in paths]
@@ -126,29 +140,26 @@ def mended(book: Book, found: Iterable[Diagnostic]) -> Mapping[str, Mended]:
     return {path: _mended(minutes[path].source, _apart(own)) for path, own in _by_note(found)}
 
 
-def rounds(book: Book, found: Sequence[Diagnostic], look: Look, most: int = _MOST_ROUNDS) -> Rounds:
+def rounds(book: Book, found: Sequence[Diagnostic], look: Look, most: int = MOST_ROUNDS) -> Rounds:
     """Everything that can be mended, round after round, until no fix is offered; `look` checks the folder with other
     texts. Fixes that find no end are a slip of ours, and nothing of it is kept."""
-    texts: dict[str, str] = {}
-    encodings: dict[str, str] = {}
-    count = 0
+    done = Rounds({})
     for _ in range(most):
         changes = mended(book, found)
         if not changes:
-            return Rounds(texts, encodings, count)
-        count += sum(len(_apart(own)) for _, own in _by_note(found))
-        for path, one in changes.items():
-            texts[path] = one.text
-            encodings.setdefault(path, one.encoding)
-        book, found = look(texts)
-    return Rounds(texts, encodings, count) if most < _MOST_ROUNDS else Rounds({}, {}, 0)
+            return done
+        done = Rounds(
+            {**done.notes, **{path: _after(done.notes.get(path), one) for path, one in changes.items()}}
+        )
+        book, found = look(done.texts)
+    return done if most < MOST_ROUNDS else Rounds({})
 
 
-def changes(book: Book, done: Rounds) -> Iterator[Mended]:
-    """The notes that change in the end."""
-    minutes = book.by_path()
-    for path, text in done.texts.items():
-        yield Mended(minutes[path].source, text, done.encodings[path])
+def _after(former: Mended | None, latest: Mended) -> Mended:
+    """What two rounds make of a note together; only the first has seen the file's own encoding."""
+    if former is None:
+        return latest
+    return replace(former, text=latest.text, count=former.count + latest.count)
 
 
 def without_fix(diagnostic: Diagnostic) -> Diagnostic:
@@ -164,13 +175,13 @@ def _by_note(found: Iterable[Diagnostic]) -> Iterator[tuple[str, list[Diagnostic
         yield path, list(own)
 
 
-def _mended(source: Source, found: Iterable[Diagnostic]) -> Mended:
+def _mended(source: Source, found: Sequence[Diagnostic]) -> Mended:
     """The text that the fixes make, with the line ends that the note has."""
     end = "\r\n" if "\r\n" in source.text else "\n"
     fixes = [one.finding.fix for one in found if one.finding.fix]
     edits = (replace(edit, text=edit.text.replace("\n", end)) for fix in fixes for edit in fix.edits)
     encoding = next((fix.encoding for fix in fixes if fix.encoding), source.encoding)
-    return Mended(source, apply(source.text, dict.fromkeys(edits)), encoding)
+    return Mended(source, apply(source.text, dict.fromkeys(edits)), encoding, len(fixes))
 
 
 def _harmless(minutes: Minutes, found: Sequence[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:

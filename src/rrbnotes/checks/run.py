@@ -12,8 +12,7 @@ from rrbnotes.checks.book import Book
 from rrbnotes.checks.rule import Rule, Scope
 from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic, Finding
-from rrbnotes.notebook import UNREADABLE
-from rrbnotes.source import printed
+from rrbnotes.source import line_in, printed
 
 NAMES = frozenset(rule.name for rule in RULES)
 ALL = "all"
@@ -76,17 +75,15 @@ def run(book: Book, today: Date, selection: Selection, rules: Sequence[Rule] = R
     found = [one for rule in asked if rule.scope is not Scope.ALLOWS for one in looking.ask(rule, Allows())]
     comments = tuple(allow for one in book.minutes for allow in allows(one.source))
     kept, used = _let_through(found, comments if selection.heeds_allows else ())
-    is_whole = not book.wrong and not any(one.name in UNREADABLE for one in book.notebook.diagnostics)
-    ran = frozenset(rule.name for rule in asked if selection.heeds_allows and is_whole)
+    ran = frozenset(rule.name for rule in asked if selection.heeds_allows and book.is_whole)
     odd_ones = tuple(at for one in book.minutes for at in odd(one.source))
     said = Allows(comments, used, ran, NAMES, odd_ones)
     of_comments = [one for rule in asked if rule.scope is Scope.ALLOWS for one in looking.ask(rule, said)]
-    folder = book.register.rpartition("/")[0]
-    above = f"{folder}/" if folder else ""
-    wanted = [one for one in (*kept, *of_comments) if selection.wants(one.name, one.path.removeprefix(above))]
+    every = (*kept, *of_comments)
+    wanted = [one for one in every if selection.wants(one.name, one.path.removeprefix(book.above))]
     wanted.sort(key=lambda one: one.order)
     absent = frozenset(rule.name for rule in asked if rule.of_absence)
-    marked = tuple(_with_fingerprints(wanted, looking.lines, above, absent))
+    marked = tuple(_with_fingerprints(wanted, looking.lines, book.above, absent))
     allowed = tuple(set(found).difference(kept))
     return Outcome(marked, allowed, tuple(looking.crashes))
 
@@ -142,8 +139,7 @@ def _with_fingerprints(
     it is the message that says what."""
     seen: Counter[str] = Counter()
     for one in found:
-        own = lines.get(one.path, ())
-        words = own[one.at.line - 1] if 0 < one.at.line <= len(own) else ""
+        words = line_in(lines.get(one.path, ()), one.at.line)
         said = one.finding.message if one.name in absent else " ".join(words.split())
         parts = "\0".join((one.name, one.path.removeprefix(above), said))
         mark = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rrbnotes.checks.book import Book, Texts, open_book
-from rrbnotes.checks.fixing import Rounds, changes, proved, rounds
+from rrbnotes.checks.fixing import MOST_ROUNDS, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
 from rrbnotes.cli.mending import save, show_difference
@@ -73,13 +73,11 @@ def checked(run: Run, wish: Wish) -> int:
             again = _look(run, wish, replace(where, texts={**where.texts, **texts}), selection)
             return again.book, again.shown
 
-        if wish.since:  # git's lines are those of the first round only
-            done = rounds(found.book, found.shown, look, most=1)
-        else:
-            done = rounds(found.book, found.shown, look)
+        most = 1 if wish.since else MOST_ROUNDS  # git's lines are those of the first round only
+        done = rounds(found.book, found.shown, look, most)
         if wish.diff:
             return _differ(run, found, done)
-        where = _mend(run, where, found, done)
+        where = _mend(run, where, done)
         found = _look(run, wish, where, selection)
     show(run, aims, _report(run, where, found), wish.statistics, apart=wish.fix and bool(where.texts))
     is_whole = selection.is_everything and not (wish.paths or wish.since or found.outcome.crashes)
@@ -124,23 +122,23 @@ def _keep(run: Run, file: Path, found: Checked) -> int:
 
 
 def _differ(run: Run, found: Checked, done: Rounds) -> int:
-    show_difference(changes(found.book, done))
+    show_difference(done.notes.values())
     if not run.quiet:
         say(f"{count(done.count, 'finding')} of {len(found.shown)} can be mended with --fix")
-    return _FINDINGS if done.texts else 0
+    return _FINDINGS if done.notes else 0
 
 
-def _mend(run: Run, where: Places, found: Checked, done: Rounds) -> Places:
+def _mend(run: Run, where: Places, done: Rounds) -> Places:
     """Make the fixes, on disk or in the text that came on standard input and goes on to standard output."""
     if where.texts:
         where = replace(where, texts={**where.texts, **done.texts})
         for text in where.texts.values():
             put_words(text)
-    elif done.texts:
-        save(run, where.home, changes(found.book, done))
-    if done.texts and not run.quiet:
+    elif done.notes:
+        save(run, where.home, done.notes.values())
+    if done.notes and not run.quiet:
         undo = "" if where.texts else "; `rrb undo` takes it back"
-        say(f"mended {count(done.count, 'finding')} in {count(len(done.texts), 'note')}{undo}")
+        say(f"mended {count(done.count, 'finding')} in {count(len(done.notes), 'note')}{undo}")
     return where
 
 
@@ -180,7 +178,8 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
     found = len(shown)
     if wish.baseline and not wish.write_baseline:
         shown = without_known(run, wish.baseline, shown)
-    return Checked(book, outcome, proved(book, shown, reopen, rules), found - len(shown))
+    offered = proved(book, shown, reopen, rules, outcome.diagnostics)
+    return Checked(book, outcome, offered, found - len(shown))
 
 
 def _put_aside(book: Book, unread: Unreadable) -> Book:

@@ -31,7 +31,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     """Write the answer, and the talk below a table or on standard error."""
     terminal = sys.stdout.isatty() and output is None
     name = format or _default(listing, output, terminal)
-    page = _page(run, terminal)
+    page = page_for(run, terminal)
     text = FORMATS[name].write(listing, page)
     if output:
         write_file(run, "--output", output, text)
@@ -47,8 +47,9 @@ def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
     return "table" if terminal else listing.piped
 
 
-def _page(run: Run, terminal: bool) -> Page:
-    return Page(shutil.get_terminal_size().columns, colored(run.color, os.environ, terminal))
+def page_for(run: Run, terminal: bool, width: int = 80) -> Page:
+    """What formats may know of where their text goes; `width` is for where no terminal says its own."""
+    return Page(shutil.get_terminal_size((width, 24)).columns, colored(run.color, os.environ, terminal))
 
 
 def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) -> None:

@@ -2,15 +2,13 @@
 
 import os
 import secrets
-import shutil
 import stat
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.cli.color import colored
-from rrbnotes.cli.out import write_file
+from rrbnotes.cli.out import page_for, write_file
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, say
 from rrbnotes.errors import RrbError
@@ -65,7 +63,7 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
     """Write the report to each target, and the summary beside it; `apart` keeps standard output for something else."""
     for aim in aims:
         terminal = aim.file is None and sys.stdout.isatty()
-        page = Page(shutil.get_terminal_size((120, 24)).columns, colored(run.color, os.environ, terminal))
+        page = page_for(run, terminal, width=120)
         is_counted = with_statistics and REPORTS[aim.format].is_for_people
         text = (statistics if is_counted else REPORTS[aim.format].write)(report, page)
         if aim.file:

@@ -146,8 +146,9 @@ def edition(folder: Folder) -> Edition:
     def rules(book: Book) -> tuple[Diagnostic, ...]:
         return run(book, folder.today, selection).diagnostics
 
-    prove = lru_cache(maxsize=200)(partial(proved, book, reopen=reopen, ask=rules))
-    return Edition(folder, book, run(book, folder.today, selection), prove)
+    outcome = run(book, folder.today, selection)
+    prove = partial(proved, book, reopen=reopen, ask=rules, was=outcome.diagnostics)
+    return Edition(folder, book, outcome, lru_cache(maxsize=200)(prove))
 
 
 def _open(folder: Folder, texts: Texts) -> Book:

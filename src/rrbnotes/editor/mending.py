@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rrbnotes.checks.book import Book
-from rrbnotes.checks.fixing import mended, rounds
+from rrbnotes.checks.fixing import Mended, mended
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.editor.allowing import allowing
 from rrbnotes.editor.editions import Edition
@@ -50,17 +49,17 @@ def _fixes(path: str, edition: Edition, found: Iterable[Diagnostic]) -> Iterator
     """The fixes, each proved by itself, for each is made by itself."""
     for one in found:
         for sure in edition.prove((one,)) if one.finding.fix else ():
-            edits = _edits(edition.book, path, (sure,))
+            edits = _edits(mended(edition.book, (sure,)).get(path))
             if sure.finding.fix and edits:
                 yield Mend(sure.finding.fix.title, QUICK_FIX, edits, (one,), is_preferred=True)
 
 
 def _all(path: str, edition: Edition, found: Iterable[Diagnostic]) -> Iterator[Mend]:
     mending = tuple(one for one in found if one.finding.fix)
-    edits = _edits(edition.book, path, mending)
-    if edits:
-        made = rounds(edition.book, mending, lambda _: (edition.book, ())).count
-        yield Mend(f"fix all that is safe ({count(made, 'finding')})", FIX_ALL, edits, mending)
+    made = mended(edition.book, mending).get(path)
+    edits = _edits(made)
+    if made and edits:
+        yield Mend(f"fix all that is safe ({count(made.count, 'finding')})", FIX_ALL, edits, mending)
 
 
 def _comments(edition: Edition, path: str, found: Sequence[Diagnostic]) -> Iterator[Mend]:
@@ -69,9 +68,8 @@ def _comments(edition: Edition, path: str, found: Sequence[Diagnostic]) -> Itera
         yield Mend(f"allow {one.name} here", QUICK_FIX, (edit,), (one,))
 
 
-def _edits(book: Book, path: str, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:
-    """What fixes do to a note that do not clash, as one edit of the lines from the first to the last that change."""
-    one = mended(book, found).get(path)
+def _edits(one: Mended | None) -> tuple[Edit, ...]:
+    """What fixes do to a note, as one edit of the lines from the first to the last that change."""
     if one is None or one.text == one.source.text:
         return ()
     before, after = (_LINE.findall(text) for text in (one.source.text, one.text))

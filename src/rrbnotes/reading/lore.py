@@ -82,6 +82,15 @@ def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_name(word) for word in found)
 
 
+def entries_read(outline: Outline, lore: Lore) -> Iterator[tuple[Entry, list[str]]]:
+    """The printed entries of a note's lists of names, each with the names in it: lines run together are split at names that
+    the board or the note knows."""
+    found = entries(outline)
+    words = {word for entry in found if entry.may_run for word in entry.name.split()}
+    known = lore.names | used_alone(outline, words)
+    return ((entry, names_of(entry, known)) for entry in found)
+
+
 def _alone_in(words: str, wanted: set[str]) -> Iterator[str]:
     tokens = words.split()
     for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):

@@ -9,11 +9,10 @@ from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
-from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.entries import names_of, short_form
+from rrbnotes.reading.entries import short_form
 from rrbnotes.reading.finding import find
-from rrbnotes.reading.lore import Lore, used_alone
+from rrbnotes.reading.lore import Lore, entries_read
 from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
@@ -74,13 +73,11 @@ def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
 
 
 def _names(outline: Outline, lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
-    """Those who attended and those who did not; lines run together are split at names that the board or the note knows."""
-    found = entries(outline)
-    words = {word for entry in found if entry.may_run for word in entry.name.split()}
-    known = lore.names | used_alone(outline, words)
+    """Those who attended and those who did not."""
+    found = list(entries_read(outline, lore))
 
     def names(is_absent: bool) -> tuple[Name, ...]:
-        mine = (name for entry in found if entry.is_absent is is_absent for name in names_of(entry, known))
+        mine = (name for entry, names in found if entry.is_absent is is_absent for name in names)
         return tuple(Name(name, short_form(name) or _short(name, lore)) for name in dict.fromkeys(mine))
 
     return names(False), names(True)

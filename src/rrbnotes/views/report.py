@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rrbnotes import __version__
 from rrbnotes.checks.book import Book
+from rrbnotes.checks.quoting import listed
 from rrbnotes.checks.rule import Rule
 from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic, Severity
@@ -115,4 +116,4 @@ def errors_at(report: Report) -> str:
 def by_severity(counts: Mapping[str, int]) -> str:
     """`3 errors, 12 warnings and 4 notes`; empty where there are none."""
     found = [count(counts[severity], severity) for severity in Severity if counts.get(severity)]
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return listed(found)

@@ -6,6 +6,7 @@ from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reconciling.recaps import Said, gather
+from rrbnotes.source import line_in
 
 
 def said_in(minutes: Minutes) -> tuple[Said, ...]:
@@ -26,8 +27,7 @@ def candidates_of(minutes: Minutes) -> Mapping[tuple[int, str], Candidate]:
 
 def printed(minutes: Minutes, mention: Mention) -> str:
     """The line that a mention begins on, as it is printed."""
-    lines = minutes.source.lines
-    return lines[mention.at.line - 1] if 0 < mention.at.line <= len(lines) else ""
+    return line_in(minutes.source.lines, mention.at.line)
 
 
 def goes_on_below(mention: Mention, minutes: Minutes) -> bool:

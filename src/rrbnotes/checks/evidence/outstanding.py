@@ -11,7 +11,7 @@ from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import is_cancelled
 from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.model import Action
-from rrbnotes.notebook import UNREADABLE, Minutes
+from rrbnotes.notebook import Minutes
 from rrbnotes.reconciling.wording import ContentIndex, wording
 from rrbnotes.source import Location, Range, line_of
 
@@ -30,15 +30,10 @@ class LeftOut:
         return any(mention.at.path == self.before for mention in action.mentions)
 
 
-def is_whole(book: Book) -> bool:
-    """Whether every note and the register can be read. Else nobody knows how an action stands, and that is said already."""
-    return not book.wrong and not any(one.name in UNREADABLE for one in book.notebook.diagnostics)
-
-
 def left_out(book: Book, today: Date) -> Iterator[LeftOut]:
     """Board by board, where any are."""
     unreported: dict[str | None, list[Action]] = defaultdict(list)
-    for action in book.actions if is_whole(book) else ():
+    for action in book.actions if book.is_whole else ():
         if book.standing[action.ref].unreported:
             unreported[action.board].append(action)
     doubtful = _perhaps_said(book)

@@ -6,11 +6,9 @@ from datetime import date as Date
 
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.notebook import Minutes
-from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.entries import Entry, names_of
 from rrbnotes.reading.facts import day_in_name
-from rrbnotes.reading.lore import used_alone
+from rrbnotes.reading.lore import entries_read
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
@@ -96,14 +94,6 @@ def names_at(minutes: Minutes) -> tuple[Listed, ...]:
     """The names of those who were there and who were not, as the meeting has them, each where it is printed."""
     return tuple(
         Listed(name, entry.is_absent, minutes.source.words_at(entry.line, name))
-        for entry, names in entries_of(minutes)
+        for entry, names in entries_read(minutes.outline, minutes.lore)
         for name in names
     )
-
-
-def entries_of(minutes: Minutes) -> Iterator[tuple[Entry, list[str]]]:
-    """The printed entries of the lists of names, each with the names in it: several where they are run together."""
-    found = entries(minutes.outline)
-    words = {word for entry in found if entry.may_run for word in entry.name.split()}
-    known = minutes.lore.names | used_alone(minutes.outline, words)
-    return ((entry, names_of(entry, known)) for entry in found)

@@ -9,7 +9,7 @@ from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import is_office
 from rrbnotes.reading.candidates import Candidate, Refusal
-from rrbnotes.source import line_of
+from rrbnotes.source import line_in, line_of
 
 _MARKER = re.compile(
     r"[\W_]*+(?:action(?: item| point)?|ap|ai)(?![a-z])[\s\d.]*+(?:\([^()]*+\))?[\W_]*+", re.IGNORECASE
@@ -64,5 +64,4 @@ def _is_bare_marker(one: Candidate, minutes: Minutes) -> bool:
 
 def _says_more(one: Candidate, minutes: Minutes) -> bool:
     """Whether a row has words in another column than that for its number: else it is a form's."""
-    line = minutes.source.lines[one.at.line - 1] if one.at.line <= len(minutes.source.lines) else ""
-    return re.search(r"[^\W\d_]{2}", line) is not None
+    return re.search(r"[^\W\d_]{2}", line_in(minutes.source.lines, one.at.line)) is not None

@@ -49,10 +49,9 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
     """
     if book.changes and book.ledger:
         unread = {one.path for one in book.notebook.diagnostics if one.name in UNREADABLE}
-        folder = book.register.rpartition("/")[0]
         naming = _naming(book.ledger)
         for key, records in book.changes.absent.items():
-            if f"{folder}/{key}.md".lstrip("/") not in unread:
+            if f"{book.above}{key}.md" not in unread:
                 named = f"{several(records, 'record')} {'names' if records == 1 else 'name'} it"
                 todo = "put it back, if it was not taken away on purpose"
                 yield Finding(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.outstanding import is_whole, newest_at
+from rrbnotes.checks.evidence.outstanding import newest_at
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 
@@ -33,7 +33,7 @@ def overdue(book: Book, today: Date) -> Iterator[Finding]:
         Report on it at the next meeting, or say what is known now: `rrb update REF STATUS`, `rrb update REF --due DATE`.
         Where the date no longer matters: `<!-- rrb: allow overdue: waits for the ministry -->`.
     """
-    for action in book.actions if is_whole(book) else ():
+    for action in book.actions if book.is_whole else ():
         deadline = action.due.deadline if action.due else None
         if deadline and book.standing[action.ref].overdue:
             what = f"{quoted(action.action)} was to be done by {deadline}"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.outstanding import is_whole
 from rrbnotes.checks.quoting import listed, several
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.keeping.changes import Changes
@@ -46,7 +45,7 @@ def register_behind(book: Book, today: Date) -> Iterator[Finding]:
     Mend:
         `rrb sync` brings it up to date, `rrb sync -n` shows what that changes.
     """
-    if book.ledger and book.changes and book.ledger.is_behind and is_whole(book):
+    if book.ledger and book.changes and book.ledger.is_behind and book.is_whole:
         said = listed(_said(book.changes)) or "it is not written as rrb would"
         todo = "`rrb sync` brings it up to date"
         at = line_of(Location(book.register, 1))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.outstanding import first_at, is_whole, record_at, start
+from rrbnotes.checks.evidence.outstanding import first_at, record_at, start
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Action, Progress
@@ -56,7 +56,7 @@ def reopened(book: Book, today: Date) -> Iterator[Finding]:
         Correct whichever note is wrong. If what is still to be done is something else, write that as an action of its own.
         If the board has taken it up again, say so: `<!-- rrb: allow reopened: the first draft was sent back -->`.
     """
-    for action in book.actions if is_whole(book) else ():
+    for action in book.actions if book.is_whole else ():
         turn = _turn(action) if action.status.outstanding else None
         if turn:
             yield _finding(book, action, *turn)

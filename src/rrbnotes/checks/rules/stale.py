@@ -5,7 +5,7 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import held
-from rrbnotes.checks.evidence.outstanding import is_whole, left_out, newest_at
+from rrbnotes.checks.evidence.outstanding import left_out, newest_at
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Action
@@ -49,7 +49,7 @@ def stale(book: Book, today: Date) -> Iterator[Finding]:
     """
     told = {action.ref for one in left_out(book, today) for action in one.actions}
     latest = {one.meeting.board: one.meeting.date for own in book.boards() for one in held(own, today)}
-    for action in book.actions if is_whole(book) else ():
+    for action in book.actions if book.is_whole else ():
         moved = _moved(action)
         is_old = moved is not None and (today - moved).days >= _DAYS
         if (

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.outstanding import is_whole
 from rrbnotes.checks.evidence.unfitting import unfitting
 from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
@@ -57,7 +56,7 @@ def unmatched_report(book: Book, today: Date) -> Iterator[Finding]:
         If it is an earlier action in other words, say so: `rrb link EARLIER same REF`. If it was agreed and not written down,
         write it into the note of that meeting. If it is only news: `<!-- rrb: allow unmatched-report: agreed by mail -->`.
     """
-    for action in unfitting(book) if is_whole(book) else ():
+    for action in unfitting(book) if book.is_whole else ():
         what = f"no earlier note has {quoted(action.action)}, which is reported here"
         todo = f"if it was agreed in other words: rrb link EARLIER same {action.ref}"
         yield Finding(line_of(action.mentions[0].at), what, todo)
