@@ -12,7 +12,7 @@ import rrbnotes
 
 ROOT = Path(rrbnotes.__file__).parent
 ROWS = (
-    "errors", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses", "reading", "reconciling",
+    "errors quoting", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses", "reading", "reconciling",
     "register", "store", "shelf", "notebook", "keeping", "checks", "views", "render", "importing editor", "guide", "cli",
 )  # fmt: skip
 """Each may import from the rows above its own only; places in one row do not know each other."""

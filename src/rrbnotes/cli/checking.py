@@ -19,9 +19,9 @@ from rrbnotes.cli.talk import complain, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.notebook import UNREADABLE
+from rrbnotes.quoting import count
 from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.source import Unreadable
-from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report, report_of
 
 _FINDINGS, _INTERNAL = 1, 70

@@ -13,7 +13,7 @@ from rrbnotes.cli.since import changed_lines
 from rrbnotes.cli.talk import say
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
-from rrbnotes.views.listing import count
+from rrbnotes.quoting import count
 
 _OF_ABSENCE = frozenset(rule.name for rule in RULES if rule.of_absence)
 

@@ -10,7 +10,7 @@ from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.editor.allowing import allowing
 from rrbnotes.editor.editions import Edition
 from rrbnotes.edits import Edit
-from rrbnotes.views.listing import count
+from rrbnotes.quoting import count
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.rrb"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rrbnotes.checks.book import Book, place
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.model import Action, Kind, Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.source import Range, Source
 
 _MOST = 80

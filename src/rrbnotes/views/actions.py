@@ -5,9 +5,10 @@ from datetime import date as Date
 from functools import partial
 
 from rrbnotes.model import Register
+from rrbnotes.quoting import count
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
 from rrbnotes.views.entries import Entry, waits_for_agreement
-from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
 from rrbnotes.views.orders import NO_OWNER
 from rrbnotes.views.records import action_record
 

@@ -8,9 +8,9 @@ from difflib import unified_diff
 
 from rrbnotes.keeping.changes import FEW, Changes
 from rrbnotes.model import Action, Due, Progress, Proposal, Register, Status
+from rrbnotes.quoting import count
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.views.cells import due_words, owners_text
-from rrbnotes.views.listing import count
 from rrbnotes.views.orders import NO_OWNER
 
 _COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING, Status.OPEN)

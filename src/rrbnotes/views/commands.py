@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from rrbnotes.quoting import count
 from rrbnotes.store.journal import Entry, Journal
-from rrbnotes.views.listing import Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.listing import Column, Group, Listing, Records, Sheet, Table, Tone, cell
 
 COLUMNS = (Column("No.", right=True), Column("When"), Column("Command", fills=True), Column("Files", most=30))
 FIELDS = ("id", "when", "command", "undone", "files")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rrbnotes.diagnostics import Severity
 from rrbnotes.keeping.health import Finding, Patient
 from rrbnotes.keeping.restoring import Difference, Kept
+from rrbnotes.quoting import count
 from rrbnotes.store.backups import backups
-from rrbnotes.views.listing import count
 
 _MOST_REFS = 8
 

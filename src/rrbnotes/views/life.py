@@ -6,13 +6,14 @@ from datetime import date as Date
 from functools import partial
 
 from rrbnotes.model import Action, Meeting, Progress, Proposal
+from rrbnotes.quoting import count
 from rrbnotes.reconciling.standing import held_meetings, silent_meetings
 from rrbnotes.source import Location
 from rrbnotes.views.actions import action_records
 from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.links import words_of
-from rrbnotes.views.listing import Cell, Column, Group, Listing, Sheet, Table, Tone, Words, cell, count
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Sheet, Table, Tone, Words, cell
 from rrbnotes.views.orders import NO_OWNER
 
 COLUMNS = (

@@ -98,8 +98,3 @@ class Listing:
 def cell(text: object, tone: Tone = Tone.PLAIN) -> Cell:
     """A cell of one line; empty for None and for nothing."""
     return (Words(str(text), tone),) if text not in (None, "", 0) else ()
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 action`, `2 actions`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -6,6 +6,7 @@ from datetime import date as Date
 from functools import partial
 
 from rrbnotes.model import Action, Kind, Meeting
+from rrbnotes.quoting import count
 from rrbnotes.views.listing import (
     Cell,
     Column,
@@ -17,7 +18,6 @@ from rrbnotes.views.listing import (
     Tone,
     Words,
     cell,
-    count,
 )
 from rrbnotes.views.records import meeting_record
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from rrbnotes.model import Meeting, Mention, Name
 from rrbnotes.notebook import Parsed
+from rrbnotes.quoting import count
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.views.cells import deadline_text, due_words, owners_text
 from rrbnotes.views.listing import (
@@ -19,7 +20,6 @@ from rrbnotes.views.listing import (
     Tone,
     Words,
     cell,
-    count,
 )
 from rrbnotes.views.meetings import meeting_counts
 from rrbnotes.views.records import Record, diagnostic_record, meeting_record, mention_record, place_record

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from rrbnotes.owners import Directory, Party
+from rrbnotes.quoting import count
 from rrbnotes.views.entries import Entry
-from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
 from rrbnotes.views.records import Record
 
 COLUMNS = (

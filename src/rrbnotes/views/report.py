@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from rrbnotes import __version__
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.quoting import listed
 from rrbnotes.checks.rule import Rule
 from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.quoting import count, listed
 from rrbnotes.source import Source
-from rrbnotes.views.listing import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from textwrap import wrap
 
 from rrbnotes.checks.rule import Rule
 from rrbnotes.diagnostics import Severity
+from rrbnotes.quoting import count
 from rrbnotes.views.choice import pick
-from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell, count
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
 from rrbnotes.views.records import Record
 
 COLUMNS = (

@@ -1,7 +1,7 @@
 """What a look at a folder of notes found, in words, and the settings that it proposes."""
 
+from rrbnotes.quoting import count
 from rrbnotes.reading.survey import Survey
-from rrbnotes.views.listing import count
 
 
 def found(survey: Survey) -> str:

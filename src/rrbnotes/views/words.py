@@ -8,11 +8,11 @@ from rrbnotes.keeping.replies import Reply, each_or_all, read_replies
 from rrbnotes.keeping.saying import Word, due_of, owners_of, says_nothing
 from rrbnotes.model import Action, Status
 from rrbnotes.notebook import Notebook
+from rrbnotes.quoting import count
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.statuses import Words
 from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.changes import short
-from rrbnotes.views.listing import count
 from rrbnotes.views.names import Ambiguous, action, the_status
 from rrbnotes.views.orders import NO_OWNER
 

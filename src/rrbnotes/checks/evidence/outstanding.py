@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import is_cancelled
-from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.model import Action
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import listed, quoted
 from rrbnotes.reconciling.wording import ContentIndex, wording
 from rrbnotes.source import Location, Range, line_of
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rrbnotes.checks.quoting import listed
 from rrbnotes.dates import strip_due
 from rrbnotes.edits import Edit
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import VERBS
+from rrbnotes.quoting import listed
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.columns import columns
 from rrbnotes.source import Source

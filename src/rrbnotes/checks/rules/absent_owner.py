@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import is_office
+from rrbnotes.quoting import listed, quoted
 
 
 def absent_owner(minutes: Minutes) -> Iterator[Finding]:

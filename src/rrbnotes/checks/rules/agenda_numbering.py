@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.headings import Heading
 from rrbnotes.reading.roles import Role
 

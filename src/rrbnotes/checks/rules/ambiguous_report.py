@@ -5,9 +5,9 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.outstanding import first_at, named
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Proposal
+from rrbnotes.quoting import quoted
 from rrbnotes.source import line_of
 
 

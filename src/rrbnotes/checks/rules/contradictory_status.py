@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rrbnotes.checks.evidence.in_note import said_in
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Mention, Place
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.evidence.days import day_words
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Due, Kind
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def due_before_meeting(minutes: Minutes) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.checks.evidence.summaries import Places
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.source import Source, line_of
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.in_note import raised_in
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import is_office
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.candidates import Candidate, Refusal
 from rrbnotes.source import line_in, line_of
 

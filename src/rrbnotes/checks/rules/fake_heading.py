@@ -6,9 +6,9 @@ from datetime import date as Date
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.levels import heads, usual_skips
 from rrbnotes.checks.evidence.unmarked import Unmarked, unmarked
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def fake_heading(book: Book, today: Date) -> Iterator[Finding]:

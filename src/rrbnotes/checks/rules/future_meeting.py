@@ -6,10 +6,10 @@ from datetime import date as Date
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def future_meeting(book: Book, today: Date) -> Iterator[Finding]:

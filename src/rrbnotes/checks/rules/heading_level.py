@@ -5,10 +5,10 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.levels import Correction, Head, corrections, hashes, heads, usual_skips
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def heading_level(book: Book, today: Date) -> Iterator[Finding]:

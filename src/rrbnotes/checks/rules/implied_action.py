@@ -8,9 +8,9 @@ from itertools import islice
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.promises import promise
 from rrbnotes.checks.evidence.tasks import Told
-from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import listed, quoted
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentences

@@ -6,11 +6,11 @@ from datetime import date as Date
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.outstanding import first_at, named, record_at, start
 from rrbnotes.checks.evidence.whereabouts import title_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.keeping.changes import Changes
 from rrbnotes.model import Action
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.source import Range
 
 

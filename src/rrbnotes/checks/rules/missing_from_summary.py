@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from rrbnotes.checks.allows import allows
 from rrbnotes.checks.evidence.rows import NewRow, insertions, owner_to_action
 from rrbnotes.checks.evidence.summaries import Summary, summaries
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix, Related
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def missing_from_summary(minutes: Minutes) -> Iterator[Finding]:

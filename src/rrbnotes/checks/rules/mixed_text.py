@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.in_note import candidates_of, raised_in
 from rrbnotes.checks.evidence.tasks import sets_task
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import VERBS
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.sentences import sentences
 
 _REMARK = re.compile(r"\b(?:is|are|was|were|has|have|had|would|includes?|included)\b")

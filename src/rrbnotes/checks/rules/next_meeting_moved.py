@@ -7,8 +7,8 @@ from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import Missed, missed
 from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at
-from rrbnotes.checks.quoting import several
 from rrbnotes.diagnostics import Finding, Related
+from rrbnotes.quoting import count
 from rrbnotes.source import Location
 
 
@@ -57,7 +57,7 @@ def _todo(book: Book, one: Missed) -> str:
         and action.due.date == one.day
     ]
     return (
-        f"re-date what was due then ({several(len(due), 'action')})"
+        f"re-date what was due then ({count(len(due), 'action')})"
         if due
         else "check that both days are right"
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.evidence.whereabouts import printed_lines, title_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.text import Text
 
 

@@ -7,8 +7,8 @@ from datetime import date as Date
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.in_note import raised_in
 from rrbnotes.checks.evidence.rows import owner_to_action
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
+from rrbnotes.quoting import quoted
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of
 

@@ -8,10 +8,10 @@ from itertools import chain
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.in_note import candidates_of, raised_in
 from rrbnotes.checks.evidence.tasks import may_name_doer, sets_task
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.source import line_of

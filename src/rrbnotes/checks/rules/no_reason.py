@@ -5,10 +5,10 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.in_note import goes_on_below, printed, said_in
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Status
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.in_note import goes_on_below, said_in
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Mention, Place
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of

@@ -5,10 +5,10 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.outstanding import record_at
-from rrbnotes.checks.quoting import several
 from rrbnotes.diagnostics import Finding
 from rrbnotes.keeping.ledger import Ledger
 from rrbnotes.notebook import UNREADABLE
+from rrbnotes.quoting import count
 
 
 def note_gone(book: Book, today: Date) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
         naming = _naming(book.ledger)
         for key, records in book.changes.absent.items():
             if f"{book.above}{key}.md" not in unread:
-                named = f"{several(records, 'record')} {'names' if records == 1 else 'name'} it"
+                named = f"{count(records, 'record')} {'names' if records == 1 else 'name'} it"
                 todo = "put it back, if it was not taken away on purpose"
                 yield Finding(
                     record_at(book, naming.get(key, "")), f"no note '{key}' is here, but {named}", todo

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.checks.evidence.summaries import summaries
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.source import line_of
 
 

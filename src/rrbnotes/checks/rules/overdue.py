@@ -5,8 +5,8 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.outstanding import newest_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
+from rrbnotes.quoting import quoted
 
 
 def overdue(book: Book, today: Date) -> Iterator[Finding]:

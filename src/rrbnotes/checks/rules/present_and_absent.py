@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.whereabouts import names_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import fold_name, is_office, untitled
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.entries import short_form
 from rrbnotes.source import Location
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from rrbnotes.checks.evidence.alike import shape, stays_blank
 from rrbnotes.checks.evidence.setting import stretch
 from rrbnotes.checks.evidence.tags import Tag, Tagged, tagged
-from rrbnotes.checks.quoting import listed, quoted, several
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit, apply
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import count, listed, quoted
 
 
 def raw_html(minutes: Minutes) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def raw_html(minutes: Minutes) -> Iterator[Finding]:
     starts = minutes.source.starts()
     for one in tagged(minutes):
         if one.last > one.first:
-            what = f"{several(one.last - one.first + 1, 'line')} from {quoted(one.tags[0].shown)} on are HTML"
+            what = f"{count(one.last - one.first + 1, 'line')} from {quoted(one.tags[0].shown)} on are HTML"
             yield Finding(minutes.source.whole_lines(one.first, one.last), what, "write them in markdown")
             continue
         at = stretch(minutes, one.first, one.tags[0].start, one.tags[-1].end)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.quoting import listed, several
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.keeping.changes import Changes
+from rrbnotes.quoting import count, listed
 from rrbnotes.source import Location, line_of
 
 
@@ -61,7 +61,7 @@ def _said(changes: Changes) -> Iterator[str]:
         (len(changes.by_hand), "change by hand", "changes by hand"),
         (len(changes.dropped), "report that is gone", "reports that are gone"),
     )
-    return (several(count, one, more) for count, one, more in counts if count)
+    return (count(number, one, more) for number, one, more in counts if number)
 
 
 _MOST = 10

@@ -6,10 +6,10 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import is_custom
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.lore import entries_read
 from rrbnotes.source import Source
 

@@ -6,9 +6,9 @@ from datetime import date as Date
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.customs import held
 from rrbnotes.checks.evidence.outstanding import left_out, newest_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Action
+from rrbnotes.quoting import quoted
 
 _DAYS = 180
 """Two meetings of a board that meets each quarter."""

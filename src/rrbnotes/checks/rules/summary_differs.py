@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from rrbnotes.checks.evidence.summaries import Pair, summaries
-from rrbnotes.checks.quoting import listed, quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Due
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory, fold_name
+from rrbnotes.quoting import listed, quoted
 from rrbnotes.source import line_of
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.evidence.characters import Slip, alphabets, edits, seen, suspicious, todo
 from rrbnotes.checks.evidence.setting import code_lines, printed_lines, stretch
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def suspicious_character(minutes: Minutes) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rrbnotes.checks.evidence.tabs import tab_rows_of, table_edits
-from rrbnotes.checks.quoting import quoted, several
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import count, quoted
 
 
 def tab_table(minutes: Minutes) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def tab_table(minutes: Minutes) -> Iterator[Finding]:
     """
     for found in tab_rows_of(minutes):
         first, more = quoted(" ".join(minutes.source.lines[found.first - 1].split())), len(found.rows) - 1
-        those = f"{first} and {several(more, 'row')} below are" if more else f"{first} is"
+        those = f"{first} and {count(more, 'row')} below are" if more else f"{first} is"
         at, todo = (
             minutes.source.whole_lines(found.first, found.last),
             f"make a table of {'them' if more else 'it'}",

@@ -16,10 +16,10 @@ from rrbnotes.checks.evidence.near import (
     sharing,
 )
 from rrbnotes.checks.evidence.whereabouts import Listed, names_at
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.entries import short_form
 from rrbnotes.source import Location
 

@@ -6,11 +6,11 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.near import by_keys, is_organisation, is_slip, sharing
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Party, is_office
+from rrbnotes.quoting import quoted
 
 
 def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rrbnotes.checks.allows import Allows
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.errors import did_you_mean
+from rrbnotes.quoting import quoted
 
 
 def unknown_rule(allows: Allows) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.unfitting import unfitting
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
+from rrbnotes.quoting import quoted
 from rrbnotes.source import line_of
 
 

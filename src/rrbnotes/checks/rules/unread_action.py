@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rrbnotes.checks.evidence.tasks import Told, sets_task
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked
+from rrbnotes.quoting import quoted
 from rrbnotes.reading.candidates import Candidate, Refusal, is_placeholder
 from rrbnotes.source import line_of
 

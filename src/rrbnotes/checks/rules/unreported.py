@@ -7,10 +7,10 @@ from rrbnotes.checks.book import Book, place
 from rrbnotes.checks.evidence.outstanding import first_at, left_out, named, perhaps_at
 from rrbnotes.checks.evidence.reviews import review_of
 from rrbnotes.checks.evidence.whereabouts import title_at
-from rrbnotes.checks.quoting import listed, quoted, several
 from rrbnotes.diagnostics import Finding, Related, Severity
 from rrbnotes.model import Action, Kind, Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import count, listed, quoted
 
 
 def unreported(book: Book, today: Date) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _finding(
 ) -> Finding:
     review = review_of(minutes)
     who = quoted(review.words.rstrip(".:")) if review else "the note"
-    message = f"{who} leaves out {several(len(actions), 'outstanding action')}: {_refs(actions)}"
+    message = f"{who} leaves out {count(len(actions), 'outstanding action')}: {_refs(actions)}"
     todo = "say in a line how each stands, or tell the register: rrb update REF STATUS"
     if strange:
         lines = listed(map(str, [*strange[:_FEW], *(["…"] if len(strange) > _FEW else [])]))

@@ -7,11 +7,11 @@ from datetime import date as Date
 
 from rrbnotes.checks.evidence.days import WEEKDAYS, day_words, weekday
 from rrbnotes.checks.evidence.whereabouts import printed_lines
-from rrbnotes.checks.quoting import quoted
 from rrbnotes.dates import Precision, When, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
+from rrbnotes.quoting import quoted
 
 
 def weekday_mismatch(minutes: Minutes) -> Iterator[Finding]:

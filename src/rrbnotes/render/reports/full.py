@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rrbnotes.diagnostics import Diagnostic, Related
+from rrbnotes.quoting import count
 from rrbnotes.render.cells import ELLIPSIS, cells, cut, wrapped
 from rrbnotes.render.excerpt import excerpt
 from rrbnotes.render.ink import OF_SEVERITY, Ink, painted
@@ -12,7 +13,6 @@ from rrbnotes.render.page import Page
 from rrbnotes.render.patch import Hunk, Patched, changed, patched
 from rrbnotes.render.safe import one_line
 from rrbnotes.source import Range
-from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report
 
 _NARROWEST = 30

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.quoting import count
 from rrbnotes.render.page import Page
 from rrbnotes.render.paths import from_top
 from rrbnotes.render.safe import one_line, visible
-from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report, by_severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

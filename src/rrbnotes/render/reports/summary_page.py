@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.quoting import count
 from rrbnotes.render.markdown import escaped
 from rrbnotes.render.page import Page
-from rrbnotes.views.listing import count
 from rrbnotes.views.report import Report, summary
 
 MOST_BYTES = 1024 * 1024

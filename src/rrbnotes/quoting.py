@@ -1,4 +1,4 @@
-"""Words of a note in a message: short, and on one line."""
+"""Words and counts in messages: quotations short and on one line, lists as people say them."""
 
 from collections.abc import Iterable
 
@@ -19,6 +19,6 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
     return f" {joint} ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
-def several(count: int, one: str, more: str = "") -> str:
-    """`1 action`, `3 actions`."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 action`, `2 actions`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
