@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from rrbnotes.checks.book import Book, Texts, open_book
 from rrbnotes.checks.facts import actions, facts
-from rrbnotes.checks.fixing import proved, rounds
+from rrbnotes.checks.fixing import Asked, proved, rounds
 from rrbnotes.checks.run import Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.edits import apply
@@ -126,7 +126,7 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
         def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
             book = opened(texts)
             found = found_in(book)
-            return book, proved(book, found, opened, found_in, found)
+            return book, proved(book, found, opened, Asked(found_in, found))
 
         book, found = look({})
         done = rounds(book, found, look)

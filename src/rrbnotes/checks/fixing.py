@@ -21,12 +21,20 @@ Reopen = Callable[[Texts], Book]
 """Reads the same folder with other texts for some of its notes."""
 Look = Callable[[Texts], tuple[Book, Sequence[Diagnostic]]]
 """Checks the same folder with other texts for some of its notes."""
-Ask = Callable[[Book], Sequence[Diagnostic]]
-"""Runs the rules on a book."""
 T = TypeVar("T")
 MOST_ROUNDS = 10
 _FIXABLE = ("utf-8", "utf-8-sig")
 """A note in another encoding is to be saved anew by its editor first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rules, as they were asked."""
+
+    ask: Callable[[Book], Sequence[Diagnostic]]
+    """Asks them about another book."""
+    found: Sequence[Diagnostic]
+    """All that they found in the book whose fixes are to be proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,11 @@ def proved(
     book: Book,
     found: Sequence[Diagnostic],
     reopen: Reopen,
-    ask: Ask | None = None,
-    was: Sequence[Diagnostic] = (),
+    asked: Asked | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics, of which only those keep a fix that leaves the notes saying what they said: same facts, same
-    actions, no word less, nothing that stands letter by letter changed. With `ask`, which runs the rules, also only those
-    that are then gone, and where no new error has come; `was` is all that the rules find in the book. So what is offered is
-    what will be done."""
+    actions, no word less, nothing that stands letter by letter changed. With `asked` also only those that are then gone,
+    and where no new error has come. So what is offered is what will be done."""
     minutes, settings = book.by_path(), book.notebook.settings
     good: list[Diagnostic] = []
     for path, own in _by_note(found):
@@ -86,7 +92,9 @@ def proved(
         some = [one for one in good if one.path in paths]
         texts = {path: one.text for path, one in mended(book, some).items()}
         after = reopen(texts)
-        return not _changed(book, after) and (ask is None or _is_better(some, was, ask(after)))
+        return not _changed(book, after) and (
+            asked is None or _is_better(some, asked.found, asked.ask(after))
+        )
 
     kept = frozenset(_sifted(list(dict.fromkeys(one.path for one in good)), holds))
     sure = {one for one in good if one.path in kept}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rrbnotes.checks.book import Book, Texts, open_book
-from rrbnotes.checks.fixing import MOST_ROUNDS, Rounds, proved, rounds
+from rrbnotes.checks.fixing import MOST_ROUNDS, Asked, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
 from rrbnotes.cli.mending import save, show_difference
@@ -178,7 +178,7 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
     found = len(shown)
     if wish.baseline and not wish.write_baseline:
         shown = without_known(run, wish.baseline, shown)
-    offered = proved(book, shown, reopen, rules, outcome.diagnostics)
+    offered = proved(book, shown, reopen, Asked(rules, outcome.diagnostics))
     return Checked(book, outcome, offered, found - len(shown))
 
 

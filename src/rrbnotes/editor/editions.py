@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from rrbnotes.checks.book import Book, Texts, open_book
-from rrbnotes.checks.fixing import proved
+from rrbnotes.checks.fixing import Asked, proved
 from rrbnotes.checks.run import Outcome, Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
@@ -147,7 +147,7 @@ def edition(folder: Folder) -> Edition:
         return run(book, folder.today, selection).diagnostics
 
     outcome = run(book, folder.today, selection)
-    prove = partial(proved, book, reopen=reopen, ask=rules, was=outcome.diagnostics)
+    prove = partial(proved, book, reopen=reopen, asked=Asked(rules, outcome.diagnostics))
     return Edition(folder, book, outcome, lru_cache(maxsize=200)(prove))
 
 
