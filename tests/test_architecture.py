@@ -12,14 +12,14 @@ import rrbnotes
 
 ROOT = Path(rrbnotes.__file__).parent
 ROWS = (
-    "errors quoting", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses", "reading", "reconciling",
+    "errors formulas quoting", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses", "reading", "reconciling",
     "register", "store", "shelf", "notebook", "keeping", "checks", "views", "render", "importing editor", "guide", "cli",
 )  # fmt: skip
 """Each may import from the rows above its own only; places in one row do not know each other."""
 RANKS = {place: n for n, row in enumerate(ROWS) for place in row.split()}
 THIRD_PARTY = {
     "markdown_it": "reading", "mdit_py_plugins": "reading", "rapidfuzz": "reconciling", "yaml": "register", "rich": "render",
-    "jinja2": "render", "icalendar": "render", "mammoth": "importing", "pypdf": "importing", "pygls": "editor",
+    "jinja2": "render", "icalendar": "render", "docx": "render", "openpyxl": "render", "mammoth": "importing", "pypdf": "importing", "pygls": "editor",
     "lsprotocol": "editor", "typer": "cli",
 }  # fmt: skip
 CLOCK = {"now", "today", "utcnow", "getenv", "localtime", "gmtime"}

@@ -181,7 +181,7 @@ def _fixes_hold(notes: Path, settings: Settings, today: Date) -> None:
     found = run(before, today, Selection(HOW_SET)).diagnostics
     assert proved(before, found, partial(open_book, home, notes, today)) == found
     for path, one in mended(before, found).items():
-        (notes / path).write_bytes(one.bytes)
+        (notes / path).write_bytes(one.text.encode(one.encoding))
     after = open_book(home, notes, today)
     assert [facts(one.meeting) for one in before.minutes] == [facts(one.meeting) for one in after.minutes]
     assert all(

@@ -42,14 +42,13 @@ def test_there_are_outputs() -> None:
     assert OUTPUTS.findall(README)
 
 
-def test_every_command_is_listed() -> None:
+def _commands() -> str:
+    """The table of commands, in the order of the program's help."""
     group = get_command(app)
     commands = group.commands  # type: ignore[attr-defined]
-    table = re.search(r"<!-- commands -->\n(.*?)<!-- /commands -->", README, re.DOTALL)
-    assert table
-    rows = re.findall(r"^\| `rrb (\w+)` \| (.*?) \|$", table[1], re.MULTILINE)
-    listed = {name: one for name, one in commands.items() if not one.hidden}
-    assert rows == [(name, (one.help or "").partition("\n")[0]) for name, one in listed.items()]
+    rows = ((name, (one.help or "").partition("\n")[0]) for name, one in commands.items() if not one.hidden)
+    head = "| command | what it does |\n| --- | --- |\n"
+    return head + "".join(f"| `rrb {name}` | {help} |\n" for name, help in rows)
 
 
 def _rules() -> str:
@@ -63,14 +62,15 @@ def _rules() -> str:
     )
 
 
-def test_every_rule_is_listed() -> None:
-    table = re.search(r"<!-- rules -->\n(.*?)<!-- /rules -->", README, re.DOTALL)
-    assert table
-    if os.environ.get("RRB_UPDATE") and table[1] != _rules():
+@pytest.mark.parametrize(("name", "table"), [("commands", _commands()), ("rules", _rules())])
+def test_every_command_and_rule_is_listed(name: str, table: str) -> None:
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL)
+    assert found
+    if os.environ.get("RRB_UPDATE") and found[1] != table:
         text = (ROOT / "README.md").read_text(encoding="utf-8")
-        (ROOT / "README.md").write_text(text.replace(table[0], f"<!-- rules -->\n{_rules()}<!-- /rules -->"))
+        (ROOT / "README.md").write_text(text.replace(found[0], f"<!-- {name} -->\n{table}<!-- /{name} -->"))
     else:
-        assert table[1] == _rules()
+        assert found[1] == table
 
 
 def test_the_record_is_in_the_register_of_the_demo() -> None:

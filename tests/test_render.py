@@ -1,17 +1,29 @@
 """The formats: cases in `cases/render`, one file a format; and what must never get through."""
 
 import json
+import sqlite3
+from datetime import date as Date
 from functools import partial
+from io import BytesIO
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from conftest import Write
+from rrbnotes.notebook import load
+from rrbnotes.reconciling.standing import standings
 from rrbnotes.render.csv import guarded
 from rrbnotes.render.formats import FORMATS, for_file
 from rrbnotes.render.markdown import escaped
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line, visible
+from rrbnotes.settings import Settings
+from rrbnotes.views.actions import listing as action_listing
+from rrbnotes.views.entries import entries
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words
-from test_cases import Case, cases_in, each
+from rrbnotes.views.meetings import meeting_records
+from test_cases import Case, cases_in, each, in_sight
 
 
 def listing_of(text: str) -> tuple[Listing, Page]:
@@ -65,11 +77,50 @@ def one_cell(text: str) -> Listing:
     )
 
 
+def text_of(format: str, shown: Listing, page: Page) -> str:
+    """What a format of text writes."""
+    text = FORMATS[format].write(shown, page)
+    assert isinstance(text, str)
+    return text
+
+
 @each("render")
-def test_cases(case: Case) -> None:
-    shown, page = listing_of(case.text)
-    text = FORMATS[case.file.stem].write(shown, page).replace("\r\n", "\n")
-    case.check(iter(text.rstrip("\n").split("\n") if text else ()))
+def test_cases(case: Case, write_notes: Write) -> None:
+    format = FORMATS[case.file.stem]
+    shown, page = actions_of(case, write_notes) if format.holds else listing_of(case.text)
+    text = dump(format.write(shown, page)).replace("\r\n", "\n").rstrip("\n")
+    case.check(map(in_sight, text.split("\n") if text else ()))
+
+
+def actions_of(case: Case, write_notes: Write) -> tuple[Listing, Page]:
+    """All actions of the notes that a case of a format for actions consists of."""
+    notes = write_notes(case.notes)
+    book, today = load(notes, notes.parent, Settings()), Date(2026, 6, 1)
+    stood = entries(book.register.actions, standings(book.meetings, book.register, today), today)
+    meetings = meeting_records(book.meetings, book.register.actions, today)
+    return action_listing({"": stood}, (), today, lambda: (meetings,)), Page()
+
+
+def dump(written: str | bytes) -> str:
+    """What a format wrote, as text: a workbook as its rows, a database as what was put into it."""
+    if isinstance(written, str):
+        return written
+    if written.startswith(b"SQLite"):
+        base = sqlite3.connect(":memory:")
+        base.deserialize(written)
+        return "\n".join(line for line in base.iterdump() if line.startswith("INSERT"))
+    leaf = load_workbook(BytesIO(written)).worksheets[0]
+    return "\n".join(" | ".join(map(shown_cell, row)) for row in leaf.iter_rows())
+
+
+def shown_cell(cell: Any) -> str:
+    """A text as it stands, with the quote that keeps it one; a day or a number in brackets."""
+    if cell.value is None:
+        return ""
+    if cell.data_type == "s":
+        text: str = cell.value.replace("\n", "⏎")
+        return f"'{text}" if cell.quotePrefix else text
+    return f"[{cell.value:%Y-%m-%d}]" if cell.is_date else f"[{cell.data_type} {cell.value}]"
 
 
 def test_every_format_has_cases() -> None:
@@ -78,9 +129,9 @@ def test_every_format_has_cases() -> None:
 
 def test_colour_marks_what_the_words_say() -> None:
     shown, page = listing_of("60\nRef|Action *|Due\nr1|write it|2019-01-01; !overdue")
-    coloured = FORMATS["table"].write(shown, Page(page.width, color=True))
+    coloured = text_of("table", shown, Page(page.width, color=True))
     assert "\x1b[1;31moverdue" in coloured
-    assert "\x1b" not in FORMATS["table"].write(shown, page)
+    assert "\x1b" not in text_of("table", shown, page)
 
 
 @pytest.mark.parametrize(
@@ -96,27 +147,24 @@ def test_colour_marks_what_the_words_say() -> None:
 )
 def test_a_terminal_gets_no_text_that_acts(text: str, shown: str) -> None:
     assert visible(text) == shown
-    assert shown in FORMATS["table"].write(one_cell(text), Page(60))
-    assert shown in FORMATS["tsv"].write(one_cell(text), Page())
+    assert shown in text_of("table", one_cell(text), Page(60))
+    assert shown in text_of("tsv", one_cell(text), Page())
 
 
 @pytest.mark.parametrize("text", ["[draft] of it", "[/b]", "[bold]x[/bold]", ":smile: 1.5 'x' True"])
 def test_a_table_takes_words_as_they_are(text: str) -> None:
-    assert text in FORMATS["table"].write(one_cell(text), Page(60))
+    assert text in text_of("table", one_cell(text), Page(60))
 
 
 def test_no_word_is_cut_at_any_width() -> None:
     words = "escalate the results of this session to the board before recommissioning"
     for width in range(24, 140, 7):
-        assert (
-            FORMATS["table"].write(one_cell(words), Page(width)).split()[-len(words.split()) :]
-            == words.split()
-        )
+        assert text_of("table", one_cell(words), Page(width)).split()[-len(words.split()) :] == words.split()
 
 
 def test_a_record_stays_on_its_line() -> None:
     assert one_line("a\tb\r\nc") == "a b c"
-    assert FORMATS["tsv"].write(one_cell("a\tb\nc"), Page()) == "r\ta b c\n"
+    assert text_of("tsv", one_cell("a\tb\nc"), Page()) == "r\ta b c\n"
 
 
 @pytest.mark.parametrize(
@@ -126,8 +174,14 @@ def test_a_record_stays_on_its_line() -> None:
         (" @SUM(A1)", "' @SUM(A1)"),
         ("+44 20", "'+44 20"),
         ("-2", "'-2"),
-        ("\t=x", "'\t=x"),
+        ("\t=x", "'\t'=x"),
         ("a=b", "a=b"),
+        ("＝1+1", "'＝1+1"),
+        ('"=1+1', "'\"=1+1"),
+        ("\n=x", "'\n'=x"),
+        ("as agreed;=1+1", "as agreed;'=1+1"),
+        ("one\n@two", "one\n'@two"),
+        ("done; - more to come", "done; - more to come"),
         ("nul\0", "nul\ufffd"),
     ],
 )
@@ -136,7 +190,7 @@ def test_a_spreadsheet_runs_nothing(text: str, written: str) -> None:
 
 
 def test_csv_lines_end_as_the_standard_says() -> None:
-    assert FORMATS["csv"].write(one_cell("x"), Page()) == "ref,action\r\nr,x\r\n"
+    assert text_of("csv", one_cell("x"), Page()) == "ref,action\r\nr,x\r\n"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +215,7 @@ def test_markdown_shows_the_words_as_they_stand(text: str, written: str) -> None
 
 def test_json_keeps_every_character() -> None:
     text = "a\x1b\u202e\"'\\\n£"
-    assert json.loads(FORMATS["json"].write(one_cell(text), Page()))["things"][0]["action"] == text
+    assert json.loads(text_of("json", one_cell(text), Page()))["things"][0]["action"] == text
 
 
 @pytest.mark.parametrize(

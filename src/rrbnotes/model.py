@@ -133,6 +133,8 @@ class Mention:
     """It was only said in the discussion, and counts since the note lists it as well."""
     is_remark: bool = False
     """Its words only tell of progress; which action they speak of is said by the number before them."""
+    echoes: bool = False
+    """It stands in a summary that rrb wrote: it repeats an action of its note and says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,18 @@ _WORD = re.compile(r"\w+")
 def facts(meeting: Meeting) -> tuple[object, ...]:
     """All that a meeting's note says, without lines and without the numbers of the agenda, which are its order. Recaps
     are told apart: a fix may add one, since it says nothing new."""
+    mentions = tuple(_said(one) for one in meeting.mentions if one.kind is not Kind.RECAP and not one.echoes)
+    return *frame(meeting), mentions
+
+
+def frame(meeting: Meeting) -> tuple[object, ...]:
+    """What a note says of its meeting, apart from its actions."""
     after = meeting.next_meeting
-    mentions = tuple(_said(one) for one in meeting.mentions if one.kind is not Kind.RECAP)
     return (
         (_plain(meeting.title), meeting.date, meeting.start, meeting.end, _plain(meeting.venue)),
         (_names(meeting.attended), _names(meeting.absent), meeting.unfilled),
         tuple(_plain(item.title) for item in meeting.items),
         (after.date, after.start, after.end, _plain(after.venue)) if after else None,
-        mentions,
     )
 
 

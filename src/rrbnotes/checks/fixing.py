@@ -48,11 +48,6 @@ class Mended:
     count: int
     """How many findings were mended."""
 
-    @property
-    def bytes(self) -> bytes:
-        """As it is to be written."""
-        return self.text.encode(self.encoding)
-
 
 @dataclass(frozen=True, slots=True)
 class Rounds:

@@ -31,6 +31,7 @@ def actions(
     """
     from rrbnotes.cli import books, out
     from rrbnotes.views import actions as view
+    from rrbnotes.views.meetings import meeting_records
     from rrbnotes.views.names import understood
 
     run: Run = ctx.obj
@@ -39,6 +40,11 @@ def actions(
     book = books.open_book(run, as_at)
     shown = kept(books.stand(book, today), scope, understood(book, wanted, today))
     footer = view.talk(shown, book.register, scope, in_words(wanted))
-    answer = view.listing(grouped(ordered(shown, sort), by), tuple(footer), today)
+    answer = view.listing(
+        grouped(ordered(shown, sort), by),
+        tuple(footer),
+        today,
+        beside=lambda: (meeting_records(book.meetings, book.register.actions, today),),
+    )
     out.emit(run, answer, format, output)
     books.close(run, book.diagnostics)

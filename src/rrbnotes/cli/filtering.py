@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.options import day
 from rrbnotes.errors import RrbError
 from rrbnotes.views.filters import FILTERS, SCOPES, Filter
@@ -22,6 +23,12 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "owner": (list[str] | None, "O"),
     "board": (list[str] | None, "B"),
     "text": (list[str] | None, "TEXT"),
+}
+_OFFERS = {
+    "status": completing.statuses,
+    "meeting": completing.meetings,
+    "owner": completing.owners,
+    "board": completing.boards,
 }
 
 
@@ -68,6 +75,7 @@ def _parameter(row: Filter) -> inspect.Parameter:
         help=row.help,
         metavar=metavar,
         parser=parser,
+        autocompletion=_OFFERS.get(row.takes),
         min=0 if kind == (int | None) else None,
         show_default=False,
     )

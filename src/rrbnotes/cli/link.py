@@ -5,17 +5,30 @@ from typing import Annotated
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.options import Dry, Reason
 from rrbnotes.cli.run import Run
 from rrbnotes.model import Register
 
+_VERBS = ("same", "follows", "supersedes", "different")
 _END = "A ref, or a place of a note as KEY:LINE."
-One = Annotated[str | None, typer.Argument(metavar="A", help=_END, show_default=False)]
+One = Annotated[
+    str | None,
+    typer.Argument(metavar="A", help=_END, show_default=False, autocompletion=completing.refs),
+]
 Verb = Annotated[
     str | None,
-    typer.Argument(metavar="same|follows|supersedes|different", help="What A is to B.", show_default=False),
+    typer.Argument(
+        metavar="|".join(_VERBS),
+        help="What A is to B.",
+        show_default=False,
+        autocompletion=completing.names(_VERBS),
+    ),
 ]
-Other = Annotated[str | None, typer.Argument(metavar="B", help=_END, show_default=False)]
+Other = Annotated[
+    str | None,
+    typer.Argument(metavar="B", help=_END, show_default=False, autocompletion=completing.refs),
+]
 Review = Annotated[bool, typer.Option("--review", help="Ask about each proposal; off a terminal, list them.")]
 
 
@@ -52,8 +65,8 @@ def link(
 
 def unlink(
     ctx: typer.Context,
-    one: Annotated[str, typer.Argument(metavar="A", help=_END)],
-    other: Annotated[str, typer.Argument(metavar="B", help=_END)],
+    one: Annotated[str, typer.Argument(metavar="A", help=_END, autocompletion=completing.refs)],
+    other: Annotated[str, typer.Argument(metavar="B", help=_END, autocompletion=completing.refs)],
     dry: Dry = False,
 ) -> None:
     """Take back what was said of two actions."""

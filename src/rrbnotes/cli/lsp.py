@@ -5,9 +5,7 @@ from datetime import date as Date
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.errors import RrbError
-
-_NEEDED = ("pygls", "lsprotocol")
+from rrbnotes.errors import needs
 
 
 def lsp(ctx: typer.Context) -> None:
@@ -15,12 +13,8 @@ def lsp(ctx: typer.Context) -> None:
 
     It speaks the Language Server Protocol over standard input and output; editors start it themselves.
     """
-    try:
+    with needs("rrb lsp", "pygls 2 or later", "lsp", "pygls", "lsprotocol"):
         from rrbnotes.editor.server import serve
-    except ModuleNotFoundError as why:
-        if (why.name or "").partition(".")[0] not in _NEEDED:
-            raise
-        raise RrbError("rrb lsp needs pygls 2 or later; pip install 'rrbnotes[lsp]'") from why
 
     run: Run = ctx.obj
     # a server runs for days: it asks what day it is, unless the command line says

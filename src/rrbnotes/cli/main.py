@@ -9,10 +9,13 @@ from typing import Annotated
 import typer
 
 from rrbnotes import __version__
+from rrbnotes.cli import shells
 from rrbnotes.cli.actions import actions
 from rrbnotes.cli.add import add
+from rrbnotes.cli.chase import chase
 from rrbnotes.cli.check import check
 from rrbnotes.cli.color import CHOICES
+from rrbnotes.cli.diff import diff
 from rrbnotes.cli.doctor import doctor
 from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
@@ -20,13 +23,18 @@ from rrbnotes.cli.init import init
 from rrbnotes.cli.link import link, unlink
 from rrbnotes.cli.lsp import lsp
 from rrbnotes.cli.meetings import meetings
+from rrbnotes.cli.new import new
 from rrbnotes.cli.options import choice, day
 from rrbnotes.cli.owners import owners
 from rrbnotes.cli.parse import parse
+from rrbnotes.cli.report import report
+from rrbnotes.cli.review import review
 from rrbnotes.cli.rules import rules
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.schema import schema
 from rrbnotes.cli.show import show
+from rrbnotes.cli.stats import stats
+from rrbnotes.cli.summary import summary
 from rrbnotes.cli.sync import sync
 from rrbnotes.cli.talk import put
 from rrbnotes.cli.undo import undo
@@ -37,17 +45,24 @@ COMMANDS = (
     show,
     meetings,
     owners,
+    diff,
+    stats,
+    report,
     parse,
-    check,
-    rules,
-    sync,
+    new,
+    review,
+    summary,
+    chase,
     update,
     add,
     link,
     unlink,
     undo,
-    doctor,
+    sync,
+    check,
+    rules,
     init,
+    doctor,
     schema,
     lsp,
 )
@@ -104,6 +119,8 @@ def main() -> None:
     """Run `rrb` on the arguments of the process."""
     for stream in (sys.stdout, sys.stderr):
         _prepare(stream)
+    if shells.is_completing():
+        shells.complete_in_bash(app)
     app()
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.errors import did_you_mean
 
 
@@ -36,16 +37,26 @@ def one_of(known: Mapping[str, object]) -> Callable[[str], str]:
 
 def choice(option: str, known: Mapping[str, object], help: str) -> Any:
     """An option that takes the name of a table's row."""
-    return typer.Option(option, metavar="|".join(known), parser=one_of(known), help=help, show_default=False)
+    return typer.Option(
+        option,
+        metavar="|".join(known),
+        parser=one_of(known),
+        help=help,
+        show_default=False,
+        autocompletion=completing.names(known),
+    )
 
 
+FORMATS = ("table", "tsv", "csv", "json", "ndjson", "markdown", "xlsx", "ics", "sqlite")
+"""The names of the rows of `render.formats`, which is not read at every start."""
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="table, tsv, csv, json, ndjson or markdown; else a table on a terminal, tsv off it, for FILE its ending.",
+        help="table, tsv, csv, json, ndjson, markdown, xlsx; of actions also ics, sqlite. Else a table on a terminal, tsv off it, for FILE its ending.",
         show_default=False,
+        autocompletion=completing.names(FORMATS),
     ),
 ]
 Output = Annotated[
@@ -86,11 +97,30 @@ Due = Annotated[
 Owners = Annotated[
     list[str] | None,
     typer.Option(
-        "--owner", metavar="O", help="Its new owner; repeatable; 'none' for nobody.", show_default=False
+        "--owner",
+        metavar="O",
+        help="Its new owner; repeatable; 'none' for nobody.",
+        show_default=False,
+        autocompletion=completing.owners,
     ),
 ]
-Board = Annotated[str | None, typer.Option("--board", metavar="B", help="Of board B.", show_default=False)]
+Board = Annotated[
+    str | None,
+    typer.Option(
+        "--board",
+        metavar="B",
+        help="Of board B.",
+        show_default=False,
+        autocompletion=completing.boards,
+    ),
+]
 Boards = Annotated[
     list[str] | None,
-    typer.Option("--board", metavar="B", help="Of board B; repeatable.", show_default=False),
+    typer.Option(
+        "--board",
+        metavar="B",
+        help="Of board B; repeatable.",
+        show_default=False,
+        autocompletion=completing.boards,
+    ),
 ]

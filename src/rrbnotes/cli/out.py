@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import put, put_bytes, say
 from rrbnotes.errors import RrbError, WriteError
-from rrbnotes.render.formats import FORMATS, for_file
+from rrbnotes.render.formats import FORMATS, for_file, written
 from rrbnotes.render.page import Page
 from rrbnotes.settings import Home, find
 from rrbnotes.views.choice import pick
@@ -32,11 +32,11 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     terminal = sys.stdout.isatty() and output is None
     name = format or _default(listing, output, terminal)
     page = page_for(run, terminal)
-    text = FORMATS[name].write(listing, page)
+    text = written(name, listing, page)
     if output:
         write_file(run, "--output", output, text)
     else:
-        put(text)
+        give(text, f"the format {name}")
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
 
@@ -49,7 +49,8 @@ def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
 
 def page_for(run: Run, terminal: bool, width: int = 80) -> Page:
     """What formats may know of where their text goes; `width` is for where no terminal says its own."""
-    return Page(shutil.get_terminal_size((width, 24)).columns, colored(run.color, os.environ, terminal))
+    columns = shutil.get_terminal_size((width, 24)).columns
+    return Page(columns, colored(run.color, os.environ, terminal), run.today)
 
 
 def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) -> None:
@@ -64,13 +65,22 @@ def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) 
             )
 
 
-def write_file(run: Run, option: str, file: Path, text: str) -> None:
+def write_file(run: Run, option: str, file: Path, content: str | bytes) -> None:
     """Write a file that an option names; none of the notes, nor their register."""
     refuse_notes(run, option, file)
+    data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     try:
-        run.path(file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        run.path(file).write_bytes(data)
     except OSError as why:
         raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
+
+
+def give(content: str | bytes, what: str) -> None:
+    """Put an answer on standard output; `what` names one that a terminal cannot show."""
+    if isinstance(content, bytes):
+        put_bytes(content, what)
+    else:
+        put(content)
 
 
 def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:

@@ -4,11 +4,17 @@ from typing import Annotated
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.options import AsAt, Format, Output
 from rrbnotes.cli.run import Run
 
 Ref = Annotated[
-    str, typer.Argument(metavar="REF", help="The action's ref, the end of it, or the board's own number.")
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="The action's ref, the end of it, or the board's own number.",
+        autocompletion=completing.refs,
+    ),
 ]
 
 

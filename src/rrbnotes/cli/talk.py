@@ -2,17 +2,35 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from rrbnotes.errors import WriteError
+from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.render.safe import visible
 
 
 def put(text: str) -> None:
     """A part of the answer; written out at once, while a closed pipe or a full disk can still be told from a crash."""
-    try:
+    with _told():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def put_bytes(data: bytes, what: str) -> None:
+    """An answer that is no text, which a terminal cannot show; `what` names it for a person."""
+    if sys.stdout.isatty():
+        raise RrbError(f"{what} is not for a terminal; name a file with --output")
+    with _told():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what hinders writing."""
+    try:
+        yield
     except OSError as why:
         # nobody can take the rest: keep Python from trying again, and complaining, at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

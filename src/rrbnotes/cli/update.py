@@ -6,18 +6,25 @@ from typing import Annotated
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.options import Dry, Due, On, Owners, Reason
 from rrbnotes.cli.run import Run
 
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="REF… STATUS", help="Refs, then the new status: its name, a synonym, or the start of one."
+        metavar="REF… STATUS",
+        help="Refs, then the new status: its name, a synonym, or the start of one.",
+        autocompletion=completing.refs_then_status,
     ),
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Rows of ref, status, reason as CSV; - is standard input."),
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Rows of ref, status, reason: CSV, or a mail's text with such a table in it; - is standard input.",
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Replies of owners as a sheet: a ref, a status and a reason a row."""
+"""Replies of owners, a ref, a status and a reason a row: as a sheet, or as a table of bars in a text or a mail."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from io import StringIO
 
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.formulas import unguarded
+from rrbnotes.keeping.bars import Row, tables
 from rrbnotes.source import split_lines
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -15,8 +17,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that are read, by the titles they may have; others are let be."""
 _DELIMITERS = ",;\t|"
-_GUARDED = "=+-@\t\r"
-"""What a sheet may begin a cell with only behind an apostrophe, for it would be taken for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Reply:
 
 
 def read_replies(data: bytes, shown: str) -> list[Reply]:
-    """The rows of a sheet, comma, semicolon or tab between the cells, with or without a row of titles."""
+    """The rows of a sheet, comma, semicolon or tab between the cells, with or without a row of titles; or those of the
+    tables of replies in a text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
@@ -38,13 +39,26 @@ def read_replies(data: bytes, shown: str) -> list[Reply]:
         raise RrbError(f"{shown}:{line}: not UTF-8; save the sheet as 'CSV UTF-8'") from why
     if "\0" in text:
         raise RrbError(f"{shown}: a NUL byte: no sheet of text")
+    answers = list(tables(text, _asks))
+    full = [table for table in answers if "reason" in map(_field, table[0][1])]
+    if answers:  # where a text has a table with room for reasons, others only tell how the actions stand
+        return [reply for table in full or answers for reply in _replies(table, shown)]
+    return list(_replies(_sheet(text, shown), shown))
+
+
+def _asks(titles: list[str]) -> bool:
+    """Whether a table is for replies, by its titles."""
+    return {"ref", "status"} <= set(map(_field, titles))
+
+
+def _sheet(text: str, shown: str) -> list[Row]:
+    """The rows of a sheet that say anything."""
     first = next((line for line in split_lines(text) if line.strip()), "")
     rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
     try:
-        filled = [(rows.line_num, [_plain(cell) for cell in row]) for row in rows if any(map(str.strip, row))]
+        return [(rows.line_num, [_plain(cell) for cell in row]) for row in rows if any(map(str.strip, row))]
     except csv.Error as why:
         raise RrbError(f"{shown}:{rows.line_num}: {why}") from why
-    return list(_replies(filled, shown))
 
 
 def each_or_all(replies: Sequence[Reply], shown: str, read: Callable[[Reply], None]) -> None:
@@ -60,11 +74,10 @@ def each_or_all(replies: Sequence[Reply], shown: str, read: Callable[[Reply], No
 
 
 def _plain(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _GUARDED else cell
+    return unguarded(cell.strip()).strip()
 
 
-def _replies(rows: Sequence[tuple[int, list[str]]], shown: str) -> Iterator[Reply]:
+def _replies(rows: Sequence[Row], shown: str) -> Iterator[Reply]:
     if not rows:
         raise RrbError(f"{shown}: empty; a row is a ref, a status and a reason")
     titles = [_field(cell) for cell in rows[0][1]]

@@ -3,6 +3,7 @@
 from rrbnotes.owners.directory import Directory, Party, directory, fold_name, untitled
 from rrbnotes.owners.grammar import Cut, cut_owners, leading_owners, tasked
 from rrbnotes.owners.names import PARTICLES, VERBS, cell_owners, is_office, named, names_in, sure_names_in
+from rrbnotes.owners.phrase import owner_to_action
 
 __all__ = [
     "PARTICLES",
@@ -18,6 +19,7 @@ __all__ = [
     "leading_owners",
     "named",
     "names_in",
+    "owner_to_action",
     "sure_names_in",
     "tasked",
     "untitled",

@@ -120,7 +120,7 @@ def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
 def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     """The owners in a cell or field that is for owners: whatever stands there, split at its separators."""
     words = re.sub(r"\s*\[[^\[\]]*\]$", "", words)  # `Ann & Bob [see below]`
-    if fold_name(words) in _NOBODY or not words.strip():
+    if fold_name(words) in _NOBODY or not re.search(r"\w", words):  # nothing, or only a dash
         return ()
     if known.knows(words):
         return (clean(words),)

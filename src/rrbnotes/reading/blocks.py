@@ -54,8 +54,8 @@ class Block:
     """Items of a list; of an item or quote, the blocks inside it after its own words."""
     rows: tuple[Row, ...] = ()
     """Of a table; the first is its heading."""
-    generated: bool = False
-    """It stands between rrb's own markers, so rrb wrote it and people fill it in."""
+    generated: str = ""
+    """The part between rrb's own markers that it stands in: `previous`, which people fill in, or `summary`."""
 
     def walk(self) -> Iterator["Block"]:
         """The block and all that stand inside it, in reading order."""
@@ -69,7 +69,7 @@ class Block:
         return bool(self.children) and bool(self.children[0].number)
 
 
-_OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*[\w-]+\s*-->\s*$")
+_OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$")
 """`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
 _CHECK_BOX = re.compile(r"\[([ xX\u00a0]?)\](?=\s|$)|([☐☑☒✓✔])(?=\s)")
 _PRINTED_BULLET = re.compile(r"[•◦▪‣●○·–](?=[ \t\u00a0])")
@@ -108,7 +108,7 @@ class _Reader:
         self.tokens = iter(tokens)
         self.lines = lines
         self.first_line = first_line
-        self.is_ours = False
+        self.part = ""
 
     def blocks(self, until: str | None) -> Iterator[Block]:
         """The blocks up to the closing token."""
@@ -136,12 +136,13 @@ class _Reader:
         elif kind == "blockquote_open":
             yield Block(Form.QUOTE, line, children=tuple(self.blocks("blockquote_close")))
         elif kind == "table_open":
-            yield Block(Form.TABLE, line, rows=tuple(self.rows()), generated=self.is_ours)
+            yield Block(Form.TABLE, line, rows=tuple(self.rows()), generated=self.part)
         elif kind in ("fence", "code_block"):
             yield Block(Form.CODE, line, Text(token.content, line + (kind == "fence")))
         elif kind == "html_block":
             marker = _OUR_MARKER.match(token.content)
-            self.is_ours = not marker[1] if marker else self.is_ours
+            if marker:
+                self.part = "" if marker[1] else marker[2]
             yield from _html(token.content, line)
 
     def inline(self) -> Text:

@@ -93,6 +93,8 @@ class Candidate:
     """A sentence that tells how it stands, without a word for it."""
     is_remark: bool = False
     """Its words tell of the action with its number and do not name it."""
+    generated: str = ""
+    """The part between rrb's own markers that it stands in; there its columns alone say who and when."""
     marker: str = ""
     """The words that mark it: `Action:`, `Next steps:`."""
     is_marked_behind: bool = False

@@ -24,6 +24,8 @@ _MARKS = re.compile(r"\W*\(?\d*\)?\W*$")
 _PLAIN_NUMBER = re.compile(r"\W*(?:action )?\d{1,3}\W*", re.IGNORECASE)
 REF = re.compile(r"(?:[\w-]{1,60}/){0,6}[\w-]{0,60}?\d{4}-\d{2}-\d{2}[\w-]{0,60}\.[pm]?\d{1,6}")
 """A ref as the register gives it: `2019-09-09.3`, `lcrb/2019-10-02.p1`."""
+OUR_REF = re.compile(r"(?:[\w.-]{1,60}/){0,6}[\w.-]{1,120}\.[pm]?\d{1,6}")
+"""A ref in a table that rrb wrote, where the note that it is named by may have a name without a date."""
 OWN_NUMBER = re.compile(r"(?:\d{1,4}(?:[./]\d{1,3})+[a-z]?|[A-Z]{1,5}[- ]?\d{1,4}(?:[./-]\d{1,4})*)")
 """A number that names an action beyond its list: `65.02`, `A12`, `BOD 60/17`; a bare `3` only counts rows."""
 NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")

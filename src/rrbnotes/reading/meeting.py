@@ -17,7 +17,6 @@ from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.promises import promised, promises
-from rrbnotes.reading.roles import Role
 from rrbnotes.reading.scopes import scoped
 from rrbnotes.source import MAX_NESTING, Location, line_of
 
@@ -67,7 +66,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None, day:
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
     """Whether the note holds a generated table of previous actions and no row of it says anything yet."""
-    tables = [b for s in outline.of_role(Role.PREVIOUS) for b in s.blocks if b.generated]
+    tables = [b for s in outline.sections for b in s.blocks if b.generated == "previous"]
     lines = {row.line for table in tables for row in table.rows}
     return bool(tables) and not any(one.accepted and one.at.line in lines for one in candidates)
 

@@ -48,6 +48,8 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         item=str(candidate.item) if candidate.item else None,
         group=candidate.group if place is not Place.INLINE else 0,
         is_remark=candidate.is_remark or told.status is not None,
+        echoes=candidate.generated == "summary"
+        and candidate.ref is not None,  # what somebody typed has no ref
         follow_up=cut_owners(candidate.follow_up, lore.directory).rest,
     )
 
@@ -81,6 +83,8 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
             map(lore.directory.short, named)
         )
         return Cut(named, cut.rest if repeats else words)
+    if candidate.generated == "previous":
+        return Cut((), words)
     if not cut.owners and candidate.hint:
         return Cut(sure_names_in(candidate.hint, lore.directory), words)
     if not cut.owners and candidate.in_charge:
@@ -136,5 +140,7 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
 
 
 def _due(candidate: Candidate, words: str, day: Date | None, next_day: Date | None) -> Due | None:
+    if candidate.generated == "previous":
+        return read_due_cell(candidate.due, day, next_day)
     field = candidate.due or _date_behind(words)
     return read_due_cell(field, day, next_day) or read_due(words, day, next_day)

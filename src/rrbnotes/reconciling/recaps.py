@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
@@ -18,6 +18,8 @@ class Said:
     """In order of their lines."""
     lead: Mention
     """The one whose words count: the first marked among the discussion, else the first."""
+    echoes: tuple[Mention, ...] = ()
+    """Where a summary that rrb wrote repeats it; they say nothing of their own."""
 
     @property
     def place(self) -> Place:
@@ -86,6 +88,23 @@ def gather(mentions: Iterable[Mention], directory: Directory) -> list[Said]:
             for row in rows:
                 clusters.take_line(row)
     return sorted((_said(cluster) for cluster in clusters.mentions), key=lambda said: said.lead.at)
+
+
+def with_echoes(all_said: Sequence[Said], echoes: Iterable[Mention]) -> list[Said]:
+    """What one note says, with the rows of its generated summary that repeat it: in equal words, else the likest. A row
+    whose action was reworded or taken out repeats nothing any more."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for echo in echoes:
+        mine = wording(echo.action)
+        scored = (
+            (likeness(mine, wording(mention.action)), -n)
+            for n, said in enumerate(all_said)
+            for mention in said.mentions
+        )
+        score, n = max(scored, default=(0.0, 0))
+        if score >= ACCEPT:
+            found[-n].append(echo)
+    return [replace(said, echoes=tuple(found[n])) if n in found else said for n, said in enumerate(all_said)]
 
 
 def _said(cluster: list[Mention]) -> Said:

@@ -11,7 +11,7 @@ from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.known import Known, Note, steady_numbers
 from rrbnotes.reconciling.matching import match
 from rrbnotes.reconciling.promises import reports, with_promises
-from rrbnotes.reconciling.recaps import Said, gather
+from rrbnotes.reconciling.recaps import Said, gather, with_echoes
 from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import REPORTED, Numbering, natural
 from rrbnotes.reconciling.renames import follow
@@ -43,8 +43,9 @@ def reconcile(
 
 
 def _said(meeting: Meeting, directory: Directory) -> list[Said]:
-    own = [mention for mention in meeting.mentions if not mention.in_passing]
-    return with_promises(gather(own, directory), meeting.promises, directory)
+    own = [mention for mention in meeting.mentions if not (mention.in_passing or mention.echoes)]
+    echoes = (mention for mention in meeting.mentions if mention.echoes)
+    return with_echoes(with_promises(gather(own, directory), meeting.promises, directory), echoes)
 
 
 class _Course:
@@ -147,7 +148,7 @@ class _Course:
 
     def _earlier(self, meeting: Meeting, all_said: Sequence[Said]) -> list[Life]:
         """The actions that a meeting may join: its board's, and those of others that it names by their refs or that a
-        person linked. A note without a date joins nothing, and nothing joins what it raised."""
+        person linked. A note without a date joins nothing, and nothing else joins what it raised."""
         if meeting.date is None:
             return []
         named = {said.ref for said in all_said}
@@ -160,9 +161,8 @@ class _Course:
         return [
             life
             for life in self.lives
-            if life.first_seen.date
-            and (life.board == meeting.board or is_named(life))
-            and life.first_seen.meeting != meeting.key
+            if life.first_seen.meeting != meeting.key
+            and ((life.first_seen.date and life.board == meeting.board) or is_named(life))
         ]
 
 
@@ -272,18 +272,17 @@ def _put_together(all_said: Sequence[Said], repeats: Mapping[int, int]) -> Seque
     whole = list(all_said)
     for n, first in repeats.items():
         mentions = sorted((*whole[first].mentions, *all_said[n].mentions), key=lambda mention: mention.at)
-        whole[first] = replace(whole[first], mentions=tuple(mentions))
+        echoes = (*whole[first].echoes, *all_said[n].echoes)
+        whole[first] = replace(whole[first], mentions=tuple(mentions), echoes=echoes)
     return whole
 
 
 def _with_kinds(said: Said, is_joined: bool) -> list[Mention]:
     """A joined mention is reported wherever it stands; else the lead raises the action and the others repeat it."""
+    every = (*said.mentions, *said.echoes)
     if is_joined or said.place is Place.PREVIOUS:
-        return [replace(mention, kind=Kind.REPORTED) for mention in said.mentions]
-    return [
-        replace(mention, kind=Kind.RAISED if mention is said.lead else Kind.RECAP)
-        for mention in said.mentions
-    ]
+        return [replace(mention, kind=Kind.REPORTED) for mention in every]
+    return [replace(mention, kind=Kind.RAISED if mention is said.lead else Kind.RECAP) for mention in every]
 
 
 def _order(action: Action) -> tuple[str, Date, tuple[str, bool, str, int]]:

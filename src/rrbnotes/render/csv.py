@@ -3,11 +3,9 @@
 import csv
 from io import StringIO
 
+from rrbnotes import formulas
 from rrbnotes.render.page import Page
 from rrbnotes.views.listing import Listing
-
-_FORMULA = ("=", "+", "-", "@")
-_BREAKS_OUT = ("\t", "\r", "\n")
 
 
 def write(listing: Listing, page: Page) -> str:
@@ -20,6 +18,5 @@ def write(listing: Listing, page: Page) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text with a quote before what a spreadsheet would run."""
-    text = text.replace("\0", "\ufffd")
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_BREAKS_OUT) else text
+    """The text as a spreadsheet takes it for text."""
+    return formulas.guarded(text.replace("\0", "\ufffd"))

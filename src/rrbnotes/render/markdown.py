@@ -3,11 +3,11 @@
 import re
 
 from rrbnotes.render.page import Page
-from rrbnotes.render.safe import one_line
+from rrbnotes.render.safe import inline, one_line
 from rrbnotes.views.listing import Cell, Column, Group, Listing
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)")
-_LEADING = re.compile(r"(\d{1,9})?([-+#>=.)])(?=\s|$|#)")
+_LEADING = re.compile(r"(\d{1,9})?([-+#>=.)])(?=\s|$|#|[-=]+$)")
 
 
 def write(listing: Listing, page: Page) -> str:
@@ -18,8 +18,13 @@ def write(listing: Listing, page: Page) -> str:
 
 def escaped(text: str) -> str:
     """The text so that markdown shows it as it stands, at the start of a line too."""
-    text = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    text = within(one_line(text))
     return _LEADING.sub(r"\1\\\2", text, count=1) if _LEADING.match(text) else text
+
+
+def within(text: str) -> str:
+    """The text so that markdown shows it as it stands, where it does not begin a line."""
+    return _SPECIAL.sub(r"\\\g<0>", inline(text))
 
 
 def _group(group: Group, columns: tuple[Column, ...]) -> str:

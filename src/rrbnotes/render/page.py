@@ -1,6 +1,7 @@
-"""What a format may know of where its text goes."""
+"""What a format may know of where and when its text goes."""
 
 from dataclasses import dataclass
+from datetime import date as Date
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +10,5 @@ class Page:
 
     width: int = 80
     color: bool = False
+    today: Date | None = None
+    """The day on which it is written, for files that say so."""

@@ -17,7 +17,12 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `visible`, with tabs and line ends as spaces."""
-    return visible(re.sub(r"[\t\r\n]+", " ", text).strip())
+    return inline(text.strip())
+
+
+def inline(text: str) -> str:
+    """As `one_line`, with the blanks at its ends: for words that others stand beside."""
+    return visible(re.sub(r"[\t\r\n]+", " ", text))
 
 
 def _written(match: re.Match[str]) -> str:

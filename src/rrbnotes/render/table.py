@@ -26,7 +26,12 @@ STYLES = {
 
 def write(listing: Listing, page: Page) -> str:
     """The table as text, with colours where the page has them."""
-    whole = _safe(listing.table())
+    return drawn(listing.table(), page)
+
+
+def drawn(table: Table, page: Page) -> str:
+    """A table by itself."""
+    whole = _safe(table)
     table = fitted(whole, page.width)
     airy = len(table.columns) < len(whole.columns)  # cells below each other need a line between the rows
     out = StringIO()

@@ -1,6 +1,6 @@
 """The list of actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date as Date
 from functools import partial
 
@@ -38,9 +38,12 @@ MORE_FIELDS = (
 Groups = Mapping[str, tuple[Entry, ...]]
 
 
-def listing(groups: Groups, footer: tuple[str, ...], today: Date) -> Listing:
+def listing(
+    groups: Groups, footer: tuple[str, ...], today: Date, beside: Callable[[], tuple[Records, ...]] = tuple
+) -> Listing:
     """The groups of actions, in every shape."""
-    return Listing(partial(_table, groups), partial(_sheet, groups), partial(_records, groups, today), footer)
+    records = partial(_records, groups, today)
+    return Listing(partial(_table, groups), partial(_sheet, groups), records, footer, beside=beside)
 
 
 def action_records(entries: tuple[Entry, ...], today: Date) -> Records:

@@ -1,6 +1,7 @@
 """The cells that say how an action stands."""
 
 from collections.abc import Iterator
+from datetime import date as Date
 
 from rrbnotes.model import Due, Status
 from rrbnotes.views.entries import Entry
@@ -60,3 +61,22 @@ def _status_words(entry: Entry) -> Iterator[Words]:
             yield Words(f"rolled over{times} before", Tone.WARN)
     if entry.latest and entry.latest.reason:
         yield Words(entry.latest.reason, Tone.QUIET)
+
+
+def long_day(day: Date) -> str:
+    """`19 November 2019`: for papers."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_due(due: Due | None) -> str:
+    """As `due_words`, for papers."""
+    if due is None:
+        return ""
+    if due.date:
+        return long_day(due.date)
+    if due.latest:
+        return f"by {long_day(due.latest)}"
+    return f"after {long_day(due.not_before)}" if due.not_before else due.recurs or due.text
+
+
+_MONTHS = "January February March April May June July August September October November December".split()

@@ -1,7 +1,7 @@
 """The life of one action: what it is, and meeting by meeting what became of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
 
@@ -45,6 +45,23 @@ def life(entry: Entry, meetings: Sequence[Meeting], proposals: Sequence[Proposal
         partial(action_records, (entry,), entry.today),
         piped="table",
     )
+
+
+def page(
+    entry: Entry, meetings: Sequence[Meeting], proposals: Sequence[Proposal], most: int, is_brief: bool
+) -> Table:
+    """The same to look at in little room: its last events, below how many came before; in brief without what helps only
+    now and then."""
+    events = tuple(events_of(entry.action, meetings, entry.today))
+    table = _table(entry, events[-most:], proposals)
+    (group,) = table.groups
+    earlier = len(events) - most
+    above = ((cell(""), cell(f"… {earlier} earlier", Tone.QUIET), cell("")),) if earlier > 0 else ()
+    details = tuple((label, words) for label, words in group.details if label in _NEEDED or not is_brief)
+    return replace(table, groups=(replace(group, rows=(*above, *group.rows), details=details),))
+
+
+_NEEDED = frozenset({"Action", "Owners", "Due", "Status", "Doubts"})
 
 
 def events_of(action: Action, meetings: Sequence[Meeting], today: Date) -> Iterator[Event]:

@@ -93,6 +93,8 @@ class Listing:
     """Talk about the answer: counts, or that there is nothing."""
     piped: str = "tsv"
     """The format off a terminal where none is asked for."""
+    beside: Callable[[], tuple[Records, ...]] = tuple
+    """Further records, for a format that holds several tables."""
 
 
 def cell(text: object, tone: Tone = Tone.PLAIN) -> Cell:

@@ -32,11 +32,12 @@ COLUMNS = (
 FIELDS = ("meeting", "date", "board", "attended", "absent", "raised", "reported", "outstanding", "title")
 MORE_FIELDS = ("start", "end", "venue", "next_meeting", "draft", "path")
 Counts = Mapping[str, int]
+_Counted = tuple[tuple[Meeting, Counts], ...]
 
 
 def listing(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date) -> Listing:
     """The meetings with their counts."""
-    counted = tuple((meeting, meeting_counts(meeting, actions)) for meeting in meetings)
+    counted = _counted(meetings, actions)
     return Listing(
         partial(_table, counted, today),
         partial(_sheet, counted, today),
@@ -45,14 +46,20 @@ def listing(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date)
     )
 
 
+def meeting_records(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date) -> Records:
+    """The envelope of meetings."""
+    return _records(_counted(meetings, actions), today)
+
+
+def _counted(meetings: Sequence[Meeting], actions: Sequence[Action]) -> _Counted:
+    return tuple((meeting, meeting_counts(meeting, actions)) for meeting in meetings)
+
+
 def meeting_counts(meeting: Meeting, actions: Sequence[Action]) -> Counts:
     """Its mentions by kind, and how many of the actions that it raised or first showed are outstanding."""
     kinds = Counter(mention.kind for mention in meeting.mentions)
     outstanding = sum(a.status.outstanding for a in actions if a.first_seen.meeting == meeting.key)
     return {**{kind.value: kinds[kind] for kind in Kind}, "outstanding": outstanding}
-
-
-_Counted = tuple[tuple[Meeting, Counts], ...]
 
 
 def _talk(counted: _Counted, today: Date) -> Iterator[str]:

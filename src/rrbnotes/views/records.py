@@ -26,8 +26,8 @@ def action_record(entry: Entry) -> Record:
         "status": action.status,
         "outstanding": entry.outstanding,
         "for_agreement": entry.for_agreement,
-        "due": _due(action.due),
-        "first_due": _due(action.first_due),
+        "due": due_record(action.due),
+        "first_due": due_record(action.first_due),
         "due_changes": sum(1 for progress in action.history if progress.due),
         "overdue": standing.overdue,
         "raised": _raised(action.raised),
@@ -51,7 +51,7 @@ def mention_record(mention: Mention) -> Record:
         "kind": mention.kind,
         "text": mention.text,
         "owners": mention.owners,
-        "due": _due(mention.due),
+        "due": due_record(mention.due),
         "status": mention.status,
         "reason": mention.reason or None,
     }
@@ -95,7 +95,7 @@ def _progress(progress: Progress) -> Record:
         "date": _day(progress.date),
         "status": progress.status,
         "reason": progress.reason or None,
-        "due": _due(progress.due),
+        "due": due_record(progress.due),
         "owners": progress.owners,
         "by": progress.by,
         **place_record(progress.at),
@@ -112,7 +112,8 @@ def _link(link: Link) -> Record:
     }
 
 
-def _due(due: Due | None) -> Record | None:
+def due_record(due: Due | None) -> Record | None:
+    """When something is due."""
     if due is None:
         return None
     days = {"date": _day(due.date), "latest": _day(due.latest), "not_before": _day(due.not_before)}

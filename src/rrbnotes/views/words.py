@@ -17,7 +17,7 @@ from rrbnotes.views.names import Ambiguous, action, the_status
 from rrbnotes.views.orders import NO_OWNER
 
 _MOST_SAME = 3
-"""So many actions that stand so already are named; of more only the number is said."""
+"""So many actions of which nothing new is said are named; of more only the number is said."""
 
 
 def spoken(
@@ -85,16 +85,25 @@ def replied(book: Notebook, data: bytes, shown: str) -> dict[str, Word]:
         if not reply.ref:
             raise RrbError("no ref in this row")
         one = action(book, reply.ref)
-        status = the_status(reply.status, known) if reply.status else None
-        reason = _news(one, reply.reason)
+        status, more = _status_in(reply.status, known)
+        reason = _news(one, ": ".join(filter(None, (more, reply.reason))))
         if status and status.outstanding and not one.status.outstanding and not reason:
             status = None  # the sheet is older than the finish: whoever reopens an action says why
-        if one.ref in said:
+        word = Word(status, reason)
+        if Word() not in (word, said.get(one.ref, Word())):
             raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
-        said[one.ref] = Word(status, reason)
+        said[one.ref] = said.get(one.ref, word) if word == Word() else word
 
     each_or_all(read_replies(data, shown), shown, take)
     return said
+
+
+def _status_in(words: str, known: Words) -> tuple[Status | None, str]:
+    """The status in a cell, and what stands beside it: `done - sent to all`."""
+    read = known.cell(words)
+    if known.meant(words) or read.unknown:
+        return the_status(words, known), ""
+    return read.status, read.reason
 
 
 def outcome(before: Mapping[str, Action], after: Sequence[Action], said: Mapping[str, Word]) -> Iterator[str]:
@@ -102,7 +111,7 @@ def outcome(before: Mapping[str, Action], after: Sequence[Action], said: Mapping
     now = {one.ref: one for one in after}
     same = [ref for ref, word in said.items() if says_nothing(word, before[ref])]
     if len(same) > _MOST_SAME:
-        yield f"{len(same)} of {len(said)} actions stand so already"
+        yield f"{len(same)} of {len(said)} actions: nothing new"
     for ref, word in said.items():
         was, one = before[ref], now[ref]
         if ref in same and len(same) > _MOST_SAME:

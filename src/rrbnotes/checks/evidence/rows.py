@@ -8,8 +8,7 @@ from rrbnotes.dates import strip_due
 from rrbnotes.edits import Edit
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
-from rrbnotes.owners import VERBS
-from rrbnotes.quoting import listed
+from rrbnotes.owners import owner_to_action
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.columns import columns
 from rrbnotes.source import Source
@@ -195,8 +194,8 @@ def _set(action: Mention, look: _Look, sample: str, number: int) -> str:
     count = f"{number}{found['behind']}" if found else ""
     if not look.mark:
         head = _NUMBER.sub(lambda one: f"{one['before']}{count}", look.head, count=1) if found else look.head
-        return head + owner_to_action(action)
-    fields = {"number": count, "action": owner_to_action(action)}
+        return head + owner_to_action(action.owners, action.action)
+    fields = {"number": count, "action": owner_to_action(action.owners, action.action)}
     if "owner" in look.columns:
         words = action.action.rstrip(".")
         if action.due and "due" in look.columns:
@@ -209,13 +208,3 @@ def _set(action: Mention, look: _Look, sample: str, number: int) -> str:
     if look.mark == "\t":
         return "\t".join(cells)
     return f"| {' | '.join(cells)} |"
-
-
-def owner_to_action(action: Mention) -> str:
-    """`MPS and NPS to share the list`; only the action where nobody is named."""
-    words = action.action
-    if not action.owners:
-        return words
-    first = words.partition(" ")[0]
-    is_verb = first.casefold() in VERBS and first[1:].islower()
-    return f"{listed(action.owners)} to {words[:1].lower() + words[1:] if is_verb else words}"

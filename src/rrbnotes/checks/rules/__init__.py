@@ -43,6 +43,7 @@ from rrbnotes.checks.rules.register_invalid import register_invalid
 from rrbnotes.checks.rules.reopened import reopened
 from rrbnotes.checks.rules.run_together import run_together
 from rrbnotes.checks.rules.stale import stale
+from rrbnotes.checks.rules.summary_behind import summary_behind
 from rrbnotes.checks.rules.summary_differs import summary_differs
 from rrbnotes.checks.rules.suspicious_character import suspicious_character
 from rrbnotes.checks.rules.tab_table import tab_table
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     of_book(unknown_status, _ERROR),
     of_note(only_in_summary, _WARNING),
     of_note(summary_differs, _WARNING),
+    of_note(summary_behind, _WARNING),
     of_note(duplicate_action, _WARNING),
     of_book(unknown_owner, _WARNING),
     of_note(absent_owner, _NOTE),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.checks.evidence.summaries import Places
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import quoted
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.source import Source, line_of
@@ -47,7 +47,9 @@ def duplicate_action(minutes: Minutes) -> Iterator[Finding]:
         key = (places.of(mention), mention.item, words.joined, owners, due)
         earlier, above[key] = above.get(key), mention
         if earlier and not _is_under_another(earlier, mention, minutes.source):
-            what = f"{quoted(owner_to_action(mention))} stands here for the second time"
+            what = (
+                f"{quoted(owner_to_action(mention.owners, mention.action))} stands here for the second time"
+            )
             beside = (Related(earlier.at, "raised here already"),)
             yield Finding(
                 line_of(mention.at), what, "delete one of the two, or say what tells them apart", beside

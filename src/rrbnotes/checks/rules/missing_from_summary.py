@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.allows import allows
-from rrbnotes.checks.evidence.rows import NewRow, insertions, owner_to_action
+from rrbnotes.checks.evidence.rows import NewRow, insertions
 from rrbnotes.checks.evidence.summaries import Summary, summaries
 from rrbnotes.diagnostics import Finding, Fix, Related
 from rrbnotes.model import Mention
 from rrbnotes.notebook import Minutes
+from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import quoted
 
 
@@ -56,10 +57,14 @@ def missing_from_summary(minutes: Minutes) -> Iterator[Finding]:
         wanted = [one for one, is_asked in zip(summary.missing, asked, strict=True) if is_asked]
         begin = (Related(summary.rows[0].at, "the summary begins here"),)
         for one, line in zip(summary.missing, lines, strict=True):
-            what = f"the action summary leaves out {quoted(owner_to_action(one))}"
+            what = f"the action summary leaves out {quoted(owner_to_action(one.owners, one.action))}"
             is_first = wanted[:1] == [one]  # one fix for all, since each row is numbered once
-            fix = _fix(minutes, summary, wanted) if is_first else None
-            yield Finding(line, what, "add it there", begin, fix)
+            is_ours = any(row.echoes for row in summary.rows)
+            fix = _fix(minutes, summary, wanted) if is_first and not is_ours else None
+            yield Finding(line, what, _WRITE if is_ours else "add it there", begin, fix)
+
+
+_WRITE = "`rrb summary --write` brings it up to date"
 
 
 def _fix(minutes: Minutes, summary: Summary, wanted: Sequence[Mention]) -> Fix | None:

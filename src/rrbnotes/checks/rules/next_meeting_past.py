@@ -29,7 +29,7 @@ def next_meeting_past(book: Book, today: Date) -> Iterator[Finding]:
         # Board meeting, 9 February 2026
 
     Mend:
-        Add the note. Where the meeting fell out:
+        Add the note; `rrb new DATE` begins it. Where the meeting fell out:
         `<!-- rrb: allow next-meeting-past: cancelled -->`.
     """
     for own in book.boards():

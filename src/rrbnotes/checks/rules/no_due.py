@@ -6,8 +6,8 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.in_note import raised_in
-from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.diagnostics import Finding
+from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import quoted
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.source import line_of
@@ -59,7 +59,9 @@ def no_due(book: Book, today: Date) -> Iterator[Finding]:
                     and not _is_over(said)
                     and not any(_WHEN.search(m.text) for m in said.mentions)
                 ):
-                    what = f"{quoted(owner_to_action(said.lead))} does not say by when"
+                    what = (
+                        f"{quoted(owner_to_action(said.lead.owners, said.lead.action))} does not say by when"
+                    )
                     yield Finding(
                         line_of(said.lead.at), what, "write the day, as for most of the other actions"
                     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from rrbnotes.checks.evidence.rows import owner_to_action
 from rrbnotes.checks.evidence.summaries import summaries
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
+from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import quoted
 from rrbnotes.source import line_of
 
@@ -50,5 +50,5 @@ def only_in_summary(minutes: Minutes) -> Iterator[Finding]:
     """
     for summary in summaries(minutes):
         for row in summary.alone:
-            what = f"nothing in the discussion marks {quoted(owner_to_action(row))}"
+            what = f"nothing in the discussion marks {quoted(owner_to_action(row.owners, row.action))}"
             yield Finding(line_of(row.at), what, "mark it where it was agreed, or delete the row")

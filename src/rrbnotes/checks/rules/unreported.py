@@ -46,8 +46,8 @@ def unreported(book: Book, today: Date) -> Iterator[Finding]:
         - NPS to draft the plan for women leaving custody - ongoing
 
     Mend:
-        Say in a line for each of them how it stands, best behind its ref: `- 2026-01-12.3: ongoing`. `rrb actions --open --format
-        markdown` prints a table to fill in. Or tell the register what is known: `rrb update REF STATUS`. Where the meeting left them out on purpose, say so above the line:
+        Say in a line for each of them how it stands, best behind its ref: `- 2026-01-12.3: ongoing`. `rrb new`
+        begins the next note with a table to fill in. Or tell the register what is known: `rrb update REF STATUS`. Where the meeting left them out on purpose, say so above the line:
         `<!-- rrb: allow unreported: there was no time for the actions -->`.
     """
     action_of = book.action_of()

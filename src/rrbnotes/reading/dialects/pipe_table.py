@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rrbnotes.reading.blocks import Form, Row
 from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
-from rrbnotes.reading.columns import OWN_NUMBER, REF, columns, is_action_table
+from rrbnotes.reading.columns import OUR_REF, OWN_NUMBER, REF, columns, is_action_table
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import EMPTY, Text
 
 _TIME = re.compile(r"\W*(?:time|start|duration|mins?|minutes|timing)\W*", re.IGNORECASE)
 """A column of the agenda: its rows are to be talked about, whoever leads them."""
+
+
+_ROLES = {"previous": Role.PREVIOUS, "summary": Role.ACTIONS}
+"""Of the tables that rrb wrote, wherever in a note they stand."""
 
 
 def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -21,6 +26,9 @@ def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     if passage.block.form is not Form.TABLE or not rows:
         return None
     found = columns([cell.folded() for cell in rows[0].cells])
+    if passage.block.generated in _ROLES:
+        ours = replace(passage, role=_ROLES[passage.block.generated])
+        return tuple(row_candidate(ours, row, found, "pipe-table") for row in rows[1:])
     names_actions = any(
         "action" in cell.folded().casefold() or "task" in cell.folded().casefold() for cell in rows[0].cells
     )
@@ -47,11 +55,12 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         return refusal(passage, convention, "a placeholder, not an action", Text(words.plain, row.line))
     if not words:
         return refusal(passage, convention, Refusal.EMPTY_ROW, Text("", row.line))
-    if passage.block.generated and passage.role is Role.PREVIOUS and not cell("status"):
+    if passage.block.generated == "previous" and not cell("status"):
         return refusal(
             passage, convention, "a row that rrb wrote and nobody has filled in", Text("", row.line)
         )
     number = (cell("ref") or cell("number")).folded().strip(" .:*[]()")
+    is_ref = (OUR_REF if passage.block.generated else REF).fullmatch(number) is not None
     return candidate(
         passage,
         convention,
@@ -61,6 +70,7 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         owner=cell("owner").folded(),
         due=cell("due").folded(),
         status=cell("status").folded(),
-        ref=number if REF.fullmatch(number) else None,
-        number=number if OWN_NUMBER.fullmatch(number) else "",
+        ref=number if is_ref else None,
+        number=number if OWN_NUMBER.fullmatch(number) and not is_ref else "",
+        generated=passage.block.generated,
     )

@@ -1,0 +1,187 @@
+"""Where the texts of `rrb chase` go: one after another on standard output, or a file each. Commands import it when they run."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rrbnotes.cli import out
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put, put_lines, say
+from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.notebook import Notebook
+from rrbnotes.quoting import count
+from rrbnotes.render.documents import PAPERS, eml
+from rrbnotes.render.formats import written
+from rrbnotes.render.page import Page
+from rrbnotes.views.addresses import Addresses, read_addresses
+from rrbnotes.views.chase import listing, paper
+from rrbnotes.views.choice import pick
+from rrbnotes.views.document import Document
+from rrbnotes.views.names import Pair
+from rrbnotes.views.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where a file for each owner goes."""
+
+    path: Path
+    """As it was typed."""
+    format: str
+    force: bool
+    """Whether files that say something else are replaced."""
+    known: Addresses | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How one text is written as a file of its own."""
+
+    suffix: str
+    write: Callable[[Document, str, tuple[str, ...], Page], str | bytes]
+    """Of the text, its receiver's name and addresses."""
+    between: str = ""
+    """What stands between several on standard output; empty for a format of which only one has room there."""
+
+
+def _as_paper(name: str, between: str = "") -> _Form:
+    row = PAPERS[name]
+    return _Form(row.suffixes[0], lambda document, _owner, _to, page: row.write(document, page), between)
+
+
+_FORMS: Mapping[str, _Form] = {
+    "text": _as_paper("text", f"\n{'~' * 40}\n\n"),
+    "markdown": _as_paper("markdown", "\n---\n\n"),
+    "html": _as_paper("html"),
+    "docx": _as_paper("docx"),
+    "eml": _Form(".eml", lambda document, owner, to, _page: eml.write(document, owner, to)),
+    "csv": _Form(".csv", lambda document, _owner, _to, _page: eml.sheet(document)),
+}
+_TOGETHER = ("csv", "json", "ndjson", "tsv", "xlsx")
+"""The formats in which all owners stand together."""
+_MOST_NAMED = 5
+
+
+def check(run: Run, format: str | None, output: Path | None, addresses: Path | None) -> None:
+    """Refuse what cannot be done before anything is read."""
+    if format is not None:
+        pick("format", format, dict.fromkeys((*_FORMS, *_TOGETHER)))
+    if addresses and format != "eml":
+        raise RrbError("--addresses is for drafts of mails; add --format eml")
+    if output:
+        out.refuse_notes(run, "--output", output)
+        if run.path(output).exists() and not run.path(output).is_dir():
+            raise RrbError(f"--output {output} is a file; name a folder, which gets a file for each owner")
+        if format and format not in _FORMS:
+            raise RrbError(
+                f"{format} is one text for all; leave --output out, or name {', '.join(_FORMS)} for a file each"
+            )
+
+
+def known_addresses(run: Run, file: Path | None, book: Notebook) -> Addresses | None:
+    """The addresses in a file that a person names; None where none is named."""
+    if file is None:
+        return None
+    try:
+        data = run.path(file).read_bytes()
+    except OSError as why:
+        raise RrbError(f"{file}: cannot be read ({why.strerror})") from why
+    return read_addresses(data, str(file), book, run.today)
+
+
+def show(run: Run, asked: Sequence[Request], format: str | None, known: Addresses | None) -> None:
+    """Write the texts one after another."""
+    terminal = sys.stdout.isatty()
+    name, page = format or ("text" if terminal else "markdown"), out.page_for(run, terminal)
+    if name in _TOGETHER:
+        out.give(written(name, listing(asked, run.today), page), f"the format {name}")
+        return
+    form = _FORMS[name]
+    if len(asked) > 1 and not form.between:
+        raise RrbError(
+            f"{name} has a file for each owner, and there are {len(asked)}; name a folder for them with --output, or one "
+            "owner with --owner"
+        )
+    texts = [_written(run, one, form, known, page) for one in asked]
+    if form.between:
+        put(form.between.join(str(text) for text in texts))
+    elif texts:
+        out.give(texts[0], f"the format {name}")
+    _tell(asked, known)
+
+
+def save(run: Run, asked: Sequence[Request], names: Mapping[Pair, str], folder: Folder) -> None:
+    """Write a file for each owner, or none where one would replace something else; say which."""
+    form, path = _FORMS[folder.format], run.path(folder.path)
+    files = {one.pair: folder.path / f"{names[one.pair]}{form.suffix}" for one in asked}
+    texts = {one.pair: _bytes(_written(run, one, form, folder.known, Page())) for one in asked}
+    others = [file for pair, file in files.items() if _differs(run.path(file), texts[pair])]
+    if others and not folder.force:
+        raise RrbError(
+            f"{_some(others)} {'is' if len(others) == 1 else 'are'} there already and would be replaced; nothing was "
+            "written: name another folder, or add --force"
+        )
+    if asked:
+        _make(path, folder.path)
+    for one in asked:
+        out.write_file(run, "--output", files[one.pair], texts[one.pair])
+    if not run.quiet:
+        put_lines(f"{files[one.pair].as_posix()}: {_counts(one)}" for one in asked)
+        _tell_of_others(run, folder, form, {*names.values()})
+        _tell(asked, folder.known)
+
+
+def _written(run: Run, one: Request, form: _Form, known: Addresses | None, page: Page) -> str | bytes:
+    addresses = known.of.get(one.pair, ()) if known else ()
+    return form.write(paper(one, run.today), one.owner, addresses, page)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode(errors="backslashreplace")
+
+
+def _differs(path: Path, text: bytes) -> bool:
+    """Whether there is something else at a place; a link too, wherever it leads."""
+    try:
+        return path.is_symlink() or path.read_bytes() != text
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _make(path: Path, typed: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise WriteError(f"--output {typed}: cannot be made ({why.strerror})") from why
+
+
+def _counts(one: Request) -> str:
+    late = f", {one.overdue} overdue" if one.overdue else ""
+    return f"{one.owner}, {count(len(one.entries), 'action')}{late}"
+
+
+def _tell_of_others(run: Run, folder: Folder, form: _Form, names: set[str]) -> None:
+    """Name the files of the same kind that are no owner's of today: an old text should not be sent for a new one."""
+    files = sorted(run.path(folder.path).glob(f"*{form.suffix}"))
+    others = [folder.path / file.name for file in files if file.name.removesuffix(form.suffix) not in names]
+    if others:
+        say(
+            f"{_some(others)} {'was' if len(others) == 1 else 'were'} there before, and nobody's text of today"
+        )
+
+
+def _tell(asked: Sequence[Request], known: Addresses | None) -> None:
+    """Name the owners for whom the list has no address."""
+    missing = [one.owner for one in asked if known and one.pair not in known.of]
+    if known and missing:
+        for line in known.doubts(missing):
+            say(line)
+        say(f"no address for {', '.join(missing)}: their drafts have no receiver yet")
+
+
+def _some(files: Sequence[Path]) -> str:
+    more = f" and {len(files) - _MOST_NAMED} more" if len(files) > _MOST_NAMED else ""
+    return ", ".join(file.as_posix() for file in files[:_MOST_NAMED]) + more

@@ -1,0 +1,69 @@
+"""A paper as markdown, for a note, a pull request or a mail. No text of a note can break out of its place."""
+
+from collections.abc import Iterator
+
+from rrbnotes.render.markdown import escaped, within
+from rrbnotes.render.page import Page
+from rrbnotes.render.safe import one_line
+from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part
+
+
+def write(document: Document, page: Page) -> str:
+    """The paper under its title."""
+    return "\n\n".join((f"# {_title(document.title)}", *map(part, document.parts))) + "\n"
+
+
+def part(one: Part) -> str:
+    """One part, without a line end behind it."""
+    match one:
+        case Heading(text, level):
+            return f"{'#' * level} {_title(text)}"
+        case Paragraph(words):
+            return _begun(words)
+        case Bullets(items):
+            return "\n".join(f"- {_begun(item)}" for item in items)
+        case Grid():
+            return "\n".join(_rows(one))
+
+
+def _title(text: str) -> str:
+    """The words of a heading; marks at their end would be taken for its own."""
+    words = within(one_line(text))
+    return f"{words[:-1]}\\#" if words.endswith("#") else words
+
+
+def cells(grid: Grid) -> list[list[str]]:
+    """The cells of a grid's rows, each as it stands between the bars."""
+    return [[_words(cell) for cell in row] for row in grid.rows]
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    yield _row([within(head.title) for head in grid.heads])
+    yield _row(["---"] * len(grid.heads))
+    for row in cells(grid):
+        yield _row(row)
+
+
+def _row(cells: list[str]) -> str:
+    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
+
+
+def _begun(words: Line) -> str:
+    """Words that begin a line, where some characters would be taken for marks."""
+    if not words or words[0].strong:
+        return _words(words)
+    first, *others = words
+    tail = " " * (len(first.text) - len(first.text.rstrip()) > 0 and bool(others))
+    return f"{escaped(first.text)}{tail}{_words(tuple(others))}"
+
+
+def _words(words: Line) -> str:
+    """Words that others stand before."""
+    return "".join(_strong(run.text) if run.strong else within(run.text) for run in words).strip()
+
+
+def _strong(text: str) -> str:
+    """Bold, with the blanks outside of its marks."""
+    inner = within(text.strip())
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{lead}**{inner}**{tail}" if inner else lead

@@ -1,0 +1,141 @@
+"""One page for the chair: what was put off too often, what nobody spoke of, what is to be agreed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import partial
+
+from rrbnotes.model import Due, Meeting
+from rrbnotes.owners import owner_to_action
+from rrbnotes.quoting import count, listed
+from rrbnotes.reconciling.standing import held_meetings
+from rrbnotes.views.actions import listing as list_actions
+from rrbnotes.views.cells import long_day, long_due
+from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, strong
+from rrbnotes.views.entries import Entry
+
+TOO_OFTEN = 3
+"""Roll-overs from which on the chair should ask whether the action will ever be done."""
+RE_DATED_AGAIN = 2
+"""New dates from which on a date means little."""
+_MOST = 8
+"""Rows of a section, so that all fits on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One thing that the chair should know."""
+
+    title: str
+    holds: Callable[[Entry], bool]
+    weight: Callable[[Entry], int]
+    """The heaviest come first."""
+    tells: Callable[[Entry], str]
+    asks: str
+    """The command that lists them all."""
+
+
+def _changes(entry: Entry) -> int:
+    return sum(1 for progress in entry.action.history if progress.due)
+
+
+def _reason(entry: Entry) -> str:
+    return f" – {entry.latest.reason}" if entry.latest and entry.latest.reason else ""
+
+
+def _moves(entry: Entry) -> str:
+    """`19 November 2019, then 31 March 2020`."""
+    dues: list[Due | None] = [entry.action.first_due, *(p.due for p in entry.action.history)]
+    return ", then ".join(dict.fromkeys(long_due(due) for due in dues if due))
+
+
+_SECTIONS = (
+    _Section(
+        "Rolled over three times or more",
+        lambda entry: entry.rolled >= TOO_OFTEN,
+        lambda entry: entry.rolled,
+        lambda entry: f"{entry.rolled} times{_reason(entry)}",
+        "rrb actions --rolled-over --sort carried",
+    ),
+    _Section(
+        "Given a new date again",
+        lambda entry: entry.outstanding and _changes(entry) >= RE_DATED_AGAIN,
+        _changes,
+        _moves,
+        "rrb actions --sort due",
+    ),
+    _Section(
+        "Not spoken of at the last meeting",
+        lambda entry: entry.standing.unreported,
+        lambda entry: entry.standing.carried.silent,
+        lambda entry: f"carried {count(entry.standing.carried.meetings, 'meeting')}",
+        "rrb actions --unreported",
+    ),
+    _Section(
+        "Finished, for the board to agree",
+        lambda entry: entry.for_agreement,
+        lambda entry: 0,
+        lambda entry: f"{entry.action.status}{_reason(entry)}",
+        "rrb actions --finished",
+    ),
+)
+
+
+def paper(board: str | None, meetings: Sequence[Meeting], entries: Sequence[Entry], today: Date) -> Document:
+    """The page of one board on a day."""
+    held = held_meetings(meetings, board, today)
+    named = (held[-1].title if held else None) or board or "The board"
+    parts = [Paragraph(line(strong(named), f": {_counts(entries)}")), *_when(held, today)]
+    shown: list[Entry] = []
+    for section in _SECTIONS:
+        mine = sorted((entry for entry in entries if section.holds(entry)), key=section.weight, reverse=True)
+        shown += mine
+        parts += _parts(section, mine) if mine else ()
+    if not shown:
+        parts.append(Paragraph(line("Nothing was put off too often, left unsaid or waits to be agreed.")))
+    once = {entry.action.ref: entry for entry in shown}
+    return Document(
+        f"For the chair, {long_day(today)}",
+        tuple(parts),
+        partial(list_actions, {"": tuple(once.values())}, (), today),
+    )
+
+
+def _counts(entries: Sequence[Entry]) -> str:
+    outstanding = [entry for entry in entries if entry.outstanding]
+    told = {
+        "overdue": sum(entry.standing.overdue for entry in outstanding),
+        "rolled over": sum(entry.rolled > 0 for entry in outstanding),
+        "not spoken of last time": sum(entry.standing.unreported for entry in outstanding),
+    }
+    counts = listed(f"{number} {word}" for word, number in told.items() if number)
+    return f"{count(len(outstanding), 'action')} outstanding{f', {counts}' if counts else ''}."
+
+
+def _when(held: Sequence[Meeting], today: Date) -> Iterator[Part]:
+    last = held[-1] if held else None
+    if last and last.date:
+        after = last.next_meeting.date if last.next_meeting else None
+        then = f" The next one is announced for {long_day(after)}." if after and after >= today else ""
+        yield Paragraph(line(f"The last meeting was on {long_day(last.date)}.{then}"))
+
+
+def _parts(section: _Section, mine: Sequence[Entry]) -> Iterator[Part]:
+    yield Heading(f"{section.title} ({len(mine)})")
+    heads = (Head("Ref"), Head("Action", fills=True), Head("Due", label="due"), Head("How it stands"))
+    yield Grid(heads, tuple(_row(section, entry) for entry in mine[:_MOST]))
+    if len(mine) > _MOST:
+        yield Paragraph(line(f"… and {len(mine) - _MOST} more: {section.asks}"))
+
+
+def _row(section: _Section, entry: Entry) -> tuple[Line, ...]:
+    action = entry.action
+    late = ", overdue" if entry.standing.overdue else ""
+    named = listed(action.owners)
+    sentence = owner_to_action(action.owners, action.action)
+    return (
+        line(action.ref),
+        line(strong(named), sentence.removeprefix(named)),
+        line(f"{long_due(action.due)}{late}".removeprefix(", ")),
+        line(section.tells(entry)),
+    )

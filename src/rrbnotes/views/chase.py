@@ -1,0 +1,210 @@
+"""The texts that owners are sent: what they still have to do, and a table to answer in."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
+from functools import partial
+
+from rrbnotes.checks.evidence.days import day_words
+from rrbnotes.model import Due, Status
+from rrbnotes.quoting import count, listed
+from rrbnotes.views.actions import listing as actions_listing
+from rrbnotes.views.cells import deadline_text
+from rrbnotes.views.document import (
+    Document,
+    Grid,
+    Head,
+    Heading,
+    Line,
+    Paragraph,
+    Run,
+    line,
+    strong,
+)
+from rrbnotes.views.entries import Entry
+from rrbnotes.views.listing import Listing, Records, Sheet
+from rrbnotes.views.records import Record, action_record
+from rrbnotes.views.requests import Request
+
+ACTIONS = (
+    Head("Ref"),
+    Head("Action", fills=True),
+    Head("Due", label="due"),
+    Head("Status"),
+    Head("From"),
+)
+REPLY = (Head("Ref"), Head("Status", blank=True), Head("Reason", fills=True, blank=True))
+"""The titles by which `rrb update --from` knows the table."""
+FIELDS = ("ref", "status", "reason", "action", "due", "owner", "board")
+"""Of the sheet that comes back; the last four only tell a person what the row is about."""
+
+
+def paper(request: Request, today: Date) -> Document:
+    """The text for one owner."""
+    body = f": {request.body}" if request.body else ""
+    return Document(
+        f"Actions for {request.owner}{body}",
+        (
+            Paragraph(line(*_what_it_is(request))),
+            Paragraph(line(*_what_is_asked(request))),
+            Heading("Actions"),
+            Grid(ACTIONS, tuple(_row(entry, request) for entry in request.entries)),
+            Heading("Your reply"),
+            Paragraph(line(_HOW_TO_REPLY)),
+            Grid(REPLY, tuple((line(entry.action.ref), (), ()) for entry in request.entries)),
+        ),
+        partial(listing, (request,), today),
+    )
+
+
+def listing(asked: Sequence[Request], today: Date) -> Listing:
+    """The same for spreadsheets, as a sheet to fill in, and for programs."""
+    groups = {_title(request, asked): request.entries for request in asked}
+    whole = actions_listing(groups, (), today)
+    return Listing(whole.table, partial(_sheet, asked), partial(_records, asked, today))
+
+
+def talk(asked: Sequence[Request], unowned: Sequence[Entry], filters: str) -> Iterator[str]:
+    """What the secretariat should know before anything is sent."""
+    refs = {entry.action.ref: entry for request in asked for entry in request.entries}
+    whom = f" for {filters}" if filters else ""
+    if not asked:
+        yield f"nobody is asked: no outstanding action with an owner{whom}"
+    else:
+        late = sum(entry.standing.overdue for entry in refs.values())
+        overdue = f", {late} of them overdue" if late else ""
+        yield f"{count(len(asked), 'text')}{whom} about {count(len(refs), 'action')}{overdue}"
+    if any(entry.action.provisional for entry in refs.values()):
+        yield "the refs are provisional until `rrb sync` writes them down; do that before a text is sent, for replies go by them"
+    if unowned:
+        have = "has" if len(unowned) == 1 else "have"
+        named = ", ".join(entry.action.ref for entry in unowned)
+        yield f"{count(len(unowned), 'action')} {have} no owner: {named}; nobody is asked about {'it' if len(unowned) == 1 else 'them'}"
+
+
+_STATUSES = "open, ongoing, rolled over, complete, or closed where it is no longer to be done"
+_HOW_TO_REPLY = (
+    f"Under Status write {_STATUSES}. Under Reason write a few words: what was done, what is missing, or the date that "
+    "you need instead. Leave a row empty where you have nothing to say."
+)
+
+
+def _title(request: Request, asked: Sequence[Request]) -> str:
+    """The owner; with its board where texts are of several."""
+    several = len({one.board for one in asked}) > 1
+    return f"{request.owner} ({request.board or 'no board'})" if several else request.owner
+
+
+def _what_it_is(request: Request) -> Iterator[str | Run]:
+    number, late = len(request.entries), request.overdue
+    yield f"The {request.body or 'board'} has {count(number, 'outstanding action')} for {request.owner}"
+    if late:
+        yield ", "
+        which = "which is" if number == 1 else "all" if late == number else f"{late} of them"
+        yield strong(f"{which} overdue")
+    yield "."
+    day = request.meeting.date if request.meeting else None
+    if request.meeting and day:
+        hours = "–".join(filter(None, (request.meeting.start, request.meeting.end)))
+        details = ", ".join(filter(None, (hours, request.meeting.venue)))
+        yield f" The next meeting is on {day_words(day)}{f' ({details})' if details else ''}."
+
+
+def _what_is_asked(request: Request) -> Iterator[str | Run]:
+    stands = "it stands" if len(request.entries) == 1 else "each one stands"
+    yield f"Please let us know how {stands}: fill in the table below under “Your reply”, and send it back "
+    yield strong(f"by {day_words(request.reply_by)}") if request.reply_by else "before the next meeting"
+    yield ". Thank you."
+
+
+def _row(entry: Entry, request: Request) -> tuple[Line, ...]:
+    action = entry.action
+    words, together = action.action[:1].upper() + action.action[1:], _together(entry, request.owner)
+    return (
+        line(action.ref),
+        line(f"{words.rstrip('.')} ({together})" if together else words),
+        line(*_due(entry)),
+        line(_status(entry)),
+        line(_from(entry)),
+    )
+
+
+def _together(entry: Entry, owner: str) -> str:
+    """With whom an owner does it: `with MPS`; `as one of Partners`."""
+    others = [name for name in entry.action.owners if name != owner]
+    is_own = len(others) < len(entry.action.owners)
+    return (f"with {listed(others)}" if is_own else f"as one of {listed(others)}") if others else ""
+
+
+def _due(entry: Entry) -> Iterator[str | Run]:
+    """When it is due, whether that has passed, and when it was due at first."""
+    action = entry.action
+    now, first = (_when(due) if due else "" for due in (action.due, action.first_due))
+    yield now
+    if entry.standing.overdue:
+        yield from (", ", strong("overdue"))
+    if first and first != now:
+        yield f" (first {first})"
+
+
+def _when(due: Due) -> str:
+    """`19 November 2019`, `by 30 November 2019`, `after 27 September 2019`, `quarterly`, or the printed words."""
+    if due.date:
+        return day_words(due.date)
+    if due.latest:
+        return f"by {day_words(due.latest)}"
+    return f"after {day_words(due.not_before)}" if due.not_before else due.recurs or due.text
+
+
+def _status(entry: Entry) -> str:
+    """`rolled over twice: more data needed; carried over 3 meetings`."""
+    status, rolled, carried = entry.action.status, entry.rolled, entry.standing.carried.meetings
+    times = "" if rolled < 2 else " twice" if rolled == 2 else f" {rolled} times"
+    said = f"{status}{times}" if status is Status.ROLLED_OVER else str(status)
+    before = f", rolled over{times or ' once'} before" if rolled and status is not Status.ROLLED_OVER else ""
+    reason = f": {entry.latest.reason}" if entry.latest and entry.latest.reason else ""
+    more = f"; carried over {count(carried, 'meeting')}" if carried else ""
+    return f"{said}{before}{reason}{more}"
+
+
+def _from(entry: Entry) -> str:
+    """Where it was agreed: the day of the meeting, the agenda item, the line of the note."""
+    action, first = entry.action, entry.action.first_seen
+    what = "raised" if action.is_raised else "first reported"
+    what = what if first.meeting else "agreed between meetings"
+    when = f"on {day_words(first.date)}" if first.date else f"at {first.meeting}" if first.meeting else ""
+    item = first.item or ""
+    under = f"item {item}" if item[:1].isdigit() else f"“{item}”" if item else ""
+    return ", ".join(filter(None, (f"{what} {when}".strip(), under, str(first.at or ""))))
+
+
+def _sheet(asked: Sequence[Request]) -> Sheet:
+    rows = [
+        (
+            entry.action.ref,
+            "",
+            "",
+            entry.action.action,
+            deadline_text(entry.action.due),
+            one.owner,
+            one.board or "",
+        )
+        for one in asked
+        for entry in one.entries
+    ]
+    return Sheet(FIELDS, rows, plain=len(FIELDS))
+
+
+def _records(asked: Sequence[Request], today: Date) -> Records:
+    return Records("owners", map(_record, asked), {"today": today.isoformat()})
+
+
+def _record(request: Request) -> Record:
+    day = request.meeting.date if request.meeting else None
+    return {
+        "owner": request.owner,
+        "board": request.board,
+        "next_meeting": day.isoformat() if day else None,
+        "reply_by": request.reply_by.isoformat() if request.reply_by else None,
+        "overdue": request.overdue,
+        "actions": [action_record(entry) for entry in request.entries],
+    }

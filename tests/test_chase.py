@@ -1,0 +1,436 @@
+"""The texts for owners: who is asked what, what a mail program gets, and that replies come back."""
+
+import email
+import email.policy
+import json
+import random
+from collections.abc import Sequence
+from datetime import date as Date
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document as open_docx
+from typer.testing import CliRunner, Result
+
+from rrbnotes.cli.main import app
+from rrbnotes.errors import RrbError
+from rrbnotes.keeping.replies import Reply, read_replies
+from rrbnotes.model import NextMeeting
+from rrbnotes.notebook import Notebook, load
+from rrbnotes.owners import Party, directory
+from rrbnotes.reconciling.standing import standings
+from rrbnotes.render.documents import PAPERS, eml
+from rrbnotes.render.page import Page
+from rrbnotes.settings import Settings
+from rrbnotes.views.addresses import Addresses, checked, read_addresses
+from rrbnotes.views.chase import paper
+from rrbnotes.views.entries import entries
+from rrbnotes.views.requests import Request, everybody, file_names, requests
+
+TODAY = Date(2026, 2, 2)
+JANUARY = """# Harbour Users Board, 12 January 2026
+
+Present: Lantern Trust (LT), Quay Police (QP), Tide Office (TO)
+
+## 2. Lights
+
+**Action:** LT to mend the pier lamps by 30 January 2026
+**Action:** QP and LT to count the boats by 1 March 2026
+**Action:** TO to draft a poster
+**Action:** Partners to send their figures
+**Action:** a bench to be painted
+
+## Next meeting
+
+Monday 9 February 2026, 10:00
+"""
+
+
+def read(notes: Path, text: str = JANUARY, settings: Settings | None = None) -> Notebook:
+    (notes / "2026-01-12.md").write_text(text, encoding="utf-8")
+    return load(notes, notes, settings or Settings())
+
+
+def asked_in(book: Notebook, today: Date = TODAY) -> dict[str, Request]:
+    standing = standings(book.meetings, book.register, today)
+    return {one.owner: one for one in requests(book, entries(book.register.actions, standing, today), today)}
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one meeting, whose actions have refs that stay."""
+    folder = tmp_path_factory.mktemp("board")
+    (folder / "notes").mkdir()
+    read(folder / "notes")
+    assert rrb(folder, "sync").exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
+    return read(tmp_path_factory.mktemp("notes"))
+
+
+def rrb(folder: Path, *words: str) -> Result:
+    environment = {"COLUMNS": "80", "RRB_NO_FSYNC": "1"}
+    return CliRunner().invoke(app, ["-C", str(folder), "--today", TODAY.isoformat(), *words], env=environment)
+
+
+# Who is asked what
+
+
+def test_a_joint_action_is_asked_of_each_of_its_owners(book: Notebook) -> None:
+    asked = asked_in(book)
+    assert {owner: [entry.action.ref for entry in one.entries] for owner, one in asked.items()} == {
+        "LT": ["2026-01-12.1", "2026-01-12.2"],
+        "Partners": ["2026-01-12.4"],
+        "QP": ["2026-01-12.2"],
+        "TO": ["2026-01-12.3"],
+    }
+    assert "Count the boats by 1 March 2026 (with QP)" in text_for(asked["LT"])
+
+
+def text_for(request: Request, format: str = "text") -> str:
+    return str(PAPERS[format].write(paper(request, TODAY), Page(200)))
+
+
+def test_a_text_says_what_is_asked_and_until_when(book: Notebook) -> None:
+    words = " ".join(text_for(asked_in(book)["LT"]).split())
+    assert "The Harbour Users Board has 2 outstanding actions for LT, 1 of them overdue." in words
+    assert "The next meeting is on 9 February 2026 (10:00)." in words
+    assert "send it back by 6 February 2026. Thank you." in words  # the Friday before a Monday
+    assert (
+        "due 30 January 2026, overdue · open · raised on 12 January 2026, item 2. Lights, 2026-01-12.md:7"
+        in words
+    )
+
+
+@pytest.mark.parametrize("day", [Date(2026, 2, 9), Date(2026, 2, 10)])
+def test_a_day_that_is_over_is_not_asked_for(book: Notebook, day: Date) -> None:
+    request = asked_in(book, day)["LT"]
+    assert request.reply_by is None
+    assert (request.meeting is not None) is (day == Date(2026, 2, 9))
+    assert "send it back before the next meeting" in " ".join(text_for(request).split())
+
+
+def test_a_meeting_with_a_note_of_its_own_is_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / "2026-02-11.md").write_text("# Harbour Users Board, 11 February 2026\n")
+    meeting = asked_in(read(tmp_path))["LT"].meeting
+    assert meeting == NextMeeting(Date(2026, 2, 11))
+
+
+def test_the_members_of_a_group_are_asked_in_its_stead(tmp_path: Path) -> None:
+    asked = asked_in(read(tmp_path, settings=Settings(members={"Partners": ("LT", "Gull Club")})))
+    assert sorted(asked) == ["Gull Club", "LT", "QP", "TO"]
+    assert "Send their figures (as one of Partners)" in text_for(asked["Gull Club"])
+
+
+def test_groups_within_groups_have_an_end() -> None:
+    known = directory([Party("All", (), ("Core", "TO")), Party("Core", (), ("LT", "All"))])
+    assert list(everybody(["All", "LT"], known)) == ["LT", "TO"]
+
+
+def test_a_changed_date_and_the_meetings_that_passed_are_said(tmp_path: Path) -> None:
+    (tmp_path / "2026-01-26.md").write_text(
+        "# Harbour Users Board, 26 January 2026\n\n## Actions from the previous meeting\n\n"
+        "| Action | Owner | Due | Status |\n| --- | --- | --- | --- |\n"
+        "| mend the pier lamps | LT | 28 February 2026 | Rolled over - no bulbs |\n"
+    )
+    words = " ".join(text_for(asked_in(read(tmp_path))["LT"]).split())
+    assert (
+        "due 28 February 2026 (first 30 January 2026) · rolled over: no bulbs; carried over 1 meeting"
+        in words
+    )
+
+
+# Files
+
+
+def test_every_owner_has_a_file_that_every_system_takes() -> None:
+    names = ["Con", "aux", "A/B", "a b", "Ωμέγα", "../..", "Crêpes & Co.", "x" * 300, "Lpt1"]
+    files = file_names([(None, name) for name in names])
+    assert files[None, "Crêpes & Co."] == "crepes-co"
+    assert (files[None, "Con"], files[None, "aux"], files[None, "Lpt1"]) == (
+        "con-owner",
+        "aux-owner",
+        "lpt1-owner",
+    )
+    assert files[None, "A/B"].startswith("a-b-") and files[None, "a b"].startswith("a-b-")
+    assert len({name.casefold() for name in files.values()}) == len(names)
+    assert all(0 < len(name) <= 60 and name.isascii() and "/" not in name for name in files.values())
+
+
+def test_the_same_owner_of_two_boards_has_two_files() -> None:
+    assert set(file_names([("east", "LT"), ("west", "LT")]).values()) == {"east-lt", "west-lt"}
+
+
+def test_a_file_that_says_something_else_stays(board: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = rrb(board, "chase", "--output", str(out))
+    assert first.exit_code == 0
+    assert first.stdout.splitlines()[0] == f"{out}/lt.md: LT, 2 actions, 1 overdue"
+    assert rrb(board, "chase", "--output", str(out)).exit_code == 0  # they are as they were
+    (out / "qp.md").write_text("Dear colleagues")
+    refused = rrb(board, "chase", "--output", str(out))
+    assert refused.exit_code == 2
+    assert "qp.md is there already and would be replaced; nothing was written" in refused.stderr
+    assert (out / "qp.md").read_text() == "Dear colleagues"
+    assert rrb(board, "chase", "--output", str(out), "--force").exit_code == 0
+    assert (out / "qp.md").read_text().startswith("# Actions for QP: Harbour Users Board\n")
+
+
+def test_an_old_text_is_not_taken_for_a_new_one(board: Path, tmp_path: Path) -> None:
+    (tmp_path / "moved-away.md").write_text("old")
+    result = rrb(board, "chase", "--output", str(tmp_path), "--owner", "LT")
+    assert "moved-away.md was there before, and nobody's text of today" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--output", "notes/out"), "is in the notes folder"),
+        (("--output", "notes/2026-01-12.md"), "is in the notes folder"),
+        (("--output", "out", "--format", "json"), "json is one text for all"),
+        (("--format", "html"), "html has a file for each owner, and there are 4; name a folder"),
+        (("--format", "pdf"), "unknown format 'pdf'"),
+        (("--addresses", "a.csv"), "add --format eml"),
+        (("--format", "eml", "--addresses", "a.csv"), "a.csv: cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(board: Path, words: Sequence[str], said: str) -> None:
+    result = rrb(board, "chase", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_nobody_to_ask_is_said(board: Path) -> None:
+    result = rrb(board, "chase", "--owner", "Tide Office", "--overdue")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (
+        "nobody is asked: no outstanding action with an owner for --owner 'Tide Office' --overdue"
+        in result.stderr
+    )
+
+
+def test_programs_get_the_actions_by_owner(board: Path) -> None:
+    owners = json.loads(rrb(board, "chase", "--format", "json").stdout)["owners"]
+    assert [one["owner"] for one in owners] == ["LT", "Partners", "QP", "TO"]
+    assert (owners[0]["next_meeting"], owners[0]["reply_by"]) == ("2026-02-09", "2026-02-06")
+    assert (
+        owners[0]["actions"]
+        == json.loads(rrb(board, "actions", "--owner", "LT", "--format", "json").stdout)["actions"]
+    )
+
+
+# Mails
+
+
+def mail_to(request: Request, *addresses: str, name: str = "") -> EmailMessage:
+    data = eml.write(paper(request, TODAY), name or request.owner, addresses)
+    assert data == eml.write(paper(request, TODAY), name or request.owner, addresses)
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not any(part.defects for part in message.walk())
+    return message
+
+
+def test_a_mail_is_a_draft_with_text_page_and_sheet(book: Notebook) -> None:
+    mail = mail_to(asked_in(book)["LT"], "lamps@example.org", "pier@example.org")
+    assert dict(mail.items()) == {
+        "Subject": "Actions for LT: Harbour Users Board",
+        "To": "LT <lamps@example.org>, LT <pier@example.org>",
+        "X-Unsent": "1",
+        "MIME-Version": "1.0",
+        "Content-Type": mail["Content-Type"],
+    }
+    kinds = [part.get_content_type() for part in mail.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv"]
+    (sheet,) = mail.iter_attachments()
+    assert sheet.get_filename() == "replies.csv"
+    data = sheet.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    assert read_replies(data, "replies.csv") == [Reply(2, "2026-01-12.1"), Reply(3, "2026-01-12.2")]
+
+
+def test_a_mail_without_an_address_is_to_nobody(book: Notebook) -> None:
+    assert mail_to(asked_in(book)["LT"])["To"] is None
+
+
+def test_no_name_breaks_out_of_its_header(tmp_path: Path) -> None:
+    name = 'Évreux, "Q"\r\nBcc: spy@example.org'
+    mail = mail_to(asked_in(read(tmp_path))["LT"], "a@example.org", name=name)
+    assert mail["Bcc"] is None
+    assert [(one.display_name, one.addr_spec) for one in mail["To"].addresses] == [
+        ('Évreux, "Q" Bcc: spy@example.org', "a@example.org")
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "lt", "lt@", "@example.org", "a@b@c", "a@example.org\nBcc: x@y", "a@x.org,b@x.org", "é@example.org", "a b@x.org", "<a@x.org>", "a@x.org>", "a@x..org"],
+)  # fmt: skip
+def test_an_address_is_one_and_only_one(address: str) -> None:
+    with pytest.raises(RrbError):
+        checked(address)
+
+
+def test_addresses_go_by_any_name(book: Notebook) -> None:
+    text = "owner;address\n# by hand\n\nLantern Trust;lamps@example.org;pier@example.org\nquay police <qp@example.org>\nLTT;x@example.org\n"
+    known = read_addresses(text.encode(), "who.csv", book, TODAY)
+    assert known == Addresses(
+        {(None, "LT"): ("lamps@example.org", "pier@example.org"), (None, "QP"): ("qp@example.org",)},
+        (("who.csv:6", "LTT"),),
+    )
+    assert list(known.doubts(["LT", "TO"])) == ["who.csv:6: no note knows 'LTT'; did you mean 'LT'?"]
+
+
+def test_all_that_is_wrong_with_addresses_is_said(book: Notebook) -> None:
+    with pytest.raises(RrbError) as error:
+        read_addresses(b"LT,lamps@example.org\nQP,at the quay\nTO\n", "who.csv", book, TODAY)
+    assert str(error.value).split("\n") == [
+        "who.csv:2: 'at the quay' is no mail address; write it as nps@example.org",
+        "who.csv:3: 'TO' is no owner with an address; write NPS,nps@example.org",
+    ]
+
+
+def test_owners_without_an_address_are_named(board: Path, tmp_path: Path) -> None:
+    (tmp_path / "who.csv").write_text("LT,lamps@example.org\n")
+    words = ("--format", "eml", "--addresses", str(tmp_path / "who.csv"), "--output", str(tmp_path / "out"))
+    result = rrb(board, "chase", *words)
+    assert "no address for Partners, QP, TO: their drafts have no receiver yet" in result.stderr
+    assert "1 action has no owner: 2026-01-12.5; nobody is asked about it" in result.stderr
+    assert b"To: LT <lamps@example.org>\r\n" in (tmp_path / "out" / "lt.eml").read_bytes()
+
+
+def test_a_page_and_a_word_file_have_room_for_the_answers(book: Notebook) -> None:
+    request = asked_in(book)["LT"]
+    page = text_for(request, "html")
+    assert '<table class="form" border="1">' in page
+    assert page.count('<td data-head="Reason" class="main"></td>') == 2
+    content = PAPERS["docx"].write(paper(request, TODAY), Page())
+    assert isinstance(content, bytes)
+    assert content == PAPERS["docx"].write(paper(request, TODAY), Page())
+    actions, reply = open_docx(BytesIO(content)).tables
+    assert [[cell.text for cell in row.cells] for row in reply.rows] == [
+        ["Ref", "Status", "Reason"],
+        ["2026-01-12.1", "", ""],
+        ["2026-01-12.2", "", ""],
+    ]
+    assert min(cell.width.cm for cell in reply.rows[1].cells if cell.width) > 2.5
+    assert actions.rows[1].cells[1].width.cm >= 6
+
+
+# What comes back
+
+QUOTED = """Dear secretariat,
+
+here we are | or nearly.
+
+> Actions for LT
+> | Ref | Action | Due | Status | From |
+> | --- | --- | --- | --- | --- |
+> | 2026-01-12.1 | Mend the lamps | 30 January 2026 | open | raised |
+>
+> | Ref           | Status      | Reason          |
+> | ------------- | ----------- | --------------- |
+> | 2026-01-12.1  | done        | the last one in |
+> > | 2026\\-01-12.2 |  | |
+>| 2026-01-12.3 | rolled over | waiting for a
+> quote on red\\|green bulbs and
+> more |
+> | 2026-01-12.4 | done |
+all of it |
+> | 2026-01-12.5 | **done**
+> | 2026-01-12.6 | complete - sent | to all
+
+Regards | LT
+"""
+
+
+def test_a_table_is_read_out_of_a_mail() -> None:
+    assert read_replies(QUOTED.encode(), "reply.txt") == [
+        Reply(12, "2026-01-12.1", "done", "the last one in"),
+        Reply(13, "2026-01-12.2"),
+        Reply(14, "2026-01-12.3", "rolled over", "waiting for a quote on red|green bulbs and more"),
+        Reply(17, "2026-01-12.4", "done", "all of it"),
+        Reply(19, "2026-01-12.5", "done", ""),
+        Reply(20, "2026-01-12.6", "complete - sent", "to all"),
+    ]
+
+
+def test_any_text_is_read_or_refused_at_its_line() -> None:
+    pieces = [
+        "|",
+        "ref",
+        "status",
+        "reason",
+        "---",
+        "\n",
+        "\r\n",
+        "> ",
+        " ",
+        "\\|",
+        "x.1",
+        "done",
+        "\t",
+        ",",
+        '"',
+    ]
+    draw = random.Random(1)
+    for _ in range(3000):
+        text = "".join(draw.choices(pieces, k=draw.randrange(40)))
+        try:
+            replies = read_replies(text.encode(), "reply.txt")
+        except RrbError as why:
+            assert str(why).startswith("reply.txt:")
+        else:
+            assert all(0 < reply.line <= text.count("\n") + 1 for reply in replies)
+
+
+def test_a_table_needs_no_bars_at_its_ends() -> None:
+    text = "Hello\nref | status | reason\n--- | --- | ---\nx.1 | done | yes\n\nBye"
+    assert read_replies(text.encode(), "reply.txt") == [Reply(4, "x.1", "done", "yes")]
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_a_text_comes_back_filled_in(board: Path, tmp_path: Path, format: str) -> None:
+    sent = rrb(board, "chase", "--owner", "LT", "--format", format).stdout
+    row = next(
+        line for line in sent.splitlines() if line.startswith("| 2026-01-12.2") and "boats" not in line
+    )
+    (tmp_path / "reply.txt").write_text(sent.replace(row, "| 2026-01-12.2 | ongoing | half of them |"))
+    result = rrb(board, "update", "-n", "--from", str(tmp_path / "reply.txt"))
+    assert result.exit_code == 0, result.output
+    assert "2026-01-12.2: open → ongoing, half of them" in result.stdout
+    assert "2026-01-12.1: nothing new" in result.stdout
+
+
+def test_the_sheet_comes_back_filled_in_and_guarded(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    read(tmp_path / "notes", JANUARY.replace("draft a poster", "=HYPERLINK(1) draft a poster"))
+    assert rrb(tmp_path, "chase", "--output", "out", "--format", "csv", "-q").exit_code == 0
+    sheet = tmp_path / "out" / "to.csv"
+    text = sheet.read_bytes().decode("utf-8-sig")
+    assert text.startswith("ref,status,reason,action,due,owner,board\r\n2026-01-12.3,,,'=HYPERLINK")
+    sheet.write_text(text.replace(".3,,,", ".3,done - sent,to all,"), encoding="utf-8-sig", newline="")
+    result = rrb(tmp_path, "update", "--from", "out/to.csv")
+    assert "open → complete (for agreement at the next meeting), sent: to all" in result.stdout
+
+
+def test_whoever_does_not_answer_a_joint_action_does_not_contradict_who_does(
+    board: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "all.csv").write_text(
+        "ref,status,reason\n2026-01-12.2,,\n2026-01-12.2,done,\n2026-01-12.2,-,\n"
+    )
+    assert (
+        "2026-01-12.2: open → complete"
+        in rrb(board, "update", "-n", "--from", str(tmp_path / "all.csv")).stdout
+    )
+    (tmp_path / "all.csv").write_text("ref,status,reason\n2026-01-12.2,ongoing,\n2026-01-12.2,done,\n")
+    result = rrb(board, "update", "-n", "--from", str(tmp_path / "all.csv"))
+    assert result.exit_code == 2
+    assert "all.csv:3: 2026-01-12.2 stands in an earlier row too; keep one" in result.stderr
