@@ -19,6 +19,7 @@ from rrbnotes.cli.diff import diff
 from rrbnotes.cli.doctor import doctor
 from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
+from rrbnotes.cli.import_ import import_
 from rrbnotes.cli.init import init
 from rrbnotes.cli.link import link, unlink
 from rrbnotes.cli.lsp import lsp
@@ -61,6 +62,7 @@ COMMANDS = (
     sync,
     check,
     rules,
+    import_,
     init,
     doctor,
     schema,

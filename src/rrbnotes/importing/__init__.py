@@ -1,0 +1,1 @@
+"""Minutes in other formats, made into notes: bytes, to pages, to markdown in house form."""

@@ -1,0 +1,90 @@
+"""Word's documents as pages, through mammoth. Deleted text of tracked changes is dropped, inserted text kept; comments,
+headers and footers are left out."""
+
+import logging
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from rrbnotes.errors import RrbError, needs
+from rrbnotes.importing.html import pages_of
+from rrbnotes.importing.numbering import with_numbers
+from rrbnotes.importing.pages import Page
+
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_TEXT = 40 * 1024 * 1024
+"""Bytes of one part that is read; pictures may be larger."""
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How files of older Word begin, and newer ones with a password."""
+_BODY = "word/document.xml"
+_READ = re.compile(r"(?:\[Content_Types\]\.xml|_rels/.*|word/(?!media/).*)\Z")
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+"""
+
+
+def read(data: bytes) -> Page:
+    """The pages of a docx file."""
+    with needs("rrb import of docx", "mammoth", "import"):
+        import mammoth  # type: ignore[import-untyped]
+
+    logging.getLogger("mammoth").setLevel(logging.CRITICAL)
+    body = with_numbers(_checked(data))
+    pictures: list[None] = []
+
+    def left_out(image: object) -> list[object]:
+        pictures.append(None)
+        return []
+
+    try:
+        html = mammoth.convert_to_html(
+            BytesIO(body), style_map=_STYLES, convert_image=left_out, include_embedded_style_map=False
+        ).value
+    except RrbError:
+        raise
+    except Exception as why:  # whatever a damaged or hostile file makes a library do
+        raise RrbError("cannot be read as a Word document; open it and save it again") from why
+    page = pages_of(html, keeps_tabs=True)
+    return Page(page.blocks, page.pictures + len(pictures))
+
+
+def _checked(data: bytes) -> dict[str, bytes]:
+    """The parts of the archive that hold words, refused where it is none, or unpacks to more than any minutes."""
+    if data.startswith(_OLE):
+        raise RrbError(
+            "an older Word document, or one with a password; open it and save it as .docx without one"
+        )
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return dict(_parts(archive))
+    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as why:
+        raise RrbError("damaged, or no Word document; open it and save it again") from why
+    except Exception as why:
+        if isinstance(why, RrbError):
+            raise
+        raise RrbError("damaged; open it and save it again") from why
+
+
+def _parts(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
+    entries = archive.infolist()
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or len(entries) > 10_000:
+        raise RrbError(f"unpacks to more than {MAX_UNPACKED // 2**20} MB; split it")
+    if _BODY not in archive.namelist():
+        raise RrbError("no Word document: there is no text in the archive; save it as .docx")
+    for entry in entries:
+        yield entry.filename, _contents(archive, entry) if _READ.match(entry.filename) else b""
+
+
+def _contents(archive: ZipFile, entry: ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
+        raise RrbError("protected with a password; open it and save it without one")
+    if entry.file_size > MAX_TEXT:
+        raise RrbError(f"holds more than {MAX_TEXT // 2**20} MB of text; split it")
+    with archive.open(entry) as part:  # what an archive says of its sizes may be a lie
+        data = part.read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        raise RrbError(f"holds more than {MAX_TEXT // 2**20} MB of text; split it")
+    return data
