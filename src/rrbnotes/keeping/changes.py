@@ -54,6 +54,8 @@ class Changes:
     """The refs of all records whose line or note is gone."""
     unreported: int
     proposals: tuple[Proposal, ...]
+    folded: tuple[tuple[str, str], ...] = ()
+    """Records that go into an earlier one, by a ref that was written beside their lines: which, and into which."""
 
     def says(self, status: Status | None) -> int:
         """How many actions the new entries leave with this status; None for those that are only mentioned."""
@@ -92,6 +94,7 @@ def changes(ledger: Ledger, today: Date) -> Changes:
         without_line=frozenset(action.ref for action in gone),
         unreported=sum(one.unreported for one in standing.values()),
         proposals=ledger.book.register.proposals,
+        folded=tuple((ref, a.ref) for a in known for ref in a.also if ref in before and ref != a.ref),
     )
 
 

@@ -1,11 +1,12 @@
 """The notes reconciled with their register: what the register has, what it should have, and what a person changed in it."""
 
 import codecs
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 
+from rrbnotes.keeping.links import End, Tie, link
 from rrbnotes.model import Action, Due, Progress
 from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
 from rrbnotes.register.nodes import RegisterError
@@ -14,6 +15,8 @@ from rrbnotes.register.text import Placed, RegisterFile, changed, new_text, read
 from rrbnotes.register.threeway import HEADS, told
 from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
+from rrbnotes.store.backups import digest
+from rrbnotes.store.journal import read_journal
 
 BY_HAND = "hand"
 """Who said a progress that somebody wrote at the head of a record."""
@@ -79,7 +82,12 @@ def open_ledger(
     file = None if data is None else read_bytes(data, name) if healed is None else read_text(healed, name)
     records = file.actions if file else ()
     book = load(home.notes, shown_from, home.settings, as_at, records)
-    by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
+    told_same = tuple(_told_same(book.register.actions)) if file and as_at is None else ()
+    if told_same:
+        known = [action for action in book.register.actions if not action.provisional]
+        book = reconciled(book, _joined(known, told_same, today))
+    may_be_edited = file is not None and as_at is None and not _is_as_left(home, path, data)
+    by_hand = dict(_by_hand(file, book.register.actions, today)) if file and may_be_edited else {}
     if by_hand:
         known = (action for action in book.register.actions if not action.provisional)
         book = reconciled(book, [_with_progress(action, by_hand.get(action.ref)) for action in known])
@@ -133,6 +141,39 @@ def check_text(ledger: Ledger, data: bytes) -> None:
         )
 
 
+def _told_same(actions: Sequence[Action]) -> Iterator[tuple[str, str]]:
+    """An earlier action and a later one whose own line names it by its ref, written there after both had a record: they are
+    one, as by a person's link."""
+    records = [action for action in actions if not action.provisional]
+    known = {ref: action for action in records for ref in (action.ref, *action.also)}
+    for action in records:
+        path = action.first_seen.at.path if action.first_seen.at else None
+        own = (one for one in action.mentions if one.at.path == path and one.ref and not one.echoes)
+        named = (known[one.ref] for one in own if one.ref in known)
+        keep = next((one for one in named if one is not action and _is_earlier(one, action)), None)
+        if keep:
+            yield keep.ref, action.ref
+
+
+def _is_earlier(one: Action, other: Action) -> bool:
+    mine, theirs = one.first_seen.date, other.first_seen.date
+    return mine is not None and theirs is not None and mine < theirs
+
+
+def _joined(actions: Sequence[Action], pairs: Iterable[tuple[str, str]], today: Date) -> Sequence[Action]:
+    for keep, gone in pairs:
+        by_ref = {action.ref: action for action in actions}
+        if keep in by_ref and gone in by_ref:
+            ends = (End(by_ref[keep], keep), End(by_ref[gone], gone))
+            actions = link(actions, *ends, Tie("same", "", today))
+    return actions
+
+
+def _is_as_left(home: Home, path: Path, data: bytes | None) -> bool:
+    """Whether the register is byte for byte what the last command here left, so that nobody has edited it since."""
+    return data is not None and read_journal(home.root).left(home.root, path) == digest(data)
+
+
 def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iterator[tuple[str, Progress]]:
     """Heads of records that are neither what the notes and the history say nor what they said when last written."""
     for action in actions:
@@ -146,7 +187,7 @@ def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iter
                 and (
                     value != told(placed.action, name)
                     or _is_written_short(placed, name)
-                    or _is_moved(placed.action, name, getattr(action, name))
+                    or _is_moved(placed.action, name, getattr(action, name), action.first_seen.date)
                 )
             }
             if edited:
@@ -159,9 +200,15 @@ def _is_written_short(placed: Placed, name: str) -> bool:
     return is_plain or bool(name == "due" and placed.action.due and not placed.action.due.text)
 
 
-def _is_moved(record: Action, name: str, now: object) -> bool:
-    """Whether the same words stand with another day: no note says that."""
-    return name == "due" and isinstance(now, Due) and bool(record.due and record.due.text == now.text)
+def _is_moved(record: Action, name: str, now: object, day: Date | None) -> bool:
+    """Whether the same words stand with another day: no note says that, unless its meeting's own day was corrected."""
+    is_of_day = record.first_seen.date == day
+    return (
+        name == "due"
+        and is_of_day
+        and isinstance(now, Due)
+        and bool(record.due and record.due.text == now.text)
+    )
 
 
 def _with_progress(action: Action, progress: Progress | None) -> Action:

@@ -67,10 +67,14 @@ class Journal:
 
     def has_left(self, root: Path, file: Path) -> bool:
         """Whether the last command that touched a file left one."""
+        return self.left(root, file) is not None
+
+    def left(self, root: Path, file: Path) -> str | None:
+        """SHA-256 of the text that the last command which touched a file left there; None where it left none."""
         path = file.relative_to(root).as_posix()
         touched = (change for entry in self.entries for change in entry.files if change.path == path)
         last = next(touched, None)
-        return last is not None and last.after is not None
+        return last.after if last else None
 
     @property
     def warnings(self) -> tuple[str, ...]:

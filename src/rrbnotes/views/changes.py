@@ -30,6 +30,7 @@ def summary(done: Changes, register: Register, has_text: bool) -> str:
         ("found in another note", moved),
         ("corrected in the notes", len(done.edited) - moved),
         ("changed by hand", len(done.by_hand)),
+        ("put to earlier actions", len(done.folded)),
         ("no longer joined", len(done.dropped)),
         ("lost", len(done.lost)),
         ("not reported", done.unreported),
@@ -55,6 +56,8 @@ def details(done: Changes) -> Iterator[str]:
     }
     for (old, new), actions in renamed.items():
         yield f"{old} is now {new}: {actions} actions are first seen there"
+    for gone, keep in done.folded:
+        yield f"{gone}: is {keep} from now on, for its line names that"
     for before, after in done.edited:
         is_told = (before.first_seen.meeting, after.first_seen.meeting) in renamed
         yield from _edited(before, after, is_told)
