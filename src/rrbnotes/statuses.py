@@ -118,7 +118,9 @@ class Words:
         # a status phrase begins at the last bracket, dash, label or sentence; looking from there on keeps this linear
         at = max(words.rfind(mark) for mark in ("(", "[", " -", " –", " —", ". ", "! ", "? ", "; "))
         at = max(at, words.lower().rfind(" status"))
-        suffix = self._suffix.search(words, at if at > 0 else max(0, len(words) - 300))
+        suffix = self._suffix.search(words, at if at > 0 else max(0, len(words) - 300)) or self._stopped(
+            words
+        )
         word = suffix and (suffix["word"] or suffix["word2"] or suffix["word3"] or suffix["word4"])
         more = suffix and (suffix["more"] or suffix["more2"] or suffix["more3"] or "")
         if suffix and word and more is not None and suffix.start() > 0 and not _goes_on(word, more):
@@ -129,6 +131,12 @@ class Words:
             reason = _unwrap((last["more"] or "").strip())
             return Reading(self.known[_fold(last["word"])], reason, words[: last.start()].rstrip())
         return Reading(rest=words)
+
+    def _stopped(self, words: str) -> re.Match[str] | None:
+        """A status phrase behind the last dash with sentences after it: `… - done. No answer yet.`"""
+        at = max(words.rfind(mark) for mark in (" -", " –", " —"))
+        found = self._suffix.search(words, at) if at > 0 else None
+        return found if found and re.match(r"[.;!]\s", found["more2"] or "") else None
 
 
 _NOT_YET = re.compile(

@@ -62,7 +62,9 @@ def fold_name(name: str) -> str:
 
 
 _TITLES = re.compile(
-    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|cll|councillor|sir|dame|lord|lady|rev)\.?\s+(?=\S)",
+    r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|cll|councillor|sir|dame|lord|lady|baroness|rev|judge|commander|cdr"
+    r"|(?:ch(?:ief)? |det(?:ective)? |t/)?(?:supt|superintendent|insp|inspector|constable|sgt|sergeant)"
+    r"|(?-i:DCI|DCS|DSU|DI|DS|DC|PC|PS|HHJ))\.?\s+(?=\S)",
     re.IGNORECASE,
 )
 

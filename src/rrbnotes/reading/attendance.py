@@ -38,7 +38,7 @@ def entries(outline: Outline) -> list[Entry]:
         entry
         for section in outline.of_role(Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER)
         for block in section.blocks
-        if section.role is not Role.ROSTER or _is_marked_roster(block)
+        if not block.generated and (section.role is not Role.ROSTER or _is_marked_roster(block))
         for entry in _of_block(block, section.role is Role.ABSENCE)
     ]
     for key, is_absent in (
@@ -224,7 +224,7 @@ def _comma_parts(words: str, separators: str = ",") -> list[str]:
 def _split(words: str) -> list[str]:
     """The parts between separators outside brackets; two names in one part are joined by `and`."""
     *most, last = _comma_parts(words, ",;|")
-    ends = re.split(r"(?:^|\s+)(?:and|&)\s+", last)
+    ends = [last] if _is_spelt_out(last) else re.split(r"(?:^|\s+)(?:and|&)\s+", last)
     found: list[str] = []
     for part in (*(half for whole in most for half in _halves(re.sub(r"^(?:and|&)\s+", "", whole))), *ends):
         if found and re.fullmatch(r"\([^()]+\)", part):
@@ -232,6 +232,15 @@ def _split(words: str) -> list[str]:
         elif part:
             found.append(part)
     return found
+
+
+def _is_spelt_out(name: str) -> bool:
+    """Whether a short form behind a name is made of the first letters of all its words: `Fire and Rescue Service (FRS)`."""
+    found = _SPELT_OUT.fullmatch(name)
+    return found is not None and "".join(re.findall(r"\b[A-Z]", found["name"])) == found["short"]
+
+
+_SPELT_OUT = re.compile(r"(?P<name>[^()]{1,120})\((?P<short>[A-Z]{2,8})\)")
 
 
 def _halves(part: str) -> list[str]:

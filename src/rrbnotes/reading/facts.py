@@ -189,8 +189,23 @@ def _header_lines(outline: Outline) -> Iterator[str]:
                 said = line[:80]
                 if seen == 1 and n == 0 and not section.heading:
                     said = _TITLE_LINE.sub("", said)
-                if not _NOT_THIS_MEETING.search(said):
+                if not _NOT_THIS_MEETING.search(said) or _is_of_this_meeting(line):
                     yield line
+
+
+def _is_of_this_meeting(line: str) -> bool:
+    """`Minutes of the meeting held on Tuesday 16 January 2024`, and nothing on whether they were approved."""
+    return _MINUTES_OF.match(line) is not None and not _APPROVED.search(line)
+
+
+_MINUTES_OF = re.compile(
+    r"(?:draft |final )?(?:minutes|notes?) of (?:the|an?) (?!last|previous)(?:[\w’'-]+ ){0,8}meeting\b[^.;]{0,40}\b(?:on|at)\b",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(
+    r"\b(?:approv\w+|agreed|accept\w+|confirm\w+|sign\w+|read|adopt\w+|receiv\w+|correct|record|last|previous)\b",
+    re.IGNORECASE,
+)
 
 
 def _titles(outline: Outline) -> Iterator[str]:
@@ -240,6 +255,8 @@ def _header_words(block: Block) -> Iterator[str]:
 
 
 def _lines(block: Block) -> Iterator[Text]:
+    if block.generated:  # what rrb repeats there of an action announces nothing
+        return
     yield from block.text.lines()
     for row in block.rows:
         yield Text(" | ".join(cell.folded() for cell in row.cells), row.line)
