@@ -95,12 +95,17 @@ def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) 
         yield Diagnostic("too-deep", Severity.ERROR, Finding(at, what, "move it up"))
     for one in candidates:
         unknown = lore.statuses.cell(one.status).unknown
+        head = _JOINT.split(unknown, maxsplit=1)[0]
+        near = did_you_mean(head, lore.statuses.known).removeprefix("; ") if len(head) <= _MOST_HEAD else ""
+        unknown = head if near else unknown
         if one.accepted and _MEANT_AS_STATUS.fullmatch(unknown):
-            near = did_you_mean(unknown, lore.statuses.known).removeprefix("; ")
             todo = near or "add it to [statuses] in the settings if it is one"
             found = Finding(line_of(one.at), f"'{unknown}' is no known status", todo)
             yield Diagnostic("unknown-status", Severity.ERROR, found)
 
 
+_JOINT = re.compile(r"\s+[-–—]\s+|[:;,]\s")
+_MOST_HEAD = 24
+"""Characters before a dash that may be a status mistyped: `Compelte - letter sent`."""
 _MEANT_AS_STATUS = re.compile(r"(?:[A-Z]{2,12}|[A-Za-z][a-z]{1,15})(?:[ -][a-z]{1,15})?[.!?]?")
 """A word or two. A sentence in the cell is a remark on progress, a name or an address says where to look."""

@@ -58,6 +58,23 @@ def no_status(minutes: Minutes) -> Iterator[Finding]:
             for row in (row for row in silent if not _may_be_told(row, minutes)):
                 what = f"nothing is said of how {quoted(row.action)} stands"
                 yield Finding(line_of(row.at), what, "write it as for the other actions in this list")
+    yield from _without_status(minutes)
+
+
+def _without_status(minutes: Minutes) -> Iterator[Finding]:
+    """Rows of the table that rrb wrote which somebody filled in with a remark and no status."""
+    told = {one.at.line for one in minutes.diagnostics if one.name == "unknown-status"}
+    said = {one.at.line: one for one in minutes.meeting.mentions}
+    for row in minutes.candidates:
+        mention = said.get(row.at.line)
+        is_filled = row.accepted and row.generated == "previous" and row.at.line not in told
+        if is_filled and mention and not mention.status:
+            what = f"{quoted(row.status)} gives no status, so {quoted(mention.action)} stays as it was"
+            yield Finding(
+                minutes.source.words_at(row.at.line, row.status),
+                what,
+                "begin with Complete, Ongoing, Roll over or Closed",
+            )
 
 
 def _is_told(said: Said) -> bool:
