@@ -14,7 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from conftest import Write
-from rrbnotes.cli import completing, shells
+from rrbnotes.cli import offers, shells
 from rrbnotes.cli.main import app
 
 HOSTILE = "x \\$(touch BAD) \\`touch BAD\\` \"paper\" [/bold] '; touch BAD; ' $HOME : now"
@@ -249,5 +249,5 @@ def test_in_a_real_bash(board: Path, tmp_path: Path) -> None:
 
 
 def test_a_help_text_is_one_short_line() -> None:
-    assert completing._harmless("a\n b\t[c]\x1b") == "a b (c)/x1b"
-    assert len(completing._harmless("word " * 100)) <= 60
+    assert offers._harmless("a\n b\t[c]\x1b") == "a b (c)/x1b"
+    assert len(offers._harmless("word " * 100)) <= 60

@@ -136,6 +136,7 @@ def rrb(folder: Path, *arguments: str) -> Result:
         ("a.ics", b"BEGIN:VCALENDAR\r\n"),
         ("a.sqlite", b"SQLite format 3"),
         ("A.DB", b"SQL"),
+        ("a.markdown", b"| "),
     ],
 )
 def test_a_file_gets_the_format_of_its_name(board: Path, name: str, start: bytes) -> None:
@@ -268,11 +269,28 @@ def test_a_task_keeps_its_name_whatever_changes(book: Notebook) -> None:
     assert len({todo["UID"] for todo in now.values()}) == len(now) == 5
     uids = {tasks(altered(book, board=board))["2019-09-09.1"]["UID"] for board in (None, "east", "west")}
     assert len(uids) == 3
-    assert now["2019-09-09.1"]["UID"] == "d67a8c09-bae2-5afb-8e8e-d86030ba2cdf"  # over all versions of rrb
+    assert now["2019-09-09.1"]["UID"] == "f882082c-e656-5341-9c8d-b7d42b66b835"  # over all versions of rrb
+
+
+def test_tasks_of_two_folders_without_a_board_are_told_apart_by_their_titles(tmp_path: Path) -> None:
+    """Both meet on one day, so their refs are the same; whoever sits on both has one list."""
+    uids = set()
+    for title in ("Trails Board", "Minutes of the Ferry Committee"):
+        folder = tmp_path / title
+        (folder / "notes").mkdir(parents=True)
+        (folder / "notes" / "2019-09-09.md").write_text(
+            FIRST.replace("Trails Board", title), encoding="utf-8"
+        )
+        (todo, *_) = tasks(answer(book_of(folder))).values()
+        uids.add(todo["UID"])
+        shown = rrb(folder, "show", ".1", "--format", "ics").stdout
+        assert f"UID:{todo['UID']}" in shown
+    assert len(uids) == 2
 
 
 def test_a_calendar_is_named_after_its_boards(book: Notebook) -> None:
-    assert "X-WR-CALNAME:Actions\r\n" in text("ics", answer(book))
+    assert "X-WR-CALNAME:Actions of Trails Board\r\n" in text("ics", answer(book))
+    assert "X-WR-CALNAME:Actions\r\n" in text("ics", altered(book))
     assert "X-WR-CALNAME:Actions of east\r\n" in text("ics", altered(book, board="east"))
 
 

@@ -546,7 +546,7 @@ def test_a_summary_that_rrb_wrote_keeps_its_refs_when_it_comes_back(desk: Path) 
     note = "# Harbour Board, 14 March 2023\n\n**Action:** NPS to mend the lights.\n\n**Action:** MPS to count the boats.\n"
     (desk / "notes" / "2023-03-14.md").write_text(note + "\n**Action:** Clinks to thank the divers.\n")
     assert rrb(desk, "summary", "--output", "summary.docx").exit_code == 0
-    paper = read_docx(desk / "summary.docx")
+    paper = read_docx(str(desk / "summary.docx"))
     rows = paper.tables[0].rows
     rows[1].cells[1].paragraphs[0].runs[-1].text += " And the buoys."
     rows[2]._tr.getparent().remove(rows[2]._tr)

@@ -27,8 +27,8 @@ from rrbnotes.render.html.page import css_text, ordinal, plain_number, write
 from rrbnotes.render.safe import inline
 from rrbnotes.settings import Settings
 from rrbnotes.views.board_report.build import board_report
-from rrbnotes.views.board_report.naming import board_name
 from rrbnotes.views.board_report.values import BoardReport, Day, Mark, Part, Point, Row, Share, When
+from rrbnotes.views.bodies import board_name
 from rrbnotes.views.entries import entries
 
 HEAD = """# Harbour Safety Board: notes of the meeting
@@ -67,6 +67,7 @@ NOTES = {
     "## Next meeting\n\n11 September 2024, 10:00\n",
 }
 DAY = Date(2024, 7, 20)
+MONTHS = {8: "August", 9: "September", 10: "October"}
 
 
 def written(folder: Path, notes: dict[str, str]) -> Path:
@@ -146,6 +147,15 @@ def test_a_life_goes_from_meeting_to_meeting(part: Part) -> None:
     ]  # fmt: skip
     assert [words for step in life for words, _ in step.more] == ["due now", "due now"]
     assert life[1].place.startswith("notes/2024-03-13.md:") and life[-1].place == "notes/2024-07-10.md"
+
+
+def test_meetings_in_a_row_that_say_nothing_are_one_step(tmp_path: Path) -> None:
+    silent = {f"2024-{month:02}-14.md": HEAD.format(day=f"14 {name} 2024") for month, name in MONTHS.items()}
+    page = report_on(written(tmp_path, {**NOTES, **silent}), Date(2025, 1, 2))
+    life = row(page.parts[0].rows, "tug").life
+    assert [(step.day.text, step.mark.text) for step in life if step.day][3:] == [
+        ("10 July 2024", "not mentioned at 4 meetings, to 14 October 2024")
+    ]
 
 
 def test_lists_for_the_chair(part: Part) -> None:
@@ -428,7 +438,8 @@ def test_hostile_texts_stay_texts(report: BoardReport) -> None:
         one.parts[0], number=2, rows=(), overdue=(), rolled=(), redated=(), closed=()
     )
     two = dataclasses.replace(one, parts=(*one.parts, second))
-    for full, texts in ((one, HOSTILE), (two, HOSTILE[::5])):
+    pairs = [" ".join(HOSTILE[at : at + 2]) for at in range(0, len(HOSTILE), 2)]
+    for full, texts in ((one, pairs), (two, HOSTILE[::5])):
         expected = skeleton(write(poisoned(full, BENIGN)))
         places = [at for at, event in enumerate(expected) if BENIGN in str(event)]
         assert len(places) > 35
@@ -685,5 +696,5 @@ def test_a_printed_page_has_the_words(opened: Any, tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(base64.b64decode(opened.print_page()))
     text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(file).pages).split())
-    assert "Harbour Safety Board" in text and "repaint the beacon" in text and "third roll-over" in text
+    assert "Harbour Safety Board" in text and "Repaint the beacon" in text and "third roll-over" in text
     assert "Only those that are" not in text

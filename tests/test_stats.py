@@ -14,7 +14,7 @@ from rrbnotes.model import Action, Progress, Register, Sighting, Status
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.views.charts import BAR, bar, line, part
-from rrbnotes.views.closure import closings, median_meetings_to_close, spread
+from rrbnotes.views.closure import closings, spread
 from rrbnotes.views.diff import changes, turns
 from rrbnotes.views.entries import Entry, entries
 from rrbnotes.views.figures import Figures, ages, figures
@@ -109,7 +109,6 @@ def test_an_action_takes_the_meetings_after_its_raising_up_to_its_finish(
 )
 def test_nobody_knows_how_long_it_takes(one: Action) -> None:
     assert closings(stood([one]), MEETINGS) == ()
-    assert median_meetings_to_close(stood([one]), MEETINGS) is None
 
 
 def test_half_of_the_numbers_lie_between_the_quartiles() -> None:

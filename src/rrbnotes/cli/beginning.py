@@ -1,23 +1,28 @@
 """What `rrb new` does, step by step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from importlib.resources import files
 from pathlib import PurePosixPath
+from shlex import quote
 
 import typer
 
 from rrbnotes.checks.book import Book, open_book
+from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.cli.desk import answer, at_desk, hint
 from rrbnotes.cli.options import day as read_day
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put
+from rrbnotes.cli.talk import put, say
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed, replaced
+from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed
+from rrbnotes.keeping.ledger import Ledger
 from rrbnotes.keeping.naming import key_of_note
 from rrbnotes.keeping.previous import Sheet, refreshed, table
+from rrbnotes.model import Action
 from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.standing import held_meetings
@@ -26,7 +31,8 @@ from rrbnotes.render.template import filled, names_list, title
 from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
 from rrbnotes.source import Unreadable, read_source
-from rrbnotes.views.new_note import HEADS, Outlook, outlook, rows
+from rrbnotes.views.names import TOP
+from rrbnotes.views.new_note import HEADS, Outlook, ever_printed, outlook, rows
 from rrbnotes.views.summary import part_of_note
 
 TEMPLATE = "template.md"
@@ -56,7 +62,14 @@ def begin(run: Run, which: str, dry: bool) -> None:
         there = _there(book, wanted)
         key = there.meeting.key if there else wanted.key
         found = outlook(wanted.day, key, wanted.board, book.notebook.meetings, book.actions)
-        change = _again(there, found) if there else _first(run, desk.home, wanted, found)
+        sheet = _sheet(found, desk.ledger, book.actions)
+        change, remarks = (
+            _again(run, desk.home, book, there, sheet)
+            if there
+            else (_first(run, desk.home, wanted, found, sheet), ())
+        )
+        for remark in remarks:
+            say(remark)
         if dry:
             put(change.text)
         elif there and change.text == there.source.text:
@@ -64,32 +77,52 @@ def begin(run: Run, which: str, dry: bool) -> None:
         else:
             save_note_with_register(run, desk, synced, f"new {wanted.day}", change)
             answer(run, [f"{change.path}: {_counts(found)}"])
-            hint(run, f"next: rrb review {key}, or fill in the table; then rrb check {change.path}")
+            hint(
+                run,
+                f"next: rrb review {quote(key)}, or fill in the table; then rrb check {quote(change.path)}",
+            )
 
 
 def _wanted(run: Run, home: Home, book: Book, which: str) -> Wanted:
     """The day and the board that a person names; without a day the one that the latest note announces."""
-    board, _, word = which.rpartition("/")
-    known = sorted({one.board or "" for one in book.notebook.meetings})
-    if not board and len(known) > 1 and "" not in known:
-        raise RrbError(
-            f"these notes are of {len(known)} boards; say which: rrb new {known[0]}/{word or 'DATE'}"
-        )
-    of = _board(home, book, board) if board else None if "" in known else next(iter(known), None)
+    board, _, word = ("", "", which) if _is_day(which) else which.rpartition("/")
+    of = _named_board(home, book, board) if board else _only_board(book, word)
     day = _day(word) if word else _announced(run, book, of)
     return Wanted(day, of, key_of_note(book.notebook, of, day))
 
 
-def _board(home: Home, book: Book, word: str) -> str:
+def _only_board(book: Book, word: str) -> str | None:
+    """The board where none is named: that of the notes at the top, or the only one."""
+    known = {one.board for one in book.notebook.meetings}
+    if None in known or not known:
+        return None
+    first, *others = sorted(name for name in known if name)
+    if others:
+        raise RrbError(f"these notes are of {len(known)} boards; say which: rrb new {first}/{word or 'DATE'}")
+    return first
+
+
+def _named_board(home: Home, book: Book, word: str) -> str | None:
     """A board that has notes, or a folder for them."""
+    if word == TOP:
+        return None
     known = sorted({one.board for one in book.notebook.meetings if one.board})
     same = next((name for name in known if name.casefold() == word.casefold()), None)
-    if same or (home.notes / word).is_dir():
+    is_inside = all(part not in ("", ".", "..") for part in word.split("/"))
+    if same or (is_inside and (home.notes / word).is_dir()):
         return same or word
     near = (
         did_you_mean(word, known) or f"; for a new board make its folder first: {home.settings.notes}/{word}"
     )
-    raise RrbError(f"unknown board '{word}'{near}")
+    raise RrbError(f"unknown board '{word}'{near if is_inside else ''}")
+
+
+def _is_day(word: str) -> bool:
+    """Whether a word with slashes is a day, and no board's."""
+    try:
+        return bool(read_day(word))
+    except typer.BadParameter:
+        return False
 
 
 def _day(word: str) -> Date:
@@ -115,20 +148,28 @@ def _there(book: Book, wanted: Wanted) -> Minutes | None:
     return book.by_key().get(wanted.key) or next(iter(of_day), None)
 
 
-def _again(there: Minutes, found: Outlook) -> NoteChange:
-    """The note with its table of earlier actions written anew."""
+def _again(
+    run: Run, home: Home, book: Book, there: Minutes, sheet: Sheet
+) -> tuple[NoteChange, tuple[str, ...]]:
+    """The note with its table of earlier actions brought up to date, and what a person should look at in it."""
     source = there.source
     old = find(source, PREVIOUS)
     if old is None:
         raise RrbError(
             f"{source.path}: is there already, and has no table of earlier actions of rrb's; nothing was written"
         )
-    text = refreshed(source, old, _sheet(found), _NOTHING)
-    new = apply(source.text, [replaced(source, old, PREVIOUS, text)])
-    return NoteChange(source.path, source, new, source.encoding)
+    done = refreshed(source, old, sheet, _NOTHING)
+    text = apply(source.text, done.edits)
+    if text != source.text:
+        after = open_book(home, run.directory, run.today, {source.path: text})
+        if list(what_became(after)) != list(what_became(book)):
+            raise RrbError(
+                f"{source.path}: not written, for with the table anew the note would be read as saying something else"
+            )
+    return NoteChange(source.path, source, text, source.encoding), done.remarks
 
 
-def _first(run: Run, home: Home, wanted: Wanted, found: Outlook) -> NoteChange:
+def _first(run: Run, home: Home, wanted: Wanted, found: Outlook, sheet: Sheet) -> NoteChange:
     """A new note from the template."""
     path = home.notes / f"{wanted.key}.md"
     name = shown(path, run.directory)
@@ -140,14 +181,20 @@ def _first(run: Run, home: Home, wanted: Wanted, found: Outlook) -> NoteChange:
         "when": found.when,
         "date": found.when.partition(" | ")[0],
         "attendees": names_list(found.names),
-        "previous": framed(PREVIOUS, table(_sheet(found), _NOTHING)),
+        "previous": framed(PREVIOUS, table(sheet, _NOTHING)),
         "summary": framed(SUMMARY, part(part_of_note(()))),
     }
     return NoteChange(name, None, filled(template, where, words, found.items))
 
 
-def _sheet(found: Outlook) -> Sheet:
-    return Sheet(tuple(head.title for head in HEADS), tuple(map(tuple, cells(rows(found)))))
+def _sheet(found: Outlook, ledger: Ledger, actions: Sequence[Action]) -> Sheet:
+    """The table as it would be begun, with what is known of its rows; the register on disk has what they said before."""
+    printed: dict[str, frozenset[str]] = {}
+    for action in (*actions, *(ledger.file.actions if ledger.file else ())):
+        printed[action.ref] = printed.get(action.ref, frozenset()).union(*cells(ever_printed(action)))
+    heads = tuple(head.title for head in HEADS)
+    refs = {ref: action.ref for action in actions for ref in (action.ref, *action.also)}
+    return Sheet(heads, tuple(map(tuple, cells(rows(found)))), refs, printed)
 
 
 def _template(run: Run, home: Home, wanted: Wanted) -> tuple[str, str]:

@@ -73,7 +73,7 @@ def chase(
     """Write a text for each owner: what it still has to do, and a table to answer in. Nothing is sent.
 
     A joint action stands in the text of each of its owners. `rrb update --from FILE` takes the replies: the filled-in
-    sheet, or a text with the table in it.
+    sheet, a text with the table in it, or a mail as a mail program saves it.
     """
     from rrbnotes.cli import books, letters
     from rrbnotes.cli.filtering import in_words

@@ -24,12 +24,20 @@ def show(
     """Show the life of one action, meeting by meeting."""
     from rrbnotes.cli import books, out
     from rrbnotes.views.life import life
+    from rrbnotes.views.meetings import meeting_records
     from rrbnotes.views.names import action
 
     run: Run = ctx.obj
     out.check(run, format, output)
     book = books.open_book(run, as_at)
     wanted = action(book, ref)
-    entry = next(entry for entry in books.stand(book, as_at or run.today) if entry.action is wanted)
-    out.emit(run, life(entry, book.meetings, book.register.proposals), format, output)
+    today = as_at or run.today
+    entry = next(entry for entry in books.stand(book, today) if entry.action is wanted)
+    answer = life(
+        entry,
+        book.meetings,
+        book.register.proposals,
+        beside=lambda: (meeting_records(book.meetings, book.register.actions, today),),
+    )
+    out.emit(run, answer, format, output)
     books.close(run, book.diagnostics)

@@ -15,8 +15,9 @@ from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import Edit, apply
 from rrbnotes.errors import RrbError
+from rrbnotes.keeping.adopting import adopted
 from rrbnotes.keeping.generated import SUMMARY, find
-from rrbnotes.keeping.summaries import adopted, only_in, written
+from rrbnotes.keeping.summaries import only_in, rows_in, written
 from rrbnotes.model import Meeting
 from rrbnotes.notebook import UNREADABLE, Minutes, Notebook
 from rrbnotes.quoting import count, quoted
@@ -62,21 +63,26 @@ def show(run: Run, wish: Wish) -> None:
 
 def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:
     """Put the summary into the note, or see whether the one there is up to date; returns the exit code."""
-    _refuse(wish, "--check" if check else "--write", "by", "format", "output", "for_chair")
+    option = "--check" if check else "--adopt" if adopt else "--write"
+    _refuse(wish, option, "by", "format", "output", "for_chair")
     if check:
         return _look(run, wish)
-    command = f"summary {'--adopt' if adopt else '--write'}"
+    command = f"summary {option}"
     with at_desk(run, command) as desk:
         synced = desk.synced()
         book = open_book(desk.home, run.directory, run.today)
         minutes = _minutes(run, book, wish)
-        change = _change(run, desk.home, book, minutes, adopt)
-        if change is None:
+        after = _with_summary(run, desk.home, book, minutes, adopt)
+        if after is None:
             answer(run, [f"{minutes.source.path}: its summary is up to date"])
             return 0
+        source = minutes.source
+        change = NoteChange(source.path, source, after.source.text, source.encoding)
         size = len(agreed(minutes.meeting, books.stand(book.notebook, run.today)))
         save_note_with_register(run, desk, synced, command, change)
         answer(run, [f"{change.path}: a summary of {count(size, 'action')}"])
+        for row in rows_in(after) if adopt else ():
+            hint(run, f"{row.at}: kept, for the discussion does not say all of it: {quoted(row.text)}")
     return 0
 
 
@@ -86,7 +92,7 @@ def _look(run: Run, wish: Wish) -> int:
     told = [*book.wrong, *(str(one) for one in book.notebook.diagnostics if one.name in UNREADABLE)]
     if told:
         raise RrbError("\n".join(told))
-    asked = _summarised(book) if wish.meeting is None else [_minutes(run, book, wish)]
+    asked = [_minutes(run, book, wish)] if wish.meeting else _summarised(book, wish.board, run)
     behind = [one for one in asked if _text_with(run, book, one, written) != one.source.text]
     return _tell_behind(run, [one.source.path for one in behind], len(asked))
 
@@ -95,7 +101,7 @@ _WAYS = tuple(partial(written, at_end=end, in_bold=bold) for bold in (False, Tru
 """The places for a summary and its titles, the best first."""
 
 
-def _change(run: Run, home: Home, book: Book, minutes: Minutes, adopt: bool) -> NoteChange | None:
+def _with_summary(run: Run, home: Home, book: Book, minutes: Minutes, adopt: bool) -> Minutes | None:
     """The note with its summary at the first place where it changes nothing of what the note says; None where it is there
     and up to date."""
     source = minutes.source
@@ -104,8 +110,9 @@ def _change(run: Run, home: Home, book: Book, minutes: Minutes, adopt: bool) -> 
         if text == source.text:
             return None
         after = open_book(home, run.directory, run.today, {source.path: text})
-        if _says_the_same(book, after) and _is_read_back(run, after, after.by_path()[source.path]):
-            return NoteChange(source.path, source, text, source.encoding)
+        found = after.by_path()[source.path]
+        if _says_the_same(book, after) and _is_read_back(run, after, found):
+            return found
     raise RrbError("\n".join(_lost(book, minutes)))
 
 
@@ -146,9 +153,11 @@ def _minutes(run: Run, book: Book, wish: Wish) -> Minutes:
     return book.by_key()[_meeting(run, book.notebook, wish).key]
 
 
-def _summarised(book: Book) -> list[Minutes]:
-    """The notes that have a summary of rrb's."""
-    return [one for one in book.minutes if find(one.source, SUMMARY)]
+def _summarised(book: Book, board: str | None, run: Run) -> list[Minutes]:
+    """The notes that have a summary of rrb's, of one board where it is named."""
+    boards = names.board(book.notebook, board, run.today) if board else None
+    mine = (one for one in book.minutes if boards is None or one.meeting.board in boards)
+    return [one for one in mine if find(one.source, SUMMARY)]
 
 
 def _text_with(run: Run, book: Book, minutes: Minutes, way: Callable[..., Iterable[Edit]]) -> str:

@@ -56,8 +56,11 @@ def summary(
     Each action as the meeting left it, in the words `OWNER to ACTION`, with its deadline and its ref.
     """
     from rrbnotes.cli import summarising
+    from rrbnotes.errors import RrbError
 
     run: Run = ctx.obj
+    if check and (write or adopt):
+        raise RrbError(f"--check only looks; leave it away, or {'--write' if write else '--adopt'}")
     wish = summarising.Wish(meeting, board, by, format, output, for_ is not None)
     if write or adopt or check:
         raise typer.Exit(summarising.keep(run, wish, check=check, adopt=adopt))

@@ -41,8 +41,9 @@ def _table(lines: Sequence[str], at: int) -> tuple[list[Row], int]:
     while at < len(lines) and "|" in lines[at]:
         last = _end(lines, at, least)
         whole = " ".join(lines[at : last + 1])
-        if not _is_rule(whole):
-            rows.append((at + 1, _cells(whole)))
+        cells = _cells(whole)
+        if any(cells) and not _is_rule(whole):  # a bar alone is what a program broke off
+            rows.append((at + 1, cells))
         at = last + 1
     return rows, at
 

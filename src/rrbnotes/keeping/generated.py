@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
+from rrbnotes.reading.blocks import OUR_MARKER
 from rrbnotes.source import Source, unfenced
 
 SUMMARY, PREVIOUS = "summary", "previous"
 """The names of the parts: a meeting's action summary, and the table of earlier actions that people fill in."""
-_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def in_line_ends_of(source: Source, text: str) -> str:
 def _markers(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
     """The line of each marker, whether it closes, and its name; in code there are none."""
     for number, line in unfenced(lines):
-        found = _MARKER.match(line)
+        found = OUR_MARKER.match(line)
         if found:
-            yield number, bool(found[1]), found[2]
+            yield number, bool(found[1]), found[2].casefold()
 
 
 def _wrong(source: Source, line: int, what: str) -> RrbError:

@@ -84,13 +84,11 @@ def open_ledger(
     book = load(home.notes, shown_from, home.settings, as_at, records)
     told_same = tuple(_told_same(book.register.actions)) if file and as_at is None else ()
     if told_same:
-        known = [action for action in book.register.actions if not action.provisional]
-        book = reconciled(book, _joined(known, told_same, today))
+        book = reconciled(book, _joined(_recorded(book), told_same, today))
     may_be_edited = file is not None and as_at is None and not _is_as_left(home, path, data)
     by_hand = dict(_by_hand(file, book.register.actions, today)) if file and may_be_edited else {}
     if by_hand:
-        known = (action for action in book.register.actions if not action.provisional)
-        book = reconciled(book, [_with_progress(action, by_hand.get(action.ref)) for action in known])
+        book = reconciled(book, [_with_progress(one, by_hand.get(one.ref)) for one in _recorded(book)])
     # as it stood on another day, nothing is written
     text = _text(file, book.register.actions) if as_at is None else file.text if file else None
     return Ledger(path, name, data, file, book, by_hand, text)
@@ -139,6 +137,11 @@ def check_text(ledger: Ledger, data: bytes) -> None:
         raise RegisterError(
             f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
         )
+
+
+def _recorded(book: Notebook) -> list[Action]:
+    """The actions that the register has."""
+    return [action for action in book.register.actions if not action.provisional]
 
 
 def _told_same(actions: Sequence[Action]) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
+from rrbnotes.keeping.cells import cell_edit, margin
 from rrbnotes.keeping.generated import PREVIOUS, find, in_line_ends_of
 from rrbnotes.model import Status
 from rrbnotes.reading.blocks import Block, Form, read_blocks
-from rrbnotes.reading.columns import REF, columns
+from rrbnotes.reading.columns import columns, ref_in
 from rrbnotes.reading.outline import outline
 from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.source import Source, line_in
@@ -24,9 +25,6 @@ PRINTED: Mapping[Status, str] = {
 }
 """The words for a status in a cell."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~&]")
-_PIPE = re.compile(r"(?<!\\)\|")
-_MARGIN = re.compile(r"[ \t>]*")
-"""What may stand before a table's lines: white space, or the mark of a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,11 @@ def filled(source: Source, refs: Sequence[str], action: str, words: str) -> Edit
     for table in tables:
         row = row_of(table.rows, refs)
         if row:
-            return None if row.said == words else _in_cell(source, row.line, table.columns["status"], words)
+            return (
+                None
+                if row.said == words
+                else cell_edit(source, row.line, table.columns["status"], _safe(words))
+            )
     return _new_row(source, tables[0], refs[0], action, words)
 
 
@@ -131,40 +133,12 @@ def _table(source: Source, block: Block, ours: range) -> Iterator[_Table]:
     rows = []
     for row in printed[1:]:
         texts = [one.folded() for one in row.cells]
-        ref = cell(texts, "ref").strip(" .:*[]()")
-        if REF.fullmatch(ref):
+        ref = ref_in(cell(texts, "ref"), is_ours)
+        if ref:
             rows.append(Row(row.line, ref, cell(texts, "status"), is_ours))
     if is_ours or rows:
         last = max(printed[-1].line, block.rows[0].line + 1)  # a table without rows ends in its rule
         yield _Table(found, len(heads), last, is_ours, tuple(rows))
-
-
-def _in_cell(source: Source, line: int, column: int, words: str) -> Edit:
-    """Other words in one cell of a line; it stays as wide as it was where they fit."""
-    text, start = line_in(source.lines, line), source.starts()[line - 1]
-    spans = list(_cells(text))
-    if column < len(spans):
-        at, end = spans[column]
-        return Edit(start + at, start + end, f" {_safe(words)} ".ljust(end - at))
-    row = text.rstrip()
-    missing = column - len(spans)
-    is_closed = row.endswith("|")
-    before = " |" * missing if is_closed else " |" * (missing + 1)
-    behind = " |" if is_closed and row.lstrip(" \t>").startswith("|") else ""
-    at = start + len(row)
-    return Edit(at, at, f"{before} {_safe(words)}{behind}")
-
-
-def _cells(text: str) -> Iterator[tuple[int, int]]:
-    """Where the cells of a row stand between its pipes, as markdown counts them."""
-    row = text.rstrip()
-    start = len(_MARGIN.match(row)[0])  # type: ignore[index]  # it always matches
-    start += row.startswith("|", start)
-    for pipe in _PIPE.finditer(row, start):
-        yield start, pipe.start()
-        start = pipe.end()
-    if start < len(row):
-        yield start, len(row)
 
 
 def _new_row(source: Source, table: _Table, ref: str, action: str, words: str) -> Edit:
@@ -174,7 +148,7 @@ def _new_row(source: Source, table: _Table, ref: str, action: str, words: str) -
     for column, text in says.items():
         cells[table.columns[column]] = _safe(text)
     above = line_in(source.lines, table.last)
-    row = f"{_MARGIN.match(above)[0]}| {' | '.join(cells)} |"  # type: ignore[index]  # it always matches
+    row = f"{margin(above)}| {' | '.join(cells)} |"
     at = source.starts()[table.last]
     ends = source.text[at - 1 : at] in ("\n", "\r")
     return Edit(at, at, in_line_ends_of(source, f"{row}\n" if ends else f"\n{row}"))

@@ -8,6 +8,7 @@ from io import StringIO
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.formulas import unguarded
 from rrbnotes.keeping.bars import Row, tables
+from rrbnotes.keeping.mails import is_mail, texts
 from rrbnotes.source import split_lines
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -17,6 +18,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that are read, by the titles they may have; others are let be."""
 _DELIMITERS = ",;\t|"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of office programs begin."""
+_SAVE_OR_COPY = (
+    "save its table as 'CSV UTF-8', or copy it into a text with a ref, a status and a reason on each line"
+)
+_MOST_WRONG = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,11 @@ class Reply:
 
 def read_replies(data: bytes, shown: str) -> list[Reply]:
     """The rows of a sheet, comma, semicolon or tab between the cells, with or without a row of titles; or those of the
-    tables of replies in a text."""
+    tables of replies in a text; or both in a mail."""
+    if is_mail(data):
+        return _in_mail(data, shown)
+    if data.startswith(_OFFICE):
+        raise RrbError(f"{shown}: a file of an office program; {_SAVE_OR_COPY}")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
@@ -39,11 +50,27 @@ def read_replies(data: bytes, shown: str) -> list[Reply]:
         raise RrbError(f"{shown}:{line}: not UTF-8; save the sheet as 'CSV UTF-8'") from why
     if "\0" in text:
         raise RrbError(f"{shown}: a NUL byte: no sheet of text")
+    answers = _in_tables(text, shown)
+    if not answers and text.lstrip().startswith("<"):
+        raise RrbError(f"{shown}: a page of HTML; {_SAVE_OR_COPY}")
+    return answers or list(_replies(_sheet(text, shown), shown))
+
+
+def _in_mail(data: bytes, shown: str) -> list[Reply]:
+    """What is answered in a mail, in its text and in attached sheets."""
+    found: list[Reply] = []
+    for text, is_sheet in texts(data):
+        found += _replies(_sheet(text, shown), shown) if is_sheet else _in_tables(text, shown)
+    if not found:
+        raise RrbError(f"{shown}: a mail without a table of replies as plain text; {_SAVE_OR_COPY}")
+    return found
+
+
+def _in_tables(text: str, shown: str) -> list[Reply]:
+    """The rows of the tables of replies. Where one has room for reasons, others only tell how the actions stand."""
     answers = list(tables(text, _asks))
     full = [table for table in answers if "reason" in map(_field, table[0][1])]
-    if answers:  # where a text has a table with room for reasons, others only tell how the actions stand
-        return [reply for table in full or answers for reply in _replies(table, shown)]
-    return list(_replies(_sheet(text, shown), shown))
+    return [reply for table in full or answers for reply in _replies(table, shown)]
 
 
 def _asks(titles: list[str]) -> bool:
@@ -62,7 +89,7 @@ def _sheet(text: str, shown: str) -> list[Row]:
 
 
 def each_or_all(replies: Sequence[Reply], shown: str, read: Callable[[Reply], None]) -> None:
-    """Take every row; all that is wrong with them is raised at once."""
+    """Take every row; what is wrong with them is raised at once."""
     wrong = []
     for reply in replies:
         try:
@@ -70,7 +97,8 @@ def each_or_all(replies: Sequence[Reply], shown: str, read: Callable[[Reply], No
         except RrbError as why:
             wrong.append(f"{shown}:{reply.line}: {why}")
     if wrong:
-        raise RrbError("\n".join([*wrong, "nothing was written"]))
+        more = [f"{shown}: {len(wrong) - _MOST_WRONG} more rows like these"] * (len(wrong) > _MOST_WRONG)
+        raise RrbError("\n".join([*wrong[:_MOST_WRONG], *more, "nothing was written"]))
 
 
 def _plain(cell: str) -> str:

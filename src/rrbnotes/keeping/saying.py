@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 
 from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.errors import RrbError
-from rrbnotes.model import Action, Due, Meeting, Progress, Sighting, Status
+from rrbnotes.model import Action, Due, Progress, Sighting, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory, cell_owners, cut_owners, fold_name
+from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.history import is_other_due
 from rrbnotes.reconciling.refs import BETWEEN, Numbering
 from rrbnotes.reconciling.wording import wording
@@ -76,7 +77,7 @@ def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
     """The deadline that a person gives: a day, or words as in a note; `next meeting` is the one announced last."""
     if words.strip().casefold() in _NO_DATE:
         return Due(_WITHDRAWN)
-    due = read_due_cell(words, day, _next_meeting(book.meetings, board, day))
+    due = read_due_cell(words, day, _next_meeting(book, board, day))
     if due is None or not (due.deadline or due.not_before or due.recurs):
         if "meeting" in words.casefold():
             raise RrbError(f"'{words}': no note says when that is; write its date")
@@ -114,11 +115,7 @@ def added(
     named = (
         owners_of(owners, board, book) if owners else tuple(dict.fromkeys(map(directory.short, cut.owners)))
     )
-    until = (
-        due_of(due, board, book, day)
-        if due
-        else read_due(text, day, _next_meeting(book.meetings, board, day))
-    )
+    until = due_of(due, board, book, day) if due else read_due(text, day, _next_meeting(book, board, day))
     given = [ref for action in book.register.actions for ref in (action.ref, *action.also)]
     return Action(
         ref=Numbering(given).next(_key(book, board, day), BETWEEN),
@@ -146,9 +143,6 @@ def _key(book: Notebook, board: str | None, day: Date) -> str:
     return next((key for key in made if board_of(key, keys, book.settings) == board), day.isoformat())
 
 
-def _next_meeting(meetings: Sequence[Meeting], board: str | None, day: Date) -> Date | None:
-    """The next meeting that the latest note up to a day announces."""
-    until = [m for m in meetings if m.board == board and m.date and m.date <= day and m.next_meeting]
-    latest = max(until, key=lambda meeting: meeting.order, default=None)
-    following = latest.next_meeting.date if latest and latest.next_meeting else None
-    return following if following and following >= day else None
+def _next_meeting(book: Notebook, board: str | None, day: Date) -> Date | None:
+    following = next_meeting(book.meetings, board, day)
+    return following.date if following else None

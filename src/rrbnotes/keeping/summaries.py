@@ -3,14 +3,12 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.generated import SUMMARY, find, framed, in_line_ends_of, replaced
 from rrbnotes.model import Action, Mention, Place
 from rrbnotes.notebook import Minutes
-from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.outline import Section
 from rrbnotes.reading.roles import Role
 from rrbnotes.source import Source, line_in
@@ -21,9 +19,11 @@ _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
+class Old:
     """A summary that people wrote: the lines below its heading, up to what comes next."""
 
+    heading: int
+    """The line of its heading."""
     first: int
     last: int
     rows: tuple[Mention, ...]
@@ -39,11 +39,11 @@ def written(
     part = find(source, SUMMARY)
     if part:
         return (replaced(source, part, SUMMARY, text),)
-    for section in _headed(minutes):
-        old = _old(minutes, section)
+    for section in headed(minutes):
+        old = old_in(minutes, section)
         if old.rows:
-            repeated = {row for action in actions for row in _repeating(action, old)}
-            raise RrbError(f"{source.path}:{old.rows[0].at.line}: {_refusal(old, repeated)}")
+            repeated = {row for action in actions for row in repeating(action, old)}
+            raise RrbError(f"{source.path}:{old.rows[0].at.line}: {refusal(old, repeated)}")
         if not section.blocks:
             return (_insertion(source, old.first, f"\n{framed(SUMMARY, text)}"),)
     place = len(source.lines) + 1 if at_end else _place(minutes)
@@ -54,43 +54,30 @@ def written(
     )
 
 
-def adopted(minutes: Minutes, actions: Iterable[Action], text: str) -> tuple[Edit, ...]:
-    """The edits by which the summary takes the place of one that people wrote. Rows that only repeat what the note says
-    elsewhere go; what says more stays where it is, above the new one."""
-    source = minutes.source
-    found = [old for section in _headed(minutes) if (old := _old(minutes, section)).rows]
-    if find(source, SUMMARY) or not found:
-        return written(minutes, actions, text)
-    old = found[-1]
-    repeated = {row for action in actions for row in _repeating(action, old)}
-    if not _is_summary(old, repeated):
-        raise RrbError(f"{source.path}:{old.rows[0].at.line}: {_refusal(old, repeated)}")
-    going = [span for row, span in _spans(minutes, old) if row in repeated]
-    whole = {row.at.line for row, _ in _spans(minutes, old)} <= {first for first, _ in going}
-    heads = _table_heads(minutes, old) if whole else ()
-    gone = {n for first, last in (*going, *heads) for n in range(first, last + 1)}
-    kept = "\n".join(source.lines[n - 1] for n in range(old.first, old.last + 1) if n not in gone).strip()
-    new = f"\n{kept}\n\n{framed(SUMMARY, text)}\n" if kept else f"\n{framed(SUMMARY, text)}\n"
-    starts = source.starts()
-    return (Edit(starts[old.first - 1], starts[old.last], in_line_ends_of(source, new)),)
-
-
 def only_in(minutes: Minutes, actions: Iterable[Action]) -> tuple[Mention, ...]:
-    """The rows of a summary that people wrote which say something that the note says nowhere else."""
-    repeated = set()
-    olds = [_old(minutes, section) for section in _headed(minutes)]
-    for action in actions:
-        repeated |= {row for old in olds for row in _repeating(action, old)}
-    return tuple(row for old in olds for row in old.rows if row not in repeated)
+    """The rows of a summary, or typed into that of rrb, which say something that the note says nowhere else."""
+    olds = [old_in(minutes, section) for section in headed(minutes)]
+    repeated = {row for action in actions for old in olds for row in repeating(action, old)}
+    part = find(minutes.source, SUMMARY)
+    typed = [
+        one for one in minutes.meeting.mentions if part and one.at.line in part.inside and not one.echoes
+    ]
+    return tuple(dict.fromkeys((*typed, *(row for old in olds for row in old.rows if row not in repeated))))
 
 
-def _is_summary(old: _Old, repeated: Collection[Mention]) -> bool:
+def rows_in(minutes: Minutes) -> tuple[Mention, ...]:
+    """The rows of all summaries that people wrote."""
+    return tuple(row for section in headed(minutes) for row in old_in(minutes, section).rows)
+
+
+def is_summary(old: Old, repeated: Collection[Mention]) -> bool:
     """Whether at least half of its rows only repeat what the discussion marks."""
     return 2 * len(repeated) >= len(old.rows)
 
 
-def _refusal(old: _Old, repeated: Collection[Mention]) -> str:
-    if _is_summary(old, repeated):
+def refusal(old: Old, repeated: Collection[Mention]) -> str:
+    """Why a list of people's is left alone."""
+    if is_summary(old, repeated):
         return "people wrote this action summary; --adopt takes it over, and keeps what only it says"
     return (
         "this list is where the note agrees its actions, so there is nothing to sum up; for a summary in the note, "
@@ -98,13 +85,15 @@ def _refusal(old: _Old, repeated: Collection[Mention]) -> str:
     )
 
 
-def _headed(minutes: Minutes) -> Iterator[Section]:
+def headed(minutes: Minutes) -> Iterator[Section]:
     """The sections of this meeting's actions that have a heading."""
     return (section for section in minutes.outline.of_role(Role.ACTIONS) if section.heading)
 
 
-def _old(minutes: Minutes, section: Section) -> _Old:
-    first = section.heading.line + 1 if section.heading else 1
+def old_in(minutes: Minutes, section: Section) -> Old:
+    """What people wrote below the heading of a section."""
+    heading = section.heading.line if section.heading else 0
+    first = heading + 1
     first += bool(_UNDERLINE.fullmatch(line_in(minutes.source.lines, first)))
     begins = (line for other in minutes.outline.sections for line in _begin(other))
     last = min((line - 1 for line in begins if line >= first), default=len(minutes.source.lines))
@@ -113,7 +102,7 @@ def _old(minutes: Minutes, section: Section) -> _Old:
         for one in minutes.meeting.mentions
         if first <= one.at.line <= last and one.place is Place.LIST and not one.echoes
     )
-    return _Old(first, last, rows)
+    return Old(heading, first, last, rows)
 
 
 def _begin(section: Section) -> Iterator[int]:
@@ -123,49 +112,26 @@ def _begin(section: Section) -> Iterator[int]:
         yield section.blocks[0].line
 
 
-def _repeating(action: Action, old: _Old) -> Iterator[Mention]:
+def repeating(action: Action, old: Old) -> Iterator[Mention]:
     """The rows that say nothing of an action which its note does not say elsewhere."""
     rows = [one for one in action.mentions if one in old.rows]
-    paths = {row.at.path for row in rows}
-    others = [
-        one
-        for one in action.mentions
-        if one not in rows
-        and one.at.path in paths
-        and one.place is not Place.PREVIOUS
-        and not (one.echoes or one.in_passing or one.is_remark)
-    ]
     for row in rows:
+        others = elsewhere(row, action, old)
         is_said = not row.owners or any(other.owners for other in others)
         is_dated = not row.due or any(other.due for other in others)
         if others and is_said and is_dated and not row.status:
             yield row
 
 
-def _spans(minutes: Minutes, old: _Old) -> Iterator[tuple[Mention, tuple[int, int]]]:
-    """Each row with its first line and its last: up to the next row, a blank line or the end."""
-    lines = minutes.source.lines
-    starts = sorted({row.at.line for row in old.rows})
-    ends = dict(pairwise([*starts, old.last + 1]))
-    for row in old.rows:
-        first = last = row.at.line
-        while last + 1 < ends[first] and lines[last].strip():
-            last += 1
-        yield row, (first, last)
-
-
-def _table_heads(minutes: Minutes, old: _Old) -> tuple[tuple[int, int], ...]:
-    """The headings of tables and the rules below them."""
-    tables = (
-        block
-        for section in _headed(minutes)
-        for block in section.blocks
-        if block.form is Form.TABLE and block.rows and old.first <= block.line <= old.last
-    )
+def elsewhere(row: Mention, action: Action, old: Old) -> tuple[Mention, ...]:
+    """Where else the note of a row agrees its action."""
     return tuple(
-        (block.line, block.line + 1)
-        for block in tables
-        if minutes.source.lines[block.line - 1].lstrip().startswith("|")
+        one
+        for one in action.mentions
+        if one not in old.rows
+        and one.at.path == row.at.path
+        and one.place is not Place.PREVIOUS
+        and not (one.echoes or one.in_passing or one.is_remark)
     )
 
 

@@ -69,7 +69,7 @@ class Block:
         return bool(self.children) and bool(self.children[0].number)
 
 
-_OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$")
+OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$", re.IGNORECASE)
 """`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
 _CHECK_BOX = re.compile(r"\[([ xX\u00a0]?)\](?=\s|$)|([☐☑☒✓✔])(?=\s)")
 _PRINTED_BULLET = re.compile(r"[•◦▪‣●○·–](?=[ \t\u00a0])")
@@ -140,9 +140,9 @@ class _Reader:
         elif kind in ("fence", "code_block"):
             yield Block(Form.CODE, line, Text(token.content, line + (kind == "fence")))
         elif kind == "html_block":
-            marker = _OUR_MARKER.match(token.content)
+            marker = OUR_MARKER.match(token.content)
             if marker:
-                self.part = "" if marker[1] else marker[2]
+                self.part = "" if marker[1] else marker[2].casefold()
             yield from _html(token.content, line)
 
     def inline(self) -> Text:

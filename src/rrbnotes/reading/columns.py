@@ -24,8 +24,8 @@ _MARKS = re.compile(r"\W*\(?\d*\)?\W*$")
 _PLAIN_NUMBER = re.compile(r"\W*(?:action )?\d{1,3}\W*", re.IGNORECASE)
 REF = re.compile(r"(?:[\w-]{1,60}/){0,6}[\w-]{0,60}?\d{4}-\d{2}-\d{2}[\w-]{0,60}\.[pm]?\d{1,6}")
 """A ref as the register gives it: `2019-09-09.3`, `lcrb/2019-10-02.p1`."""
-OUR_REF = re.compile(r"(?:[\w.-]{1,60}/){0,6}[\w.-]{1,120}\.[pm]?\d{1,6}")
-"""A ref in a table that rrb wrote, where the note that it is named by may have a name without a date."""
+_OUR_REF = re.compile(r"\S[^\t\n]{0,300}\.[pm]?\d{1,6}")
+"""A ref in a table that rrb wrote, where the note that it is named by may have any name."""
 OWN_NUMBER = re.compile(r"(?:\d{1,4}(?:[./]\d{1,3})+[a-z]?|[A-Z]{1,5}[- ]?\d{1,4}(?:[./-]\d{1,4})*)")
 """A number that names an action beyond its list: `65.02`, `A12`, `BOD 60/17`; a bare `3` only counts rows."""
 NUMBER_BEFORE = re.compile(rf"({OWN_NUMBER.pattern})\s*(?:[:–—-]\s*|\.\s+)")
@@ -48,6 +48,14 @@ def columns(heads: Sequence[str]) -> Mapping[str, int]:
     ):
         found["action"] = found.pop("number")  # a lone `Item` column holds the words, not a number
     return found
+
+
+def ref_in(cell: str, is_ours: bool) -> str | None:
+    """The ref that a cell holds; `is_ours` says that rrb wrote its table."""
+    bare = cell.strip(" .:*[]()")
+    if REF.fullmatch(bare):
+        return bare
+    return next((words for words in (cell.strip(), bare) if is_ours and _OUR_REF.fullmatch(words)), None)
 
 
 def is_action_table(found: Mapping[str, int]) -> bool:

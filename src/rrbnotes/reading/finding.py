@@ -30,7 +30,6 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     group = 0
     for section in outline.sections:
-        dialects = (inline_marker,) if section.role in _SILENT else DIALECTS
         found += _empty_marker(section, outline.path)
         told = _told_below(section, lore)
         for n, block in enumerate(section.blocks):
@@ -40,7 +39,8 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
                 passage = replace(passage, is_detail=True)
             else:
                 passage = replace(passage, after=_report(section, n, told))
-            found += _offer(passage, dialects, lore)
+            is_silent = section.role in _SILENT and not block.generated
+            found += _offer(passage, (inline_marker,) if is_silent else DIALECTS, lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
 
 

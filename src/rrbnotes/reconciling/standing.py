@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rrbnotes.model import Action, Meeting, Progress, Register, Status
+from rrbnotes.reconciling.past import finish, held_at, said_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
     start = bisect_left(held, action.first_seen.date or Date.max, key=lambda meeting: meeting.order[0])
     for meeting in islice(held, start, None):
         said = []
-        while to_come and _is_said_by(to_come[-1], meeting):
+        while to_come and said_at(to_come[-1]) <= held_at(meeting):
             said.append(to_come.pop())
         status = next((progress.status for progress in reversed(said) if progress.status), status)
         is_first = meeting.key == action.first_seen.meeting and not action.is_raised
@@ -120,18 +121,8 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
             yield _After(meeting, _mentions(meeting, action), is_rolled)
 
 
-def _is_said_by(progress: Progress, meeting: Meeting) -> bool:
-    """Whether a progress was known once a meeting was over: its own, an earlier one, or an update up to its day."""
-    day, held = progress.date or Date.min, meeting.date or Date.min
-    return progress.meeting == meeting.key or day < held or (day == held and progress.meeting is None)
-
-
 def _age(action: Action, today: Date) -> int | None:
-    start = action.first_seen.date
+    start, end = action.first_seen.date, finish(action)
     if start is None:
         return None
-    ended = next(
-        (p.date for p in reversed(action.history) if p.status and not p.status.outstanding and p.date), None
-    )
-    end = ended if ended and not action.status.outstanding else today
-    return max(0, (end - start).days)
+    return max(0, ((end.date if end and end.date else today) - start).days)

@@ -53,7 +53,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(csv.write, (".csv",)),
     "json": Format(json.write, (".json",)),
     "ndjson": Format(json.write_lines, (".ndjson", ".jsonl")),
-    "markdown": Format(markdown.write, (".md",)),
+    "markdown": Format(markdown.write, (".md", ".markdown")),
     "xlsx": Format(_xlsx, (".xlsx",)),
     "ics": Format(_ics, (".ics",), holds="actions"),
     "sqlite": Format(_sqlite, (".sqlite", ".sqlite3", ".db"), holds="actions"),

@@ -12,6 +12,7 @@ from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import listed
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
+from rrbnotes.views.bodies import body_in
 from rrbnotes.views.listing import Listing
 
 with needs("the format ics", "icalendar", "ics"):
@@ -30,7 +31,8 @@ _Record = Mapping[str, Any]
 def write(listing: Listing, page: Page) -> str:
     """The calendar; the library folds long lines and escapes."""
     records = listing.records()
-    actions = [dict(item) for item in records.items]
+    bodies = _bodies(listing)
+    actions = [_with_body(dict(item), bodies) for item in records.items]
     calendar = Calendar()
     calendar.add("prodid", "-//rrbnotes//rrb//EN")
     calendar.add("version", "2.0")
@@ -44,10 +46,23 @@ def write(listing: Listing, page: Page) -> str:
     return text.decode()
 
 
-def _name(actions: list[dict[str, Any]]) -> str:
+def _name(actions: list[_Record]) -> str:
     """What a calendar calls itself: the boards, where they are few."""
-    boards = sorted({action["board"] for action in actions if action["board"]})
+    boards = sorted({action["body"] for action in actions if action["body"]})
     return f"Actions of {one_line(listed(boards))}" if 0 < len(boards) <= 3 else "Actions"
+
+
+def _with_body(action: dict[str, Any], bodies: Mapping[object, str]) -> _Record:
+    """The action with its board, else with the body that the title of its first note names."""
+    return {**action, "body": action["board"] or bodies.get(action["first_seen"]["meeting"], "")}
+
+
+def _bodies(listing: Listing) -> dict[object, str]:
+    """The bodies that the titles of meetings name, by their keys."""
+    meetings = (
+        meeting for beside in listing.beside() if beside.name == "meetings" for meeting in beside.items
+    )
+    return {meeting["key"]: body_in(str(meeting["title"] or "")) for meeting in meetings}
 
 
 def _todo(action: _Record, today: Date) -> Todo:
@@ -74,8 +89,9 @@ def _properties(action: _Record, today: Date) -> Iterator[tuple[str, Any]]:
 
 
 def _uid(action: _Record) -> str:
-    """The name by which a person's list knows the task: nothing in it may change, so neither words nor place."""
-    name = f"rrbnotes:{action['board'] or ''}:{action['ref']}"
+    """The name by which a person's list knows the task: nothing in it may change, so neither words nor place. Notes of
+    which no folder names the board may be of any; there the title of the first one tells whose ref it is."""
+    name = f"rrbnotes:{action['body']}:{action['ref']}"
     return str(uuid5(NAMESPACE_URL, name.encode(errors="backslashreplace").decode()))
 
 

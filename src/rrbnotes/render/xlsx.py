@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime, time
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from rrbnotes.errors import needs
 from rrbnotes.formulas import is_formula
+from rrbnotes.render.archives import EPOCH, timeless
 from rrbnotes.render.cells import cells, cut, wrapped
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import visible
@@ -37,8 +38,6 @@ _NUMERAL = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?")
 _DAY = re.compile(r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _NO_XML = re.compile("[\ufffe\uffff]")
 _LIKE_A_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest moment that a zip file can say."""
 _TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
 _HEAD = Font(name="Calibri", size=11, bold=True)
@@ -54,7 +53,7 @@ def write(listing: Listing, page: Page) -> bytes:
     _fill(leaf, sheet)
     _set_up(leaf, sheet)
     book.properties = _properties(records, page.today)
-    return _zipped(book)
+    return _saved(book)
 
 
 def _fill(leaf: Worksheet, sheet: Sheet) -> None:
@@ -136,17 +135,12 @@ def _set_up(leaf: Worksheet, sheet: Sheet) -> None:
 def _properties(records: Records, today: Date | None) -> DocumentProperties:
     day = records.head.get("today")
     title = records.name.capitalize() + (f" on {day}" if day else "")
-    moment = datetime.combine(today, time()) if today else datetime(*_EPOCH)
+    moment = datetime.combine(today, time()) if today else datetime(*EPOCH)
     return DocumentProperties(creator="rrb", title=title, created=moment, modified=moment)
 
 
-def _zipped(book: Workbook) -> bytes:
-    raw, out = BytesIO(), BytesIO()
-    with ZipFile(raw, "w") as parts:
+def _saved(book: Workbook) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
         ExcelWriter(book, parts).save()  # `book.save` would write down when it was called
-    with ZipFile(raw) as parts, ZipFile(out, "w", ZIP_DEFLATED) as whole:
-        for name in parts.namelist():
-            member = ZipInfo(name, _EPOCH)
-            member.create_system, member.compress_type = 3, ZIP_DEFLATED
-            whole.writestr(member, parts.read(name))
-    return out.getvalue()
+    return timeless(out.getvalue())

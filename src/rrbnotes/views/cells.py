@@ -1,8 +1,8 @@
 """The cells that say how an action stands."""
 
 from collections.abc import Iterator
-from datetime import date as Date
 
+from rrbnotes.dates import day_of_due
 from rrbnotes.model import Due, Status
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Tone, Words, cell
@@ -33,11 +33,13 @@ def due_cell(entry: Entry) -> Cell:
 
 def due_words(due: Due) -> str:
     """`2019-11-19`; `by 2019-11-30` for a window; `after 2019-09-27`; `quarterly`; else the printed words."""
-    if due.date:
-        return due.date.isoformat()
-    if due.latest:
-        return f"by {due.latest}"
-    return f"after {due.not_before}" if due.not_before else due.recurs or due.text
+    words, day = day_of_due(due)
+    return f"{words} {day}".strip() if day else words
+
+
+def sentence(words: str) -> str:
+    """The words of an action as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def deadline_text(due: Due | None) -> str:
@@ -61,22 +63,3 @@ def _status_words(entry: Entry) -> Iterator[Words]:
             yield Words(f"rolled over{times} before", Tone.WARN)
     if entry.latest and entry.latest.reason:
         yield Words(entry.latest.reason, Tone.QUIET)
-
-
-def long_day(day: Date) -> str:
-    """`19 November 2019`: for papers."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def long_due(due: Due | None) -> str:
-    """As `due_words`, for papers."""
-    if due is None:
-        return ""
-    if due.date:
-        return long_day(due.date)
-    if due.latest:
-        return f"by {long_day(due.latest)}"
-    return f"after {long_day(due.not_before)}" if due.not_before else due.recurs or due.text
-
-
-_MONTHS = "January February March April May June July August September October November December".split()

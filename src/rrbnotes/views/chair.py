@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import partial
+from textwrap import shorten
 
+from rrbnotes.dates import long_day, long_due
 from rrbnotes.model import Due, Meeting
-from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.views.actions import listing as list_actions
-from rrbnotes.views.cells import long_day, long_due
-from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, strong
+from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, owned, strong
 from rrbnotes.views.entries import Entry
 
 TOO_OFTEN = 3
 """Roll-overs from which on the chair should ask whether the action will ever be done."""
 RE_DATED_AGAIN = 2
 """New dates from which on a date means little."""
-_MOST = 8
-"""Rows of a section, so that all fits on a page."""
+_MOST, _TOGETHER = 8, 10
+"""Rows of a section, and of all, so that they fit on a page."""
+_LONGEST, _LONGEST_REASON = 100, 60
+"""Characters of an action's words and of a reason, for the same purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,19 @@ def _changes(entry: Entry) -> int:
 
 
 def _reason(entry: Entry) -> str:
-    return f" – {entry.latest.reason}" if entry.latest and entry.latest.reason else ""
+    reason = entry.latest.reason if entry.latest else ""
+    return f" – {_cut(reason, _LONGEST_REASON)}" if reason else ""
+
+
+def _cut(words: str, most: int) -> str:
+    return shorten(words, most, placeholder=" …")
 
 
 def _moves(entry: Entry) -> str:
-    """`19 November 2019, then 31 March 2020`."""
+    """`19 November 2019, then 31 March 2020`; of many the first and the last."""
     dues: list[Due | None] = [entry.action.first_due, *(p.due for p in entry.action.history)]
-    return ", then ".join(dict.fromkeys(long_due(due) for due in dues if due))
+    days = list(dict.fromkeys(long_due(due) for due in dues if due))
+    return ", then ".join(days if len(days) < 4 else (days[0], "…", days[-1]))
 
 
 _SECTIONS = (
@@ -86,11 +94,11 @@ def paper(board: str | None, meetings: Sequence[Meeting], entries: Sequence[Entr
     held = held_meetings(meetings, board, today)
     named = (held[-1].title if held else None) or board or "The board"
     parts = [Paragraph(line(strong(named), f": {_counts(entries)}")), *_when(held, today)]
-    shown: list[Entry] = []
-    for section in _SECTIONS:
-        mine = sorted((entry for entry in entries if section.holds(entry)), key=section.weight, reverse=True)
-        shown += mine
-        parts += _parts(section, mine) if mine else ()
+    held_in = [(section, [entry for entry in entries if section.holds(entry)]) for section in _SECTIONS]
+    found = [(section, sorted(mine, key=section.weight, reverse=True)) for section, mine in held_in if mine]
+    shown = [entry for _, mine in found for entry in mine]
+    for section, mine in found:
+        parts += _parts(section, mine, min(_MOST, _TOGETHER // len(found)))
     if not shown:
         parts.append(Paragraph(line("Nothing was put off too often, left unsaid or waits to be agreed.")))
     once = {entry.action.ref: entry for entry in shown}
@@ -120,22 +128,20 @@ def _when(held: Sequence[Meeting], today: Date) -> Iterator[Part]:
         yield Paragraph(line(f"The last meeting was on {long_day(last.date)}.{then}"))
 
 
-def _parts(section: _Section, mine: Sequence[Entry]) -> Iterator[Part]:
+def _parts(section: _Section, mine: Sequence[Entry], most: int) -> Iterator[Part]:
     yield Heading(f"{section.title} ({len(mine)})")
     heads = (Head("Ref"), Head("Action", fills=True), Head("Due", label="due"), Head("How it stands"))
-    yield Grid(heads, tuple(_row(section, entry) for entry in mine[:_MOST]))
-    if len(mine) > _MOST:
-        yield Paragraph(line(f"… and {len(mine) - _MOST} more: {section.asks}"))
+    yield Grid(heads, tuple(_row(section, entry) for entry in mine[:most]))
+    if len(mine) > most:
+        yield Paragraph(line(f"… and {len(mine) - most} more: {section.asks}"))
 
 
 def _row(section: _Section, entry: Entry) -> tuple[Line, ...]:
     action = entry.action
     late = ", overdue" if entry.standing.overdue else ""
-    named = listed(action.owners)
-    sentence = owner_to_action(action.owners, action.action)
     return (
         line(action.ref),
-        line(strong(named), sentence.removeprefix(named)),
+        owned(action.owners, _cut(action.action, _LONGEST)),
         line(f"{long_due(action.due)}{late}".removeprefix(", ")),
         line(section.tells(entry)),
     )

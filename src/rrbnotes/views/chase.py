@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.checks.evidence.days import day_words
-from rrbnotes.model import Due, Status
+from rrbnotes.dates import long_day, long_due
+from rrbnotes.model import Status
 from rrbnotes.quoting import count, listed
 from rrbnotes.views.actions import listing as actions_listing
-from rrbnotes.views.cells import deadline_text
+from rrbnotes.views.cells import deadline_text, sentence
 from rrbnotes.views.document import (
     Document,
     Grid,
@@ -41,12 +41,13 @@ FIELDS = ("ref", "status", "reason", "action", "due", "owner", "board")
 def paper(request: Request, today: Date) -> Document:
     """The text for one owner."""
     body = f": {request.body}" if request.body else ""
+    what = "Action" if len(request.entries) == 1 else "Actions"
     return Document(
-        f"Actions for {request.owner}{body}",
+        f"{what} for {request.owner}{body}",
         (
             Paragraph(line(*_what_it_is(request))),
             Paragraph(line(*_what_is_asked(request))),
-            Heading("Actions"),
+            Heading(what),
             Grid(ACTIONS, tuple(_row(entry, request) for entry in request.entries)),
             Heading("Your reply"),
             Paragraph(line(_HOW_TO_REPLY)),
@@ -81,10 +82,10 @@ def talk(asked: Sequence[Request], unowned: Sequence[Entry], filters: str) -> It
         yield f"{count(len(unowned), 'action')} {have} no owner: {named}; nobody is asked about {'it' if len(unowned) == 1 else 'them'}"
 
 
-_STATUSES = "open, ongoing, rolled over, complete, or closed where it is no longer to be done"
 _HOW_TO_REPLY = (
-    f"Under Status write {_STATUSES}. Under Reason write a few words: what was done, what is missing, or the date that "
-    "you need instead. Leave a row empty where you have nothing to say."
+    "Under Status, write complete if it is done, ongoing if it is under way, rolled over if it has to wait for a later "
+    "meeting, or closed if it is no longer to be done. Under Reason, add a few words: what was done, what is still "
+    "missing, or the date that you need instead. Please leave empty whatever you cannot answer yet."
 )
 
 
@@ -96,7 +97,9 @@ def _title(request: Request, asked: Sequence[Request]) -> str:
 
 def _what_it_is(request: Request) -> Iterator[str | Run]:
     number, late = len(request.entries), request.overdue
-    yield f"The {request.body or 'board'} has {count(number, 'outstanding action')} for {request.owner}"
+    what = "one outstanding action" if number == 1 else f"{number} outstanding actions"
+    named = request.body if request.body != request.board else f"board {request.body}"
+    yield f"The {named or 'board'} has {what} for {request.owner}"
     if late:
         yield ", "
         which = "which is" if number == 1 else "all" if late == number else f"{late} of them"
@@ -106,19 +109,19 @@ def _what_it_is(request: Request) -> Iterator[str | Run]:
     if request.meeting and day:
         hours = "–".join(filter(None, (request.meeting.start, request.meeting.end)))
         details = ", ".join(filter(None, (hours, request.meeting.venue)))
-        yield f" The next meeting is on {day_words(day)}{f' ({details})' if details else ''}."
+        yield f" The next meeting is on {long_day(day)}{f' ({details})' if details else ''}."
 
 
 def _what_is_asked(request: Request) -> Iterator[str | Run]:
-    stands = "it stands" if len(request.entries) == 1 else "each one stands"
-    yield f"Please let us know how {stands}: fill in the table below under “Your reply”, and send it back "
-    yield strong(f"by {day_words(request.reply_by)}") if request.reply_by else "before the next meeting"
+    stands = "it stands" if len(request.entries) == 1 else "each of them stands"
+    yield f"Please let us know how {stands} by filling in the table under “Your reply” and sending this back "
+    yield strong(f"by {long_day(request.reply_by)}") if request.reply_by else "before the next meeting"
     yield ". Thank you."
 
 
 def _row(entry: Entry, request: Request) -> tuple[Line, ...]:
     action = entry.action
-    words, together = action.action[:1].upper() + action.action[1:], _together(entry, request.owner)
+    words, together = sentence(action.action), _together(entry, request.owner)
     return (
         line(action.ref),
         line(f"{words.rstrip('.')} ({together})" if together else words),
@@ -138,43 +141,46 @@ def _together(entry: Entry, owner: str) -> str:
 def _due(entry: Entry) -> Iterator[str | Run]:
     """When it is due, whether that has passed, and when it was due at first."""
     action = entry.action
-    now, first = (_when(due) if due else "" for due in (action.due, action.first_due))
+    now, first = long_due(action.due), long_due(action.first_due)
     yield now
     if entry.standing.overdue:
         yield from (", ", strong("overdue"))
     if first and first != now:
-        yield f" (first {first})"
-
-
-def _when(due: Due) -> str:
-    """`19 November 2019`, `by 30 November 2019`, `after 27 September 2019`, `quarterly`, or the printed words."""
-    if due.date:
-        return day_words(due.date)
-    if due.latest:
-        return f"by {day_words(due.latest)}"
-    return f"after {day_words(due.not_before)}" if due.not_before else due.recurs or due.text
+        yield f" (first due {first})"
 
 
 def _status(entry: Entry) -> str:
-    """`rolled over twice: more data needed; carried over 3 meetings`."""
-    status, rolled, carried = entry.action.status, entry.rolled, entry.standing.carried.meetings
-    times = "" if rolled < 2 else " twice" if rolled == 2 else f" {rolled} times"
-    said = f"{status}{times}" if status is Status.ROLLED_OVER else str(status)
-    before = f", rolled over{times or ' once'} before" if rolled and status is not Status.ROLLED_OVER else ""
-    reason = f": {entry.latest.reason}" if entry.latest and entry.latest.reason else ""
-    more = f"; carried over {count(carried, 'meeting')}" if carried else ""
-    return f"{said}{before}{reason}{more}"
+    """`rolled over twice: more data needed; still outstanding after 3 meetings`."""
+    status, rolled = entry.action.status, entry.rolled
+    reason = entry.latest.reason if entry.latest else ""
+    often = " twice" if rolled == 2 else f" {rolled} times" if rolled > 2 else ""
+    said = _NO_NEWS if status is Status.OPEN and not reason else str(status)
+    if status is Status.ROLLED_OVER:
+        said += often
+    elif rolled:
+        said += f", rolled over{often or ' once'} before"
+    return "; ".join(filter(None, (": ".join(filter(None, (said, reason))), _still(entry))))
+
+
+_NO_NEWS = "no progress reported yet"
+
+
+def _still(entry: Entry) -> str:
+    """How many meetings have gone by; the one that raised it is none of them."""
+    carried = entry.standing.carried.meetings
+    more = "more " * entry.action.is_raised
+    return f"still outstanding after {count(carried, f'{more}meeting')}" if carried else ""
 
 
 def _from(entry: Entry) -> str:
-    """Where it was agreed: the day of the meeting, the agenda item, the line of the note."""
+    """Where it was agreed: the day of the meeting, and the agenda item."""
     action, first = entry.action, entry.action.first_seen
     what = "raised" if action.is_raised else "first reported"
     what = what if first.meeting else "agreed between meetings"
-    when = f"on {day_words(first.date)}" if first.date else f"at {first.meeting}" if first.meeting else ""
+    when = f"on {long_day(first.date)}" if first.date else f"at {first.meeting}" if first.meeting else ""
     item = first.item or ""
     under = f"item {item}" if item[:1].isdigit() else f"“{item}”" if item else ""
-    return ", ".join(filter(None, (f"{what} {when}".strip(), under, str(first.at or ""))))
+    return ", ".join(filter(None, (f"{what} {when}".strip(), under)))
 
 
 def _sheet(asked: Sequence[Request]) -> Sheet:

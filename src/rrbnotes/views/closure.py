@@ -63,12 +63,6 @@ def is_finished_where_raised(action: Action) -> bool:
     return bool(action.is_raised and end and end.meeting and end.meeting == action.first_seen.meeting)
 
 
-def median_meetings_to_close(entries: Iterable[Entry], held: Sequence[Meeting]) -> float | None:
-    """Of the finished actions of which it is known; None where there is none."""
-    found = spread(closing.meetings for closing in closings(entries, held))
-    return found.median if found else None
-
-
 def spread(numbers: Iterable[int]) -> Spread | None:
     """The quartiles; None of nothing."""
     known = sorted(numbers)

@@ -1,8 +1,10 @@
 """What is handed out as a paper: headings, paragraphs, lists and tables, for a note, a mail, a page or a word processor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rrbnotes.owners import owner_to_action
+from rrbnotes.quoting import listed
 from rrbnotes.views.listing import Listing
 
 
@@ -89,6 +91,12 @@ def line(*words: str | Run | None) -> Line:
 def strong(text: str) -> Run:
     """Words that want to be seen first."""
     return Run(text, strong=True)
+
+
+def owned(owners: Sequence[str], words: str) -> Line:
+    """`MPS and NPS to share the list`, with who is to do it in bold."""
+    named = listed(owners)
+    return line(strong(named), owner_to_action(owners, words).removeprefix(named))
 
 
 def plain(words: Iterable[Run]) -> str:

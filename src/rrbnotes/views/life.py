@@ -1,6 +1,6 @@
 """The life of one action: what it is, and meeting by meeting what became of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
@@ -13,7 +13,7 @@ from rrbnotes.views.actions import action_records
 from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.links import words_of
-from rrbnotes.views.listing import Cell, Column, Group, Listing, Sheet, Table, Tone, Words, cell
+from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words, cell
 from rrbnotes.views.orders import NO_OWNER
 
 COLUMNS = (
@@ -21,6 +21,7 @@ COLUMNS = (
     Column("What the notes say", fills=True),
     Column("Where", under="What the notes say", most=44),
 )
+NOT_MENTIONED = "not mentioned"
 FIELDS = ("date", "meeting", "event", "reason", "due", "owners", "path", "line")
 
 
@@ -36,7 +37,12 @@ class Event:
     progress: Progress | None = None
 
 
-def life(entry: Entry, meetings: Sequence[Meeting], proposals: Sequence[Proposal]) -> Listing:
+def life(
+    entry: Entry,
+    meetings: Sequence[Meeting],
+    proposals: Sequence[Proposal],
+    beside: Callable[[], tuple[Records, ...]] = tuple,
+) -> Listing:
     """The page of one action."""
     events = tuple(events_of(entry.action, meetings, entry.today))
     return Listing(
@@ -44,6 +50,7 @@ def life(entry: Entry, meetings: Sequence[Meeting], proposals: Sequence[Proposal
         partial(_sheet, events),
         partial(action_records, (entry,), entry.today),
         piped="table",
+        beside=beside,
     )
 
 
@@ -77,7 +84,7 @@ def events_of(action: Action, meetings: Sequence[Meeting], today: Date) -> Itera
             tone = TONES[step.status] if step.status else Tone.PLAIN
             yield Event(step.date, step.meeting, _what(step, action), tone, step.at, step)
         else:
-            yield Event(step.date, step.key, "not mentioned", Tone.QUIET, Location(step.path, 1))
+            yield Event(step.date, step.key, NOT_MENTIONED, Tone.QUIET, Location(step.path, 1))
 
 
 def _in_time(action: Action, silent: Sequence[Meeting]) -> Sequence[Progress | Meeting]:

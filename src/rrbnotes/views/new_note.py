@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.dates import Precision, find_dates
+from rrbnotes.dates import Precision, When, find_dates, long_day, long_due
 from rrbnotes.model import Action, Due, Meeting, NextMeeting
 from rrbnotes.owners import fold_name
 from rrbnotes.reading.roles import Role, Vocabulary, role_of
 from rrbnotes.reconciling.past import Moment, as_it_was, held_at
 from rrbnotes.reconciling.standing import standing
-from rrbnotes.views.cells import long_day, long_due, owners_text
+from rrbnotes.views.cells import owners_text
 from rrbnotes.views.document import Grid, Head, Line, line
 from rrbnotes.views.entries import Entry, waits_for_agreement
 
@@ -26,6 +26,7 @@ HEADS = (
 )
 _NOBODY = "–"
 """In the column of owners, so that nobody is read out of the action's words."""
+_LATE = " (overdue)"
 _OPENING = re.compile(r"welcome\b.*|introductions?\b.*|apologies\b.*|opening\b.*")
 _CLOSING = re.compile(r"(?:any other business|aob|close|closing|adjourn\w*)\b.*")
 _NUMBERED = re.compile(r"(?:item )?\d[\d.]*[.)]?\s+", re.IGNORECASE)
@@ -78,9 +79,17 @@ def rows(found: Outlook) -> Grid:
     return Grid(HEADS, tuple(_row(entry) for entry in every))
 
 
+def ever_printed(action: Action) -> Grid:
+    """What the columns of owners and deadlines may have said of an action since it was raised."""
+    owners = {action.first_owners, action.owners, *(one.owners or () for one in action.history)}
+    dues = {_due(due) for due in (action.first_due, action.due, *(one.due for one in action.history))}
+    words = {owners_text(names) or _NOBODY for names in owners} | dues | {f"{due}{_LATE}" for due in dues}
+    return Grid((), (tuple(map(line, sorted(words))),))
+
+
 def _row(entry: Entry) -> tuple[Line, ...]:
     action, carried = entry.action, entry.standing.carried.meetings
-    late = " (overdue)" if entry.standing.overdue else ""
+    late = _LATE if entry.standing.overdue else ""
     return (
         line(action.ref),
         line(_begun(action.action)),
@@ -120,10 +129,22 @@ def _title(last: Meeting | None, board: str | None, day: Date) -> str:
     if last is None or not last.title:
         return f"{board} board meeting" if board else "Board meeting"
     title = last.title
-    for found in reversed(find_dates(title, None)):
-        if found.precision is Precision.DAY:
-            title = title[: found.start] + long_day(day) + title[found.end :]
+    for found in reversed(find_dates(title, last.date)):
+        title = title[: found.start] + _instead(found, title, last.date, day) + title[found.end :]
     return title
+
+
+def _instead(found: When, title: str, then: Date | None, day: Date) -> str:
+    """What a date in the last title gives way to: the day, or its month where only that was printed."""
+    is_its_own = then is not None and found.earliest <= then <= found.latest
+    if found.precision is Precision.DAY and (found.has_year or is_its_own):
+        return long_day(day)
+    if found.precision is Precision.RANGE and is_its_own:
+        return long_day(day)
+    if found.precision is Precision.MONTH and is_its_own:
+        _, month, year = long_day(day).split(" ")
+        return f"{month} {year}" if found.has_year else month
+    return title[found.start : found.end]
 
 
 def _when(day: Date, announced: NextMeeting | None) -> str:

@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from hashlib import sha256
 
-from rrbnotes.model import Meeting, NextMeeting
+from rrbnotes.model import NextMeeting
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory
+from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.standing import held_meetings
-from rrbnotes.views.board_report.naming import board_name
+from rrbnotes.views.bodies import board_name
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.names import Pair, owner
 
@@ -122,19 +123,9 @@ def _occasion(book: Notebook, board: str | None, today: Date) -> tuple[str, Next
     """What a board is called, when it meets next, and until when a reply is of use."""
     mine = [meeting for meeting in book.meetings if meeting.board == board]
     held = held_meetings(mine, board, today)
-    following = _following(mine, held, today)
+    following = next_meeting(mine, board, today)
     until = _working_day_before(following.date) if following and following.date else None
     return board_name(board, held or mine), following, until if until and until >= today else None
-
-
-def _following(mine: Sequence[Meeting], held: Sequence[Meeting], today: Date) -> NextMeeting | None:
-    """The next meeting by its own note where it has one, else as the latest held one announces it."""
-    to_come = [one for one in mine if one.date and one.date >= today and one not in held]
-    if to_come:
-        own = min(to_come, key=lambda meeting: meeting.order)
-        return NextMeeting(own.date, own.start, own.end, own.venue)
-    announced = held[-1].next_meeting if held else None
-    return announced if announced and announced.date and announced.date >= today else None
 
 
 def _working_day_before(day: Date) -> Date:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import partial
 
+from rrbnotes.dates import long_day, long_due
 from rrbnotes.model import Action, Due, Meeting, Mention, Place
 from rrbnotes.owners import owner_to_action
-from rrbnotes.quoting import count, listed
+from rrbnotes.quoting import count
 from rrbnotes.reconciling.past import as_it_was, held_at
-from rrbnotes.views.cells import long_day, long_due, owners_text
-from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, strong
+from rrbnotes.views.cells import owners_text
+from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, owned, strong
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Column, Group, Listing, Records, Sheet, Table, Tone, cell
 from rrbnotes.views.orders import NO_OWNER
@@ -142,17 +143,11 @@ def _agreed(found: Sequence[Agreed]) -> str:
 def _group(title: str, group: Sequence[Agreed]) -> Iterator[Part]:
     if title:
         yield Heading(title)
-    yield Grid(HEADS, tuple(_row(one, _sentence(one)) for one in group))
+    yield Grid(HEADS, tuple(_row(one, owned(one.owners, one.words)) for one in group))
 
 
 def _row(one: Agreed, words: Line) -> tuple[Line, ...]:
     return line(str(one.number)), words, line(long_due(one.due)), line(one.entry.action.ref)
-
-
-def _sentence(one: Agreed) -> Line:
-    """The sentence with its owners in bold."""
-    named = listed(one.owners)
-    return line(strong(named), one.sentence.removeprefix(named))
 
 
 def _table(groups: Mapping[str, tuple[Agreed, ...]]) -> Table:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 
-from rrbnotes.checks.evidence.days import day_words
-from rrbnotes.dates import Precision, find_dates
+from rrbnotes.dates import Precision, find_dates, long_day
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Due, Kind
 from rrbnotes.notebook import Minutes
@@ -32,7 +31,9 @@ def due_before_meeting(minutes: Minutes) -> Iterator[Finding]:
         due = _day_of(mention.due) if mention.due and is_open and mention.kind is not Kind.REPORTED else None
         if mention.due and day and due and due < day:
             at = minutes.source.words_at(mention.at.line, mention.due.text)
-            what = f"{quoted(mention.action)} is due on {day_words(due)}, before this meeting of {day_words(day)}"
+            what = (
+                f"{quoted(mention.action)} is due on {long_day(due)}, before this meeting of {long_day(day)}"
+            )
             yield Finding(at, what, "correct the day")
 
 

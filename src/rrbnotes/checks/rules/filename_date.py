@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at, printed_lines, said
+from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.facts import day, day_in_name
@@ -55,5 +55,5 @@ def _differing(minutes: Minutes) -> Iterator[Finding]:
     # a date in the front matter alone may be that of publication
     is_own = said(front.text("title"), own) or any(said(line.plain, own) for line in lines)
     if is_own and not any(said(words, named) for words in top):
-        what = f"the note gives {day_words(own)}, but its file is named after {day_words(named)}"
+        what = f"the note gives {long_day(own)}, but its file is named after {long_day(named)}"
         yield Finding(date_at(minutes, own), what, "correct the one that is wrong")

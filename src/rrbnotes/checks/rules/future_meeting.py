@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at
+from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
@@ -36,7 +36,7 @@ def future_meeting(book: Book, today: Date) -> Iterator[Finding]:
         day, telling = one.meeting.date, _telling(one)
         if day and day > today and telling:
             does = "raises" if telling.kind is Kind.RAISED else "reports on"
-            what = f"{day_words(day)} is still to come, yet the note {does} {quoted(telling.action)}"
+            what = f"{long_day(day)} is still to come, yet the note {does} {quoted(telling.action)}"
             yield Finding(date_at(one, day), what, "correct the date; is its year right?")
 
 

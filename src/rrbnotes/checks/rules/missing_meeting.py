@@ -5,8 +5,8 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import missed
-from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at
+from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.source import Location
 
@@ -40,8 +40,8 @@ def missing_meeting(book: Book, today: Date) -> Iterator[Finding]:
     """
     for one in missed(book, today):
         if not one.has_moved:
-            what = f"a meeting was announced for {day_words(one.day)}, and no note of it is here"
+            what = f"a meeting was announced for {long_day(one.day)}, and no note of it is here"
             at = one.announced_at
             related = Related(Location(at.path, at.line, at.column), "announced here")
-            todo = f"add its note, or say here: 'The meeting of {day_words(one.day)} did not take place.'"
+            todo = f"add its note, or say here: 'The meeting of {long_day(one.day)} did not take place.'"
             yield Finding(date_at(one.after, one.after.meeting.date), what, todo, (related,))

@@ -5,8 +5,8 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import Missed, missed
-from rrbnotes.checks.evidence.days import day_words
 from rrbnotes.checks.evidence.whereabouts import date_at
+from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.quoting import count
 from rrbnotes.source import Location
@@ -41,7 +41,7 @@ def next_meeting_moved(book: Book, today: Date) -> Iterator[Finding]:
     for one in missed(book, today):
         day = one.after.meeting.date
         if one.has_moved and day:
-            what = f"this meeting was announced for {day_words(one.day)}, and was on {day_words(day)}"
+            what = f"this meeting was announced for {long_day(one.day)}, and was on {long_day(day)}"
             at = one.announced_at
             related = Related(Location(at.path, at.line, at.column), "announced here")
             yield Finding(date_at(one.after, day), what, _todo(book, one), (related,))

@@ -5,7 +5,7 @@ from datetime import date as Date
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import announced, days_of
-from rrbnotes.checks.evidence.days import day_words
+from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 
 
@@ -37,7 +37,7 @@ def next_meeting_past(book: Book, today: Date) -> Iterator[Finding]:
         for day, one in announced(held[-1:]).items():
             after = one.meeting.next_meeting
             if after and day < today and day not in days_of(own):
-                what = f"the next meeting was announced for {day_words(day)}, and no note of it is here"
+                what = f"the next meeting was announced for {long_day(day)}, and no note of it is here"
                 yield Finding(
                     one.source.whole_line(after.line), what, "add its note, or announce another day"
                 )

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date as Date
 
-from rrbnotes.checks.evidence.days import WEEKDAYS, day_words, weekday
 from rrbnotes.checks.evidence.whereabouts import printed_lines
-from rrbnotes.dates import Precision, When, find_dates
+from rrbnotes.dates import WEEKDAYS, Precision, When, find_dates, long_day, weekday
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
@@ -33,7 +32,7 @@ def weekday_mismatch(minutes: Minutes) -> Iterator[Finding]:
             printed = words[when.start : when.end]
             if when.precision is Precision.DAY and not _fits(when, printed, minutes.meeting.date):
                 wrong = WEEKDAYS[when.weekday_says or 0]
-                what = f"{day_words(when.earliest)} is a {weekday(when.earliest)}, not a {wrong}"
+                what = f"{long_day(when.earliest)} is a {weekday(when.earliest)}, not a {wrong}"
                 at = minutes.source.words_at(line, printed)
                 yield Finding(at, f"{quoted(printed)}: {what}", "correct the weekday or the day")
 

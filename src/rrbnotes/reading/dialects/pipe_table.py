@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rrbnotes.reading.blocks import Form, Row
 from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
-from rrbnotes.reading.columns import OUR_REF, OWN_NUMBER, REF, columns, is_action_table
+from rrbnotes.reading.columns import OWN_NUMBER, columns, is_action_table, ref_in
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import EMPTY, Text
@@ -59,8 +59,9 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         return refusal(
             passage, convention, "a row that rrb wrote and nobody has filled in", Text("", row.line)
         )
-    number = (cell("ref") or cell("number")).folded().strip(" .:*[]()")
-    is_ref = (OUR_REF if passage.block.generated else REF).fullmatch(number) is not None
+    printed = (cell("ref") or cell("number")).folded()
+    number = printed.strip(" .:*[]()")
+    ref = ref_in(printed, is_ours=bool(passage.block.generated and cell("ref")))
     return candidate(
         passage,
         convention,
@@ -70,7 +71,7 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         owner=cell("owner").folded(),
         due=cell("due").folded(),
         status=cell("status").folded(),
-        ref=number if is_ref else None,
-        number=number if OWN_NUMBER.fullmatch(number) and not is_ref else "",
+        ref=ref,
+        number=number if OWN_NUMBER.fullmatch(number) and not ref else "",
         generated=passage.block.generated,
     )

@@ -41,7 +41,7 @@ def _listed(name: str) -> PaperFormat:
 
 PAPERS: Mapping[str, PaperFormat] = {
     "text": PaperFormat(text.write, (".txt",)),
-    "markdown": PaperFormat(markdown.write, (".md",)),
+    "markdown": PaperFormat(markdown.write, (".md", ".markdown")),
     "html": PaperFormat(_html, (".html", ".htm")),
     "docx": PaperFormat(_docx, (".docx",)),
     **{name: _listed(name) for name in ("csv", "xlsx", "json", "ndjson", "tsv") if name in FORMATS},

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
@@ -13,12 +12,12 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from rrbnotes.render.archives import timeless
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import inline, one_line
 from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 _FONT = "Arial"
 _INK = RGBColor(0x1C, 0x21, 0x26)
 _HEADINGS = {"Title": 20, "Heading 1": 14, "Heading 2": 12, "Heading 3": 11}
@@ -44,7 +43,7 @@ def write(document: Document, page: Page) -> bytes:
         _add(paper, part)
     out = BytesIO()
     paper.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _prepare(paper: WordDocument, title: str) -> None:
@@ -145,12 +144,3 @@ def _mark(properties: BaseOxmlElement, name: str) -> None:
 def _put(paragraph: WordParagraph, words: Line) -> None:
     for run in words:
         paragraph.add_run(inline(run.text)).bold = run.strong or None
-
-
-def _timeless(data: bytes) -> bytes:
-    """The same archive without the moment it was made, so that the same notes give the same bytes."""
-    out = BytesIO()
-    with ZipFile(BytesIO(data)) as made, ZipFile(out, "w", ZIP_DEFLATED) as written:
-        for name in made.namelist():
-            written.writestr(ZipInfo(name, _FIRST_DAY_OF_ZIP), made.read(name), ZIP_DEFLATED)
-    return out.getvalue()

@@ -4,6 +4,7 @@ A draft has neither a day nor a message id: the program that sends it gives it b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,16 +14,18 @@ from rrbnotes.render import csv
 from rrbnotes.render.documents import html, text
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
-from rrbnotes.views.document import Document
+from rrbnotes.views.document import Document, Paragraph, line
 
 SHEET = "replies.csv"
 """The attachment's name."""
+_OR_THE_SHEET = f"If you prefer a spreadsheet, the same table is attached as {SHEET}."
 _LINE = 72
 """Longer lines are broken by programs that quote them."""
 
 
 def write(document: Document, name: str, addresses: Sequence[str]) -> bytes:
     """The draft, to these addresses under a receiver's name; to nobody where there are none."""
+    document = replace(document, parts=(*document.parts, Paragraph(line(_OR_THE_SHEET))))
     words = text.write(document, Page(_LINE))
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = one_line(document.title)

@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
-from statistics import median
 
 from rrbnotes.model import Meeting, NextMeeting
 from rrbnotes.notebook import UNREADABLE, Notebook
 from rrbnotes.quoting import listed
+from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.past import finish
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.views.board_report.days import day_of
-from rrbnotes.views.board_report.naming import board_name
 from rrbnotes.views.board_report.rows import rows
 from rrbnotes.views.board_report.timeline import timeline
 from rrbnotes.views.board_report.values import BoardReport, Figures, Part, Row, Share, Told
-from rrbnotes.views.closure import closings
+from rrbnotes.views.bodies import board_name
+from rrbnotes.views.closure import Closing, closings, spread
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.orders import NO_OWNER
 
@@ -32,7 +32,9 @@ def board_report(
     of = {board: [entry for entry in entries if entry.action.board == board] for board in wanted}
     mine = [entry for board in wanted for entry in of[board]]
     parts = tuple(_part(book, number, board, of[board], today) for number, board in enumerate(wanted, 1))
-    took = [n for board in wanted for n in _took(of[board], held_meetings(book.meetings, board, today))]
+    ended = [
+        one for board in wanted for one in closings(of[board], held_meetings(book.meetings, board, today))
+    ]
     refs = {entry.action.ref for entry in mine}
     shown = [entry for entry in mine if entry.outstanding]
     owners = {owner for entry in shown for owner in entry.action.owners}
@@ -40,7 +42,7 @@ def board_report(
     return BoardReport(
         title=_title([part.name for part in parts]),
         day=day_of(today),
-        figures=_figures(mine, sum(len(part.closed) for part in parts), took),
+        figures=_figures(mine, sum(len(part.closed) for part in parts), ended),
         parts=parts,
         owners=(*sorted(owners, key=lambda owner: (owner.casefold(), owner)), *nobody),
         unread=tuple(
@@ -64,7 +66,7 @@ def _part(book: Notebook, number: int, board: str | None, entries: Sequence[Entr
     latest = held[-1] if held else None
     outstanding = rows((entry for entry in entries if entry.outstanding), meetings)
     closed = rows((entry for entry in entries if _is_news(entry, latest)), meetings)
-    following = _following(meetings, latest, today)
+    following = next_meeting(meetings, board, today) or (latest.next_meeting if latest else None)
     return Part(
         number=number,
         name=board_name(board, held or meetings),
@@ -75,7 +77,7 @@ def _part(book: Notebook, number: int, board: str | None, entries: Sequence[Entr
         next_day=day_of(following.date) if following and following.date else None,
         next_details=_details(following),
         is_next_past=bool(following and following.date and following.date < today),
-        figures=_figures(entries, len(closed), _took(entries, held)),
+        figures=_figures(entries, len(closed), closings(entries, held)),
         rows=outstanding,
         shares=tuple(_shares(outstanding)),
         overdue=tuple(sorted((r for r in outstanding if r.days_late), key=lambda r: -r.days_late)),
@@ -95,7 +97,8 @@ def _is_news(entry: Entry, latest: Meeting | None) -> bool:
     return is_recent or entry.for_agreement
 
 
-def _figures(entries: Sequence[Entry], closed: int, took: Sequence[int]) -> Figures:
+def _figures(entries: Sequence[Entry], closed: int, ended: Sequence[Closing]) -> Figures:
+    took = spread(closing.meetings for closing in ended)
     return Figures(
         outstanding=sum(entry.outstanding for entry in entries),
         overdue=sum(entry.standing.overdue for entry in entries),
@@ -103,13 +106,8 @@ def _figures(entries: Sequence[Entry], closed: int, took: Sequence[int]) -> Figu
         unreported=sum(entry.standing.unreported for entry in entries),
         closed=closed,
         for_agreement=sum(entry.for_agreement for entry in entries),
-        median_to_close=median(took) if len(took) >= ENOUGH else None,
+        median_to_close=took.median if took and took.of >= ENOUGH else None,
     )
-
-
-def _took(entries: Iterable[Entry], held: Sequence[Meeting]) -> list[int]:
-    """The meetings that the finished actions of a board took, of which that is known."""
-    return [closing.meetings for closing in closings(entries, held)]
 
 
 def _shares(rows: Sequence[Row]) -> Iterator[Share]:
@@ -119,15 +117,6 @@ def _shares(rows: Sequence[Row]) -> Iterator[Share]:
         everybody, key=lambda owner: (owner == NO_OWNER, -everybody[owner], owner.casefold(), owner)
     )
     return (Share(owner, everybody[owner], late[owner]) for owner in order)
-
-
-def _following(meetings: Sequence[Meeting], latest: Meeting | None, today: Date) -> NextMeeting | None:
-    """The next meeting by its own note where it has one, else as the latest held one announces it."""
-    to_come = [one for one in meetings if one.date and one.date >= today and one is not latest]
-    if to_come:
-        own = min(to_come, key=lambda meeting: meeting.order)
-        return NextMeeting(own.date, own.start, own.end, own.venue)
-    return latest.next_meeting if latest else None
 
 
 def _details(following: NextMeeting | None) -> str:

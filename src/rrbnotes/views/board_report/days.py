@@ -1,29 +1,20 @@
-"""Days in the words of a British paper."""
+"""Days of the report, each for people and for machines."""
 
 from datetime import date as Date
 
+from rrbnotes.dates import day_of_due, long_day
 from rrbnotes.model import Due
 from rrbnotes.views.board_report.values import Day, When
 
-_MONTHS = "January February March April May June July August September October November December".split()
-
 
 def day_of(day: Date) -> Day:
-    """`19 November 2019`, whatever the locale."""
-    return Day(day.isoformat(), f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
-
-
-def month_of(day: Date) -> str:
-    """`Nov 2019`."""
-    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+    """With `19 November 2019` for people."""
+    return Day(day.isoformat(), long_day(day))
 
 
 def when(due: Due | None) -> When | None:
     """A due date as it is said: its day, the last or first day that the words allow, or the words."""
     if due is None:
         return None
-    if due.date:
-        return When(day=day_of(due.date))
-    if due.latest:
-        return When("by", day_of(due.latest))
-    return When("after", day_of(due.not_before)) if due.not_before else When(words=due.recurs or due.text)
+    words, day = day_of_due(due)
+    return When(words, day_of(day)) if day else When(words=words)

@@ -1,14 +1,17 @@
 """Actions as rows of the report, each with its life."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from rrbnotes.dates import long_day
 from rrbnotes.model import Meeting, Progress, Status
-from rrbnotes.quoting import listed
+from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.past import finish
 from rrbnotes.views.board_report.days import day_of, when
 from rrbnotes.views.board_report.values import Mark, Row, Step, When
+from rrbnotes.views.cells import sentence
 from rrbnotes.views.entries import Entry
-from rrbnotes.views.life import Event, events_of
+from rrbnotes.views.life import NOT_MENTIONED, Event, events_of
 from rrbnotes.views.orders import NO_OWNER
 
 KINDS = {
@@ -18,7 +21,8 @@ KINDS = {
     Status.COMPLETE: "complete",
     Status.CLOSED: "closed",
 }
-_KIND_OF_WORDS = {"not mentioned": "unreported"}
+_FEW = 2
+"""So many meetings in a row that left an action out are named one by one."""
 
 
 def rows(entries: Iterable[Entry], meetings: Sequence[Meeting]) -> tuple[Row, ...]:
@@ -33,7 +37,7 @@ def _row(number: int, entry: Entry, meetings: Sequence[Meeting]) -> Row:
     return Row(
         number=number,
         ref=action.ref,
-        action=action.action,
+        action=sentence(action.action),
         owners=action.owners,
         due=when(action.due),
         deadline=deadline.isoformat() if deadline else "",
@@ -52,7 +56,7 @@ def _row(number: int, entry: Entry, meetings: Sequence[Meeting]) -> Row:
         due_changes=sum(progress.due is not None for progress in action.history),
         ended=day_of(end.date) if end and end.date else None,
         ended_at=(end.meeting or "") if end else "",
-        life=tuple(_step(event) for event in events_of(action, meetings, entry.today)),
+        life=tuple(_life(events_of(action, meetings, entry.today))),
     )
 
 
@@ -81,11 +85,29 @@ def _seen(entry: Entry) -> str:
     return "raised" if entry.action.is_raised else "first seen"
 
 
+def _life(events: Iterable[Event]) -> Iterator[Step]:
+    """The steps; many meetings in a row that left it out are one."""
+    for is_silent, group in groupby(events, key=lambda event: event.what == NOT_MENTIONED):
+        mine = list(group)
+        if is_silent and len(mine) > _FEW:
+            yield _silence(mine)
+        else:
+            yield from map(_step, mine)
+
+
+def _silence(events: Sequence[Event]) -> Step:
+    first, last = events[0].date, events[-1].date
+    until = f", to {long_day(last)}" if last else ""
+    mark = Mark("unreported", f"{NOT_MENTIONED} at {count(len(events), 'meeting')}{until}")
+    return Step(day_of(first) if first else None, "", mark, "", (), "")
+
+
 def _step(event: Event) -> Step:
     progress = event.progress
     status = progress.status if progress else None
-    kind = KINDS[status] if status else _KIND_OF_WORDS.get(event.what, "plain")
-    place = str(event.at) if event.at and event.what != "not mentioned" else event.at.path if event.at else ""
+    is_silent = event.what == NOT_MENTIONED
+    kind = KINDS[status] if status else "unreported" if is_silent else "plain"
+    place = (event.at.path if is_silent else str(event.at)) if event.at else ""
     return Step(
         day=day_of(event.date) if event.date else None,
         meeting=event.meeting or "",

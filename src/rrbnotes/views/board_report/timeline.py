@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
+from rrbnotes.dates import short_month
 from rrbnotes.model import Meeting
 from rrbnotes.views import figures
-from rrbnotes.views.board_report.days import day_of, month_of
+from rrbnotes.views.board_report.days import day_of
 from rrbnotes.views.board_report.values import Point
 from rrbnotes.views.entries import Entry
 
@@ -23,7 +24,7 @@ def _point(point: figures.Point, today: Date) -> Point:
     return Point(
         key=meeting.key if meeting else "",
         day=day_of(day),
-        month=month_of(day) if meeting else NOW,
+        month=short_month(day) if meeting else NOW,
         raised=point.raised,
         brought=point.first_reported,
         reopened=point.reopened,

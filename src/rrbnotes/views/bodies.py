@@ -1,4 +1,4 @@
-"""What a board is called on its report, as far as its notes say."""
+"""What a board is called on papers, as far as its notes say."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,10 +22,11 @@ def board_name(board: str | None, meetings: Sequence[Meeting]) -> str:
 
 def _bodies(titles: Iterable[str]) -> str:
     """The one body that the titles name; empty where one names none, or two name different ones."""
-    found = {_body(title) for title in titles}
+    found = {body_in(title) for title in titles}
     return found.pop() if len(found) == 1 else ""
 
 
-def _body(title: str) -> str:
+def body_in(title: str) -> str:
+    """The body that a title names; empty where it names none."""
     match = _BODY.search(_BEFORE.sub("", " ".join(title.split())))
     return _BEFORE.sub("", match[1]) if match else ""

@@ -1,0 +1,39 @@
+"""A mail as a mail program saves it: the texts in it, as people see them."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
+_MIME = re.compile(rb"^(?:MIME-Version|Content-Type):", re.IGNORECASE | re.MULTILINE)
+_SHEETS = (".csv", ".tsv", ".txt")
+"""How attached sheets are named, whatever kind the program that attached them takes them for."""
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether it is more than a text: whoever reads it has to know how its parts are written."""
+    head = _HEADERS.match(data)
+    return bool(head and _MIME.search(head[0]))
+
+
+def texts(data: bytes) -> Iterator[tuple[str, bool]]:
+    """The plain texts of a mail, each with whether it is an attached sheet."""
+    for part in message_from_bytes(data, policy=default).walk():
+        if not isinstance(part, EmailMessage) or part.is_multipart():
+            continue
+        is_sheet = part.get_content_type() == "text/csv" or (part.get_filename() or "").lower().endswith(
+            _SHEETS
+        )
+        if is_sheet or part.get_content_type() == "text/plain":
+            yield _text(part), is_sheet
+
+
+def _text(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    try:
+        return data.decode(part.get_content_charset("utf-8")).removeprefix("\ufeff")
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("utf-8-sig", errors="replace")
