@@ -25,7 +25,7 @@ from rrbnotes.keeping.previous import Sheet, refreshed, table
 from rrbnotes.model import Action
 from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import count
-from rrbnotes.reconciling.standing import held_meetings
+from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.render.documents.markdown import cells, part
 from rrbnotes.render.template import filled, names_list, title
 from rrbnotes.settings import Home
@@ -133,9 +133,8 @@ def _day(word: str) -> Date:
 
 
 def _announced(run: Run, book: Book, board: str | None) -> Date:
-    held = held_meetings(book.notebook.meetings, board, run.today)
-    after = held[-1].next_meeting if held else None
-    if after is None or after.date is None or after.date < run.today:
+    after = next_meeting(book.notebook.meetings, board, run.today)
+    if after is None or after.date is None:
         raise RrbError("no note announces a meeting that is still to come; say its day: rrb new 2026-03-12")
     return after.date
 

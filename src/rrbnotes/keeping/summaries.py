@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
-from rrbnotes.keeping.generated import SUMMARY, find, framed, in_line_ends_of, replaced
+from rrbnotes.keeping.generated import SUMMARY, Generated, find, framed, in_line_ends_of, replaced
 from rrbnotes.model import Action, Mention, Place
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.outline import Section
@@ -14,6 +14,8 @@ from rrbnotes.reading.roles import Role
 from rrbnotes.source import Source, line_in
 
 TITLE = "Action Summary"
+NOTHING = "None."
+"""What stands in a summary without actions."""
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 """Below the words of a heading."""
 
@@ -38,7 +40,8 @@ def written(
     source = minutes.source
     part = find(source, SUMMARY)
     if part:
-        return (replaced(source, part, SUMMARY, text),)
+        beside = _beside(source, part)
+        return (replaced(source, part, SUMMARY, f"{text}\n\n{beside}" if beside else text),)
     for section in headed(minutes):
         old = old_in(minutes, section)
         if old.rows:
@@ -52,6 +55,13 @@ def written(
             source, place, f"{f'**{TITLE}**' if in_bold else _heading(minutes)}\n\n{framed(SUMMARY, text)}\n"
         ),
     )
+
+
+def _beside(source: Source, part: Generated) -> str:
+    """What people wrote between the markers beside the table."""
+    lines = [source.lines[number - 1] for number in part.inside]
+    own = [line for line in lines if not line.lstrip().startswith("|") and line.strip() != NOTHING]
+    return "\n".join(own).strip()
 
 
 def only_in(minutes: Minutes, actions: Iterable[Action]) -> tuple[Mention, ...]:

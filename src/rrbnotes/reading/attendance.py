@@ -16,7 +16,7 @@ from rrbnotes.reading.text import Text
 _SMALL_WORDS = PARTICLES | {"on", "to"}
 _SEPARATED = re.compile(r"[,;]|\s[|•]\s")
 _PLACEHOLDER = re.compile(
-    r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*|quorum.*)",
+    r"(?:none|n/?a|nil|tbc|tbd|todo|no(?:ne)? received|no apologies.*|there (?:were|was) (?:none|no .*)|\W*|vacant|_?vacant_?.*|\w|.*\bmembers? of the public.*|quorum.*)",
     re.IGNORECASE,
 )
 """Entries that name nobody; a single letter is a stray, not an organisation."""

@@ -7,10 +7,12 @@ from functools import partial
 from textwrap import shorten
 
 from rrbnotes.dates import long_day, long_due
-from rrbnotes.model import Due, Meeting
+from rrbnotes.model import Due, Meeting, Status
 from rrbnotes.quoting import count, listed
+from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.views.actions import listing as list_actions
+from rrbnotes.views.bodies import board_name
 from rrbnotes.views.document import Document, Grid, Head, Heading, Line, Paragraph, Part, line, owned, strong
 from rrbnotes.views.entries import Entry
 
@@ -33,8 +35,6 @@ class _Section:
     weight: Callable[[Entry], int]
     """The heaviest come first."""
     tells: Callable[[Entry], str]
-    asks: str
-    """The command that lists them all."""
 
 
 def _changes(entry: Entry) -> int:
@@ -44,6 +44,18 @@ def _changes(entry: Entry) -> int:
 def _reason(entry: Entry) -> str:
     reason = entry.latest.reason if entry.latest else ""
     return f" – {_cut(reason, _LONGEST_REASON)}" if reason else ""
+
+
+def _stands(entry: Entry) -> str:
+    """`ongoing – draft with the team; not reported for 3 meetings`."""
+    status = "" if entry.action.status is Status.OPEN else f"{entry.action.status}{_reason(entry)}"
+    silent = entry.standing.carried.silent
+    since = f"not reported for {count(silent, 'meeting')}" if entry.standing.unreported and silent else ""
+    return "; ".join(filter(None, (status, since))) or "no progress reported yet"
+
+
+def _deadline(entry: Entry) -> Date | None:
+    return entry.action.due.deadline if entry.action.due else None
 
 
 def _cut(words: str, most: int) -> str:
@@ -63,50 +75,60 @@ _SECTIONS = (
         lambda entry: entry.rolled >= TOO_OFTEN,
         lambda entry: entry.rolled,
         lambda entry: f"{entry.rolled} times{_reason(entry)}",
-        "rrb actions --rolled-over --sort carried",
+    ),
+    _Section(
+        "Overdue",
+        lambda entry: entry.standing.overdue,
+        lambda entry: (entry.today - (_deadline(entry) or entry.today)).days,
+        _stands,
     ),
     _Section(
         "Given a new date again",
         lambda entry: entry.outstanding and _changes(entry) >= RE_DATED_AGAIN,
         _changes,
         _moves,
-        "rrb actions --sort due",
     ),
     _Section(
         "Not spoken of at the last meeting",
         lambda entry: entry.standing.unreported,
         lambda entry: entry.standing.carried.silent,
-        lambda entry: f"carried {count(entry.standing.carried.meetings, 'meeting')}",
-        "rrb actions --unreported",
+        _stands,
     ),
     _Section(
         "Finished, for the board to agree",
         lambda entry: entry.for_agreement,
         lambda entry: 0,
         lambda entry: f"{entry.action.status}{_reason(entry)}",
-        "rrb actions --finished",
     ),
 )
 
 
 def paper(board: str | None, meetings: Sequence[Meeting], entries: Sequence[Entry], today: Date) -> Document:
     """The page of one board on a day."""
-    held = held_meetings(meetings, board, today)
-    named = (held[-1].title if held else None) or board or "The board"
-    parts = [Paragraph(line(strong(named), f": {_counts(entries)}")), *_when(held, today)]
-    held_in = [(section, [entry for entry in entries if section.holds(entry)]) for section in _SECTIONS]
-    found = [(section, sorted(mine, key=section.weight, reverse=True)) for section, mine in held_in if mine]
-    shown = [entry for _, mine in found for entry in mine]
-    for section, mine in found:
-        parts += _parts(section, mine, min(_MOST, _TOGETHER // len(found)))
+    mine = [meeting for meeting in meetings if meeting.board == board]
+    held = held_meetings(mine, board, today)
+    named = board_name(board, mine) or (held[-1].title if held else None) or "The board"
+    parts = [Paragraph(line(strong(named), f": {_counts(entries)}")), *_when(held, mine, today)]
+    found = [(section, rows) for section in _SECTIONS if (rows := _rows(section, entries))]
+    shown: dict[str, Entry] = {}
+    for section, rows in found:
+        new = [entry for entry in rows if entry.action.ref not in shown]
+        most = min(_MOST, _TOGETHER // len(found))
+        parts += _parts(section, new, len(rows) - len(new), most) if new else ()
+        shown |= {entry.action.ref: entry for entry in new}
     if not shown:
-        parts.append(Paragraph(line("Nothing was put off too often, left unsaid or waits to be agreed.")))
-    once = {entry.action.ref: entry for entry in shown}
-    return Document(
-        f"For the chair, {long_day(today)}",
-        tuple(parts),
-        partial(list_actions, {"": tuple(once.values())}, (), today),
-    )
+        parts.append(
+            Paragraph(
+                line("Nothing is overdue, was put off too often or left unsaid, or waits to be agreed.")
+            )
+        )
+    answer = partial(list_actions, {"": tuple(shown.values())}, (), today)
+    return Document(f"For the chair, {long_day(today)}", tuple(parts), answer)
+
+
+def _rows(section: _Section, entries: Sequence[Entry]) -> list[Entry]:
+    """The heaviest first."""
+    return sorted(filter(section.holds, entries), key=section.weight, reverse=True)
 
 
 def _counts(entries: Sequence[Entry]) -> str:
@@ -120,20 +142,21 @@ def _counts(entries: Sequence[Entry]) -> str:
     return f"{count(len(outstanding), 'action')} outstanding{f', {counts}' if counts else ''}."
 
 
-def _when(held: Sequence[Meeting], today: Date) -> Iterator[Part]:
+def _when(held: Sequence[Meeting], meetings: Sequence[Meeting], today: Date) -> Iterator[Part]:
     last = held[-1] if held else None
     if last and last.date:
-        after = last.next_meeting.date if last.next_meeting else None
-        then = f" The next one is announced for {long_day(after)}." if after and after >= today else ""
+        after = next_meeting(meetings, last.board, today)
+        then = f" The next one is announced for {long_day(after.date)}." if after and after.date else ""
         yield Paragraph(line(f"The last meeting was on {long_day(last.date)}.{then}"))
 
 
-def _parts(section: _Section, mine: Sequence[Entry], most: int) -> Iterator[Part]:
-    yield Heading(f"{section.title} ({len(mine)})")
+def _parts(section: _Section, rows: Sequence[Entry], above: int, most: int) -> Iterator[Part]:
+    told = f", {above} of them above" if above else ""
+    yield Heading(f"{section.title} ({len(rows) + above}{told})")
     heads = (Head("Ref"), Head("Action", fills=True), Head("Due", label="due"), Head("How it stands"))
-    yield Grid(heads, tuple(_row(section, entry) for entry in mine[:most]))
-    if len(mine) > most:
-        yield Paragraph(line(f"… and {len(mine) - most} more: {section.asks}"))
+    yield Grid(heads, tuple(_row(section, entry) for entry in rows[:most]))
+    if len(rows) > most:
+        yield Paragraph(line(f"… and {len(rows) - most} more."))
 
 
 def _row(section: _Section, entry: Entry) -> tuple[Line, ...]:

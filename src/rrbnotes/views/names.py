@@ -45,7 +45,7 @@ def the_status(word: str, words: Words) -> Status:
 
 
 def meeting(book: Notebook, word: str, today: Date) -> set[str]:
-    """By key, the unique end of one, or a date that only one has; `latest` is each board's latest held one."""
+    """By key, the unique end of one, a date or a month that only one has; `latest` is each board's latest held one."""
     if word == "latest":
         return _latest(book.meetings, today)
     paths = {m.key: f"/{m.path.removesuffix('.md')}".casefold() for m in book.meetings}
@@ -55,6 +55,7 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
         lambda m: paths[m.key].endswith("/" + end),
         lambda m: m.date is not None and m.date.isoformat() == word,
         lambda m: paths[m.key].endswith(end),
+        lambda m: m.date is not None and len(word) > len("2024") and m.date.isoformat().startswith(word),
     )
     found = _first_tier([[m.key for m in book.meetings if fits(m)] for fits in tiers])
     if not found:

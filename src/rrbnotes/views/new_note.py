@@ -64,7 +64,7 @@ def outlook(
     then = [one for action in actions if action.board == board and (one := as_it_was(action, begins))]
     entries = [Entry(one, standing(one, held, day), day) for one in then]
     return Outlook(
-        title=_title(last, board, day),
+        title=_title(held, board, day),
         when=_when(day, announced),
         names=_names(last),
         items=_standing_items(held),
@@ -124,14 +124,26 @@ def _last_said(entry: Entry) -> str:
     return f"{said}{on}{why}{since if action.status.outstanding else '; for agreement'}"
 
 
-def _title(last: Meeting | None, board: str | None, day: Date) -> str:
-    """That of the last meeting, with this one's date in the place of its own."""
+def _title(held: Sequence[Meeting], board: str | None, day: Date) -> str:
+    """That of the last meeting, with this one's date in the place of its own, and its number where meetings are counted."""
+    last = held[-1] if held else None
     if last is None or not last.title:
         return f"{board} board meeting" if board else "Board meeting"
     title = last.title
     for found in reversed(find_dates(title, last.date)):
         title = title[: found.start] + _instead(found, title, last.date, day) + title[found.end :]
-    return title
+    number = _number(last)
+    is_counted = number is not None and len(held) > 1 and _number(held[-2]) == number - 1
+    return re.sub(rf"(?<!\d){number}(?!\d)", str((number or 0) + 1), title, count=1) if is_counted else title
+
+
+def _number(meeting: Meeting) -> int | None:
+    """The number in a title apart from its date: `Meeting 116 – 26th April 2018`."""
+    title = meeting.title or ""
+    for found in reversed(find_dates(title, meeting.date)):
+        title = title[: found.start] + title[found.end :]
+    numbers = re.findall(r"(?<!\d)\d{1,4}(?!\d)", title)
+    return int(numbers[0]) if len(numbers) == 1 else None
 
 
 def _instead(found: When, title: str, then: Date | None, day: Date) -> str:

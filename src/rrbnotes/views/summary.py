@@ -6,6 +6,7 @@ from datetime import date as Date
 from functools import partial
 
 from rrbnotes.dates import long_day, long_due
+from rrbnotes.keeping.summaries import NOTHING
 from rrbnotes.model import Action, Due, Meeting, Mention, Place
 from rrbnotes.owners import owner_to_action
 from rrbnotes.quoting import count
@@ -26,7 +27,6 @@ COLUMNS = (
 )
 FIELDS = ("no", "owners", "action", "due", "ref", "due_words", "item", "path", "line")
 """What a spreadsheet gets: only ever appended to."""
-NOTHING = "No actions agreed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _deadline(due: Due | None) -> Date:
 
 
 def _agreed(found: Sequence[Agreed]) -> str:
-    return f"{count(len(found), 'action')} agreed." if found else NOTHING[:1].lower() + NOTHING[1:]
+    return f"{count(len(found), 'action')} agreed." if found else "no actions agreed."
 
 
 def _group(title: str, group: Sequence[Agreed]) -> Iterator[Part]:
