@@ -155,7 +155,8 @@ def _again(
     old = find(source, PREVIOUS)
     if old is None:
         raise RrbError(
-            f"{source.path}: is there already, and has no table of earlier actions of rrb's; nothing was written"
+            f"{source.path}: is there already, without a table of earlier actions; put the lines "
+            "<!-- rrb:previous --> and <!-- /rrb:previous --> where it is to stand, and run this again"
         )
     done = refreshed(source, old, sheet, _NOTHING)
     text = apply(source.text, done.edits)
