@@ -117,7 +117,7 @@ def test_no_rule_fails_and_every_finding_is_in_its_file(chunk: int) -> None:
         marks = [one.fingerprint for one in found]
         assert len(marks) == len(set(marks))
 
-    law(100, chunk, check)
+    law(60, chunk, check)
 
 
 @each_chunk
@@ -142,4 +142,4 @@ def test_fixing_does_what_was_offered_once_and_changes_no_fact(chunk: int) -> No
         was, now = (Counter(one.name for one in some if one.severity == "error") for some in (found, left))
         assert now <= was
 
-    law(24, chunk, check)
+    law(16, chunk, check)

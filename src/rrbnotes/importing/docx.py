@@ -28,27 +28,34 @@ p[style-name='Subtitle'] => p:fresh
 
 def read(data: bytes) -> Page:
     """The pages of a docx file."""
-    with needs("rrb import of docx", "mammoth", "import"):
+    pictures: list[None] = []
+    page = pages_of(as_html(data, pictures), keeps_tabs=True)
+    return Page(page.blocks, page.pictures + len(pictures))
+
+
+def as_html(data: bytes, pictures: list[None] | None = None) -> str:
+    """What stands in a docx file, as HTML; `pictures` gets one for each that is left out."""
+    with needs("reading a Word document", "mammoth", "import"):
         import mammoth  # type: ignore[import-untyped]
 
     logging.getLogger("mammoth").setLevel(logging.CRITICAL)
     body = with_numbers(_checked(data))
-    pictures: list[None] = []
 
     def left_out(image: object) -> list[object]:
-        pictures.append(None)
+        if pictures is not None:
+            pictures.append(None)
         return []
 
     try:
-        html = mammoth.convert_to_html(
-            BytesIO(body), style_map=_STYLES, convert_image=left_out, include_embedded_style_map=False
-        ).value
+        return str(
+            mammoth.convert_to_html(
+                BytesIO(body), style_map=_STYLES, convert_image=left_out, include_embedded_style_map=False
+            ).value
+        )
     except RrbError:
         raise
     except Exception as why:  # whatever a damaged or hostile file makes a library do
         raise RrbError("cannot be read as a Word document; open it and save it again") from why
-    page = pages_of(html, keeps_tabs=True)
-    return Page(page.blocks, page.pictures + len(pictures))
 
 
 def _checked(data: bytes) -> dict[str, bytes]:

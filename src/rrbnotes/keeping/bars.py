@@ -7,7 +7,8 @@ from rrbnotes.source import split_lines
 
 Row = tuple[int, list[str]]
 """The number of its line, and its cells."""
-_QUOTED = re.compile(r"^[ \t\u00a0]*(?:>[> \t\u00a0]*)?")
+QUOTED = re.compile(r"^[ \t\u00a0]*(?:>[> \t\u00a0]*)?")
+"""What stands before a line that a mail program quotes."""
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -17,7 +18,7 @@ _LONGEST = 5
 
 def tables(text: str, is_head: Callable[[list[str]], bool]) -> Iterator[list[Row]]:
     """The tables whose titles are those that are looked for, each with its titles as first row."""
-    lines = [_QUOTED.sub("", line).rstrip() for line in split_lines(text)]
+    lines = [QUOTED.sub("", line).rstrip() for line in split_lines(text)]
     at = 0
     while at < len(lines):
         if _begins(lines, at) and is_head(_cells(lines[at])):

@@ -1,7 +1,7 @@
 """The cells of one line of a table in a note: where they stand between the bars, and other words for one of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rrbnotes.edits import Edit
 from rrbnotes.source import Source, line_in
@@ -37,10 +37,23 @@ def cell_edit(source: Source, line: int, column: int, printed: str) -> Edit:
         is_padded = not text[at:end].strip() or text[at:end].endswith("  ")
         new = f" {printed} " if printed else " "
         return Edit(start + at, start + end, new.ljust(end - at) if is_padded else new)
-    row = text.rstrip()
-    missing = column - len(found)
+    return _longer(source, line, len(found), {column: printed})
+
+
+def cell_edits(source: Source, line: int, printed: Mapping[int, str]) -> tuple[Edit, ...]:
+    """Other words in several cells of a line, by their columns; those that the row ends before come in one piece."""
+    size = sum(1 for _ in spans(line_in(source.lines, line)))
+    inside = tuple(cell_edit(source, line, at, words) for at, words in printed.items() if at < size)
+    beyond = {at: words for at, words in printed.items() if at >= size}
+    return (*inside, _longer(source, line, size, beyond)) if beyond else inside
+
+
+def _longer(source: Source, line: int, size: int, printed: Mapping[int, str]) -> Edit:
+    """More cells at the end of a row that has so many."""
+    row = line_in(source.lines, line).rstrip()
     is_closed = row.endswith("|")
-    before = " |" * missing if is_closed else " |" * (missing + 1)
+    words = (printed.get(at, "") for at in range(size, max(printed) + 1))
+    new = " |".join(f" {one}" if one else "" for one in words)
     behind = " |" if is_closed and row.lstrip(" \t>").startswith("|") else ""
-    at = start + len(row)
-    return Edit(at, at, f"{before} {printed}{behind}")
+    at = source.starts()[line - 1] + len(row)
+    return Edit(at, at, f"{'' if is_closed else ' |'}{new}{behind}")

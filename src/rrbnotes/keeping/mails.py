@@ -1,15 +1,17 @@
-"""A mail as a mail program saves it: the texts in it, as people see them."""
+"""A mail as a mail program saves it: the texts in it, as people see them, and the files that came with it."""
 
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
 
 _HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
 _MIME = re.compile(rb"^(?:MIME-Version|Content-Type):", re.IGNORECASE | re.MULTILINE)
 _SHEETS = (".csv", ".tsv", ".txt")
 """How attached sheets are named, whatever kind the program that attached them takes them for."""
+_FILES = (".docx", ".xlsx")
+"""How attached files are named that another program has to open."""
 
 
 def is_mail(data: bytes) -> bool:
@@ -30,9 +32,27 @@ def texts(data: bytes) -> Iterator[tuple[str, bool]]:
             yield _text(part), is_sheet
 
 
-def _text(part: EmailMessage) -> str:
+def files(data: bytes) -> Iterator[bytes]:
+    """The files of office programs that are attached."""
+    for part in message_from_bytes(data, policy=default).walk():
+        if (part.get_filename() or "").lower().endswith(_FILES):
+            yield _payload(part)
+
+
+def pages(data: bytes) -> Iterator[bytes]:
+    """The same words as pages of HTML: a mail program may have spoilt the tables of its plain text."""
+    for part in message_from_bytes(data, policy=default).walk():
+        if isinstance(part, EmailMessage) and part.get_content_type() == "text/html":
+            yield _text(part).encode("utf-8-sig", errors="replace")
+
+
+def _payload(part: Message) -> bytes:
     data = part.get_payload(decode=True)
-    assert isinstance(data, bytes)
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: EmailMessage) -> str:
+    data = _payload(part)
     try:
         return data.decode(part.get_content_charset("utf-8")).removeprefix("\ufeff")
     except (LookupError, UnicodeDecodeError):

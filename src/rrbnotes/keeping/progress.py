@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
-from rrbnotes.keeping.cells import cell_edit, margin
+from rrbnotes.keeping.cells import cell_edits, margin
 from rrbnotes.keeping.generated import PREVIOUS, find, in_line_ends_of
 from rrbnotes.model import Status
 from rrbnotes.reading.blocks import Block, Form, read_blocks
@@ -24,6 +24,7 @@ PRINTED: Mapping[Status, str] = {
     Status.CLOSED: "Closed",
 }
 """The words for a status in a cell."""
+_COLUMNS = {"due": "a date", "owner": "owners"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~&]")
 
 
@@ -82,19 +83,28 @@ def words_for(status: Status, reason: str, known: Words) -> tuple[str, str]:
     return PRINTED[status], ""
 
 
-def filled(source: Source, refs: Sequence[str], action: str, words: str) -> Edit | None:
-    """The edit that lets the row of an action say these words, and changes nothing else; None where it says so already.
-    An action without a row gets one at the end of the table, under the first of its refs."""
+def filled(source: Source, refs: Sequence[str], action: str, says: Mapping[str, str]) -> tuple[Edit, ...]:
+    """The edits that let the row of an action say these words, by the kinds of their columns (`status`, `due`, `owner`), and
+    change nothing else; none where it says so already. An action without a row gets one at the end of the table, under the
+    first of its refs."""
     tables = _tables_needed(source)
     for table in tables:
         row = row_of(table.rows, refs)
         if row:
-            return (
-                None
-                if row.said == words
-                else cell_edit(source, row.line, table.columns["status"], _safe(words))
+            new = {kind: words for kind, words in says.items() if (kind, words) != ("status", row.said)}
+            return cell_edits(source, row.line, _placed(source, table, new))
+    return (_new_row(source, tables[0], {"ref": refs[0], "action": action, **says}),)
+
+
+def _placed(source: Source, table: _Table, says: Mapping[str, str]) -> Mapping[int, str]:
+    """The words by their columns, as they are to be printed."""
+    for kind in says:
+        if kind not in table.columns:
+            raise RrbError(
+                f"{source.path}: its table of earlier actions has no column for {_COLUMNS[kind]}, so none is written; "
+                "`rrb update` takes it without one"
             )
-    return _new_row(source, tables[0], refs[0], action, words)
+    return {table.columns[kind]: _safe(words) for kind, words in says.items()}
 
 
 def _tables_needed(source: Source) -> list[_Table]:
@@ -141,12 +151,11 @@ def _table(source: Source, block: Block, ours: range) -> Iterator[_Table]:
         yield _Table(found, len(heads), last, is_ours, tuple(rows))
 
 
-def _new_row(source: Source, table: _Table, ref: str, action: str, words: str) -> Edit:
+def _new_row(source: Source, table: _Table, says: Mapping[str, str]) -> Edit:
     """A further row at the end of a table."""
-    says = {"ref": ref, "action": action, "status": words}
     cells = [""] * table.size
-    for column, text in says.items():
-        cells[table.columns[column]] = _safe(text)
+    for column, text in _placed(source, table, says).items():
+        cells[column] = text
     above = line_in(source.lines, table.last)
     row = f"{margin(above)}| {' | '.join(cells)} |"
     at = source.starts()[table.last]

@@ -1,22 +1,32 @@
-"""Replies of owners, a ref, a status and a reason a row: as a sheet, or as a table of bars in a text or a mail."""
+"""Replies of owners, a ref, a status, a new date and a reason a row: as a sheet, or as a table in a text, a mail or a page."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.formulas import unguarded
-from rrbnotes.keeping.bars import Row, tables
-from rrbnotes.keeping.mails import is_mail, texts
+from rrbnotes.keeping import bars, mails, tabs
+from rrbnotes.keeping.bars import Row
+from rrbnotes.reading.columns import ref_in
 from rrbnotes.source import split_lines
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ref": ("ref", "reference", "no", "number", "id", "action ref"),
     "status": ("status", "progress", "state"),
+    "due": (
+        "new date", "new due", "new due date", "new deadline", "date", "by when", "revised date", "revised due",
+        "revised due date", "revised deadline", "date needed",
+    ),
     "reason": ("reason", "comment", "comments", "update", "note", "notes", "remarks"),
-}
+    "stated": ("due", "due date", "deadline"),
+}  # fmt: skip
 """The columns that are read, by the titles they may have; others are let be."""
+_UNTITLED = ("ref", "status", "reason")
+_UNTITLED_WITH_DATE = ("ref", "status", "due", "reason")
+"""What stands in rows without titles, by their number of cells: as a sheet of ours has them, cut to its answers or whole."""
+_WITH_DATE = (4, 8)
 _DELIMITERS = ",;\t|"
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of office programs begin."""
@@ -25,24 +35,52 @@ _SAVE_OR_COPY = (
 )
 _MOST_WRONG = 10
 
+Unpack = Callable[[bytes], Iterable[Sequence[list[str]]]]
+"""Gives the tables in a page of HTML or in a file of an office program, row by row; raises where it cannot be opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One row; what is empty was not answered."""
 
     line: int
+    """In a page or a file of an office program the row of its table."""
     ref: str
     status: str = ""
     reason: str = ""
+    due: str = ""
+    """The new date, in whatever words."""
+    stated: str = ""
+    """Of a column that may only tell when the action is due."""
 
 
-def read_replies(data: bytes, shown: str) -> list[Reply]:
+def _never(data: bytes) -> Iterable[Sequence[list[str]]]:
+    """For those who open no files."""
+    return ()
+
+
+def read_replies(data: bytes, shown: str, unpack: Unpack = _never) -> list[Reply]:
     """The rows of a sheet, comma, semicolon or tab between the cells, with or without a row of titles; or those of the
-    tables of replies in a text; or both in a mail."""
-    if is_mail(data):
-        return _in_mail(data, shown)
+    tables of replies in a text, a page or a file of an office program; or all of these in a mail."""
+    if mails.is_mail(data):
+        return _in_mail(data, shown, unpack)
     if data.startswith(_OFFICE):
-        raise RrbError(f"{shown}: a file of an office program; {_SAVE_OR_COPY}")
+        return _needed(_unpacked(data, shown, unpack), f"{shown}: a file of an office program")
+    is_page = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    text = data.decode("utf-8-sig", errors="replace") if is_page else _decoded(data, shown)
+    answers = _in_tables(text, shown)
+    if is_page and not answers:
+        return _needed(_unpacked(data, shown, unpack), f"{shown}: a page of HTML")
+    return answers or list(_replies(_sheet(text, shown), shown))
+
+
+def _needed(answers: list[Reply], what: str) -> list[Reply]:
+    if not answers:
+        raise RrbError(f"{what} without a table of replies that can be read; {_SAVE_OR_COPY}")
+    return answers
+
+
+def _decoded(data: bytes, shown: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
@@ -50,32 +88,55 @@ def read_replies(data: bytes, shown: str) -> list[Reply]:
         raise RrbError(f"{shown}:{line}: not UTF-8; save the sheet as 'CSV UTF-8'") from why
     if "\0" in text:
         raise RrbError(f"{shown}: a NUL byte: no sheet of text")
-    answers = _in_tables(text, shown)
-    if not answers and text.lstrip().startswith("<"):
-        raise RrbError(f"{shown}: a page of HTML; {_SAVE_OR_COPY}")
-    return answers or list(_replies(_sheet(text, shown), shown))
+    return text
 
 
-def _in_mail(data: bytes, shown: str) -> list[Reply]:
-    """What is answered in a mail, in its text and in attached sheets."""
+def _in_mail(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
+    """What is answered in a mail, in its text and in attached files; else in its page."""
     found: list[Reply] = []
-    for text, is_sheet in texts(data):
+    for text, is_sheet in mails.texts(data):
         found += _replies(_sheet(text, shown), shown) if is_sheet else _in_tables(text, shown)
+    for file in mails.files(data):
+        found += _unpacked(file, shown, unpack)
     if not found:
-        raise RrbError(f"{shown}: a mail without a table of replies as plain text; {_SAVE_OR_COPY}")
-    return found
+        found = [reply for page in mails.pages(data) for reply in _unpacked(page, shown, unpack)]
+    return _needed(found, f"{shown}: a mail")
 
 
 def _in_tables(text: str, shown: str) -> list[Reply]:
-    """The rows of the tables of replies. Where one has room for reasons, others only tell how the actions stand."""
-    answers = list(tables(text, _asks))
-    full = [table for table in answers if "reason" in map(_field, table[0][1])]
-    return [reply for table in full or answers for reply in _replies(table, shown)]
+    """The rows of the tables of replies in a text; none where all of it is one sheet."""
+    found = list(bars.tables(text, _asks))
+    if not found and not _is_sheet(text, shown):
+        found = list(tabs.tables(text, _asks))
+    return _answers(found, shown)
+
+
+def _unpacked(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
+    try:
+        grids = [[*enumerate(rows, 1)] for rows in unpack(data)]
+    except RrbError as why:
+        raise RrbError(f"{shown}: {why}") from why
+    heads = [next((n for n, (_, cells) in enumerate(rows) if _asks(cells)), None) for rows in grids]
+    return _answers([rows[n:] for rows, n in zip(grids, heads, strict=True) if n is not None], shown)
+
+
+def _answers(found: Sequence[list[Row]], shown: str) -> list[Reply]:
+    """The rows of tables. Where one has room for reasons, others only tell how the actions stand."""
+    full = [table for table in found if "reason" in map(_field, table[0][1])]
+    rows = ([(line, cells) for line, cells in table if any(cells)] for table in full or found)
+    return [reply for table in rows for reply in _replies(table, shown)]
 
 
 def _asks(titles: list[str]) -> bool:
     """Whether a table is for replies, by its titles."""
     return {"ref", "status"} <= set(map(_field, titles))
+
+
+def _is_sheet(text: str, shown: str) -> bool:
+    """Whether a text is a sheet from its first line to its last: there a program quotes what it has to."""
+    rows = _sheet(text, shown)
+    begins = bool(rows) and (_asks(rows[0][1]) or ref_in(rows[0][1][0], is_ours=False) is not None)
+    return begins and all(len(cells) > 1 for _, cells in rows)
 
 
 def _sheet(text: str, shown: str) -> list[Row]:
@@ -112,7 +173,8 @@ def _replies(rows: Sequence[Row], shown: str) -> Iterator[Reply]:
     has_titles = "ref" in titles
     if not has_titles and any(titles[1:]):
         raise RrbError(f"{shown}:{rows[0][0]}: no column 'ref'{did_you_mean('ref', rows[0][1])}")
-    columns = titles if has_titles else list(FIELDS)
+    has_date = max(len(cells) for _, cells in rows) in _WITH_DATE
+    columns = titles if has_titles else _UNTITLED_WITH_DATE if has_date else _UNTITLED
     for line, cells in rows[has_titles:]:
         yield Reply(
             line, **{"ref": "", **{name: cell for name, cell in zip(columns, cells, strict=False) if name}}

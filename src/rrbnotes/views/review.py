@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from rrbnotes.model import Status
+from rrbnotes.dates import long_due
+from rrbnotes.model import Due, Status
+from rrbnotes.views.cells import owners_text
 from rrbnotes.views.typing import EMPTY, Line
 
 
@@ -17,11 +19,41 @@ class Stage(Enum):
     REPLACE = auto()
     """Whether what stands there may go."""
     REASON = auto()
+    DUE = auto()
+    """A new date, in words."""
+    OWNERS = auto()
+    """Whose it is from now on."""
     HELP = auto()
     END = auto()
     """Behind the last action."""
     LEFT = auto()
     """Nothing any more."""
+
+
+TYPED = (Stage.REASON, Stage.DUE, Stage.OWNERS)
+"""Those at which a line is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new date and new owners, as far as they were given."""
+
+    due: Due | None = None
+    owners: tuple[str, ...] | None = None
+
+    @property
+    def words(self) -> str:
+        """`due 31 March 2026, with MPS`; empty where nothing changes."""
+        due = f"due {long_due(self.due)}" if self.due else ""
+        owners = f"with {owners_text(self.owners) or 'nobody'}" if self.owners is not None else ""
+        return ", ".join(filter(None, (due, owners)))
+
+    def over(self, former: "Change") -> "Change":
+        """Both, this one where both say something."""
+        return Change(self.due or former.due, former.owners if self.owners is None else self.owners)
+
+
+NO_CHANGE = Change()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +84,9 @@ class Said:
     ref: str
     step: str | None
     """What `rrb undo` knows it by; None where nothing had to be written for it."""
+    change: Change = NO_CHANGE
+    is_answer: bool = True
+    """False where it only gave another date or other owners to what stood there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +96,16 @@ class Save:
     ref: str
     status: Status
     reason: str
+    change: Change = NO_CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The wish that the words of a date or of owners be understood, as such that can be written."""
+
+    ref: str
+    what: Stage
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +115,7 @@ class TakeBack:
     said: Said
 
 
-Wish = Save | TakeBack
+Wish = Save | Read | TakeBack
 """What is to be done outside."""
 
 
@@ -86,7 +131,9 @@ class State:
     status: Status | None = None
     """That which a reason is asked for."""
     line: Line = EMPTY
-    """The reason, so far."""
+    """What is typed, so far."""
+    change: Change = NO_CHANGE
+    """A new date and new owners that wait to be written with the status."""
     hint: str = ""
     """What stands in the way, or what a key would do."""
     news: str = ""
@@ -106,7 +153,7 @@ class State:
 
     def is_mine(self, ref: str) -> bool:
         """Whether its answer was given in this review."""
-        return any(one.ref == ref for one in self.said)
+        return any(one.ref == ref and one.is_answer for one in self.said)
 
 
 def begun(items: tuple[Item, ...], in_note: bool, hint: str = "") -> State:
@@ -122,11 +169,36 @@ def busy(state: State) -> State:
 def saved(state: State, answers: Mapping[str, Answer], step: str | None, remark: str = "") -> State:
     """The state once the wish is done: the next action."""
     ref = state.item.ref
-    said = (*(one for one in state.said if state.in_note or one.ref != ref), Said(ref, step))
-    after = replace(_answered(state, answers), said=said, stage=Stage.LOOK, status=None, line=EMPTY)
+    new = Said(ref, step, state.change.over(former_change(state)), _is_answer(state))
+    said = (*(one for one in state.said if state.in_note or one.ref != ref), new)
+    after = replace(_answered(state, answers), said=said, status=None, line=EMPTY, change=NO_CHANGE)
     return replace(
         moved(after, +1), hint=remark, news=f"saved: {ref} {answers[ref].words if ref in answers else ''}"
     )
+
+
+def understood(state: State, change: Change) -> State:
+    """The state once a new date or new owners were understood: they are written along with a status."""
+    return replace(state, change=change.over(state.change), stage=Stage.LOOK, line=EMPTY)
+
+
+def at_once(state: State) -> Save | None:
+    """The wish that follows where the action has its status already."""
+    answer = state.item.answer
+    if not state.change.words or not answer or answer.status in (None, Status.OPEN):
+        return None
+    return Save(state.item.ref, answer.status, answer.reason, state.change)
+
+
+def former_change(state: State) -> Change:
+    """What an answer that gives way to the next one has said of the date and of the owners: the next one says it too. In a
+    note it stands in cells of its own, and stays there."""
+    found = (one.change for one in state.said if one.ref == state.item.ref and not state.in_note)
+    return next(found, NO_CHANGE)
+
+
+def _is_answer(state: State) -> bool:
+    return state.stage is Stage.REASON or state.is_mine(state.item.ref)
 
 
 def taken_back(state: State, answers: Mapping[str, Answer]) -> State:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from rrbnotes.dates import long_due
 from rrbnotes.model import Status
-from rrbnotes.views.review import Save, Stage, State, TakeBack, Wish, moved
+from rrbnotes.views.cells import owners_text
+from rrbnotes.views.review import NO_CHANGE, TYPED, Change, Read, Save, Stage, State, TakeBack, Wish, moved
 from rrbnotes.views.typing import EMPTY, Key, Line, Pressed, typed
 
 Turn = tuple[State, Wish | None]
@@ -25,13 +27,15 @@ def press(state: State, key: Pressed) -> Turn:
         return replace(state, stage=Stage.LEFT), None
     known = key.casefold() if isinstance(key, str) else key
     return _STAGES[state.stage](
-        replace(state, hint="", news=""), known if state.stage is not Stage.REASON else key
+        replace(state, hint="", news=""), known if state.stage not in TYPED else key
     )
 
 
 def _look(state: State, key: Pressed) -> Turn:
     if key in STATUSES:
         return _chosen(state, STATUSES[str(key)])
+    if state.change.words and key in _LEAVING:
+        return _told(state, f"{state.change.words}: not written yet; c, o, r or x writes it, Esc drops it")
     return _WAYS.get(key, _unknown)(state)
 
 
@@ -77,15 +81,36 @@ def _stay(state: State) -> Turn:
     return state, None
 
 
+def _drop(state: State) -> Turn:
+    return replace(
+        state, change=NO_CHANGE, hint="it stays as it is" if state.change.words else ""
+    ), None
+
+
+def _due(state: State) -> Turn:
+    given = long_due(state.change.due)
+    return replace(state, stage=Stage.DUE, line=Line(given)), None
+
+
+def _owners(state: State) -> Turn:
+    given = owners_text(state.change.owners or ())
+    return replace(state, stage=Stage.OWNERS, line=Line(given)), None
+
+
+_ON = ("s", " ", Key.ENTER, Key.RIGHT, Key.DOWN)
+_BACK = ("b", Key.LEFT, Key.UP, Key.BACKSPACE)
+_LEAVING = (*_ON, *_BACK, "u", "q")
 _WAYS: Mapping[Pressed, Callable[[State], Turn]] = {
-    **dict.fromkeys(("s", " ", Key.ENTER, Key.RIGHT, Key.DOWN), _by(+1)),
-    **dict.fromkeys(("b", Key.LEFT, Key.UP, Key.BACKSPACE), _by(-1)),
+    **dict.fromkeys(_ON, _by(+1)),
+    **dict.fromkeys(_BACK, _by(-1)),
+    "d": _due,
+    "w": _owners,
     "e": _edit,
     "u": _undo,
     "q": _to(Stage.LEFT),
     "?": _to(Stage.HELP),
     "h": _to(Stage.HELP),
-    Key.ESCAPE: _stay,
+    Key.ESCAPE: _drop,
     Key.OTHER: _stay,
 }
 """The other keys at an action."""
@@ -103,7 +128,20 @@ def _reason(state: State, key: Pressed) -> Turn:
     if key is Key.ESCAPE:
         return replace(state, stage=Stage.LOOK, status=None, line=EMPTY), None
     if key is Key.ENTER and state.status:
-        return state, Save(state.item.ref, state.status, state.line.text)
+        return state, Save(state.item.ref, state.status, state.line.text, state.change)
+    return replace(state, line=typed(state.line, key)), None
+
+
+def _words(state: State, key: Pressed) -> Turn:
+    """A line for a date or for owners; one left empty changes nothing."""
+    if key is Key.ESCAPE:
+        return replace(state, stage=Stage.LOOK, line=EMPTY), None
+    if key is Key.ENTER and state.line.text:
+        return state, Read(state.item.ref, state.stage, state.line.text)
+    if key is Key.ENTER:
+        due = None if state.stage is Stage.DUE else state.change.due
+        owners = None if state.stage is Stage.OWNERS else state.change.owners
+        return replace(state, stage=Stage.LOOK, change=Change(due, owners)), None
     return replace(state, line=typed(state.line, key)), None
 
 
@@ -116,7 +154,7 @@ def _end(state: State, key: Pressed) -> Turn:
         return replace(state, stage=Stage.LEFT), None
     if key == "u":
         return _undo(state)
-    if key in ("b", Key.LEFT, Key.UP, Key.BACKSPACE):
+    if key in _BACK:
         return moved(state, -1), None
     if key == "s" and any(_skipped(state)):
         return replace(state, at=next(_skipped(state)), stage=Stage.LOOK), None
@@ -132,6 +170,8 @@ _STAGES: Mapping[Stage, Callable[[State, Pressed], Turn]] = {
     Stage.LOOK: _look,
     Stage.REPLACE: _replace,
     Stage.REASON: _reason,
+    Stage.DUE: _words,
+    Stage.OWNERS: _words,
     Stage.HELP: _help,
     Stage.END: _end,
     Stage.LEFT: lambda state, key: (state, None),
