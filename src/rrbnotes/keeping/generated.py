@@ -11,6 +11,7 @@ from rrbnotes.source import Source, unfenced
 
 SUMMARY, PREVIOUS = "summary", "previous"
 """The names of the parts: a meeting's action summary, and the table of earlier actions that people fill in."""
+TODO = "put the markers right, or take them out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,24 @@ def framed(name: str, text: str) -> str:
 
 def find(source: Source, name: str) -> Generated | None:
     """The part of that name; raises at its line where its markers are not one pair."""
+    wrong = slip(source, name)
+    if wrong:
+        raise RrbError(f"{source.path}:{wrong[0]}: {wrong[1]}; {TODO}")
+    lines = [line for line, _, found in _markers(source.lines) if found == name]
+    return Generated(*lines) if lines else None
+
+
+def slip(source: Source, name: str) -> tuple[int, str] | None:
+    """What is wrong with the markers of a part, with the line of it; None where they are one pair, or there are none."""
     marks = [(line, is_end) for line, is_end, found in _markers(source.lines) if found == name]
-    if not marks:
-        return None
-    opened, *others = marks
-    if opened[1]:
-        raise _wrong(source, opened[0], f"'/rrb:{name}' closes what nothing opens")
-    if not others or not others[0][1]:
-        raise _wrong(source, opened[0], f"'rrb:{name}' is never closed")
-    if len(marks) > 2:
-        raise _wrong(source, marks[2][0], f"a second 'rrb:{name}' in one note")
-    return Generated(opened[0], others[0][0])
+    match marks:
+        case [] | [(_, False), (_, True)]:
+            return None
+        case [(line, True), *_]:
+            return line, f"'/rrb:{name}' closes what nothing opens"
+        case [(_, False), (_, True), (line, _), *_]:
+            return line, f"a second 'rrb:{name}' in one note"
+    return marks[0][0], f"'rrb:{name}' is never closed"
 
 
 def replaced(source: Source, part: Generated, name: str, text: str) -> Edit:
@@ -66,7 +74,3 @@ def _markers(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
         found = OUR_MARKER.match(line)
         if found:
             yield number, bool(found[1]), found[2].casefold()
-
-
-def _wrong(source: Source, line: int, what: str) -> RrbError:
-    return RrbError(f"{source.path}:{line}: {what}; put the markers right, or take them out")

@@ -55,6 +55,7 @@ from rrbnotes.checks.rules.unknown_ref import unknown_ref
 from rrbnotes.checks.rules.unknown_rule import unknown_rule
 from rrbnotes.checks.rules.unknown_status import unknown_status
 from rrbnotes.checks.rules.unmatched_report import unmatched_report
+from rrbnotes.checks.rules.unpaired_marker import unpaired_marker
 from rrbnotes.checks.rules.unread_action import unread_action
 from rrbnotes.checks.rules.unreported import unreported
 from rrbnotes.checks.rules.unused_allow import unused_allow
@@ -102,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     of_note(only_in_summary, _WARNING),
     of_note(summary_differs, _WARNING),
     of_note(summary_behind, _WARNING),
+    of_note(unpaired_marker, _WARNING),
     of_note(duplicate_action, _WARNING),
     of_book(unknown_owner, _WARNING),
     of_note(absent_owner, _NOTE),
