@@ -168,7 +168,7 @@ def _announced(line: Text, day: Date | None) -> NextMeeting | None:
     if not when:
         return None
     start, end = find_times(words)
-    return NextMeeting(when.earliest, start, end, _venue(words), line.line)
+    return NextMeeting(when.earliest, start, end, _venue(words) or _place_behind(words), line.line)
 
 
 def _is_later_day(when: When, day: Date | None) -> bool:
@@ -274,6 +274,20 @@ def _venue(words: str) -> str | None:
         part for part in parts if part and not find_dates(part, None) and find_times(part) == (None, None)
     ]
     return places[0] if places else None
+
+
+_PLACE_BEHIND = re.compile(r"(?:,|\b(?:in|at|via|on)\b(?: the\b)?)\s+(?P<place>[A-Z][^,;.|()\n]{2,60})\.?$")
+
+
+def _place_behind(words: str) -> str | None:
+    """Of an announcement, the place behind its date and time: `… at 10:00 in the Town Hall`, `…, 10:00, Town Hall`."""
+    found = _PLACE_BEHIND.search(words.rstrip(), max(0, len(words) - 90))
+    place = found["place"].strip() if found else ""
+    is_place = place and not find_dates(place, None) and find_times(place) == (None, None)
+    return place if is_place and _WEEKDAY.match(place) is None else None
+
+
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
 def day_in_name(key: str) -> Date | None:
