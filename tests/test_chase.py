@@ -8,14 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
+from datetime import datetime
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
+from rrbnotes.cli import letters
+from rrbnotes.cli.chase import FORMATS
 from rrbnotes.cli.main import app
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.replies import Reply, read_replies
@@ -26,10 +30,12 @@ from rrbnotes.reconciling.standing import standings
 from rrbnotes.render.documents import PAPERS, eml
 from rrbnotes.render.page import Page
 from rrbnotes.settings import Settings
+from rrbnotes.source import Location
 from rrbnotes.views.addresses import Addresses, checked, read_addresses
 from rrbnotes.views.chase import paper
 from rrbnotes.views.entries import entries
 from rrbnotes.views.requests import Request, everybody, file_names, requests
+from rrbnotes.views.sources import Web
 
 TODAY = Date(2026, 2, 2)
 JANUARY = """# Harbour Users Board, 12 January 2026
@@ -196,7 +202,36 @@ def test_a_file_that_says_something_else_stays(board: Path, tmp_path: Path) -> N
 def test_an_old_text_is_not_taken_for_a_new_one(board: Path, tmp_path: Path) -> None:
     (tmp_path / "moved-away.md").write_text("old")
     result = rrb(board, "chase", "--output", str(tmp_path), "--owner", "LT")
-    assert "moved-away.md was there before, and nobody's text of today" in result.stderr
+    assert "moved-away.md is none of today's texts; if it is from an earlier run, delete it" in result.stderr
+
+
+def test_the_text_of_an_owner_who_is_done_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    read(tmp_path / "notes")
+    assert rrb(tmp_path, "chase", "--output", "out").exit_code == 0
+    assert rrb(tmp_path, "update", "2026-01-12.3", "done").exit_code == 0
+    result = rrb(tmp_path, "chase", "--output", "out", "--owner", "LT", "--force")
+    assert "out/to.md: from an earlier run; TO has nothing outstanding now – delete it" in result.stderr
+    assert "qp.md" not in result.stderr  # it was only not asked for this time
+
+
+def test_each_action_leads_to_its_line_on_the_web(board: Path) -> None:
+    site = "https://example.org/board/blob/main"
+    words = rrb(board, "chase", "--owner", "TO", "--link-base", site).stdout
+    raised = "raised on 12 January 2026, item 2. Lights"
+    assert f"[{raised}](<{site}/notes/2026-01-12.md#L9>)" in words
+    assert raised in rrb(board, "chase", "--owner", "TO").stdout
+    below = rrb(board / "notes", "chase", "--owner", "TO", "--link-base", f"{site}/", "--format", "text")
+    assert f"<{site}/notes/2026-01-12.md#L9>" in below.stdout
+
+
+def test_the_address_of_a_note_is_one_whatever_its_name() -> None:
+    web = Web("https://example.org/", "minutes")
+    odd = "https://example.org/minutes/a%20b%7C%3C1%3E%23%3F%C3%A9.md#L3"
+    assert web.link(Location("a b|<1>#?é.md", 3)) == odd
+    assert web.link(Location("../notes/x.md", 3)) == "https://example.org/notes/x.md#L3"
+    assert [web.link(Location(path, 3)) for path in ("../../x.md", "/x.md")] == ["", ""]
+    assert web.link(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -208,6 +243,10 @@ def test_an_old_text_is_not_taken_for_a_new_one(board: Path, tmp_path: Path) -> 
         (("--format", "html"), "html has a file for each owner, and there are 4; name a folder"),
         (("--format", "pdf"), "unknown format 'pdf'"),
         (("--addresses", "a.csv"), "add --format eml"),
+        (("--link-base", "javascript:alert(1)"), "--link-base javascript:alert(1): no address"),
+        (("--link-base", "https://example.org/ "), "no address that notes can lie below"),
+        (("--link-base", "https://me:secret@example.org/"), "no address that notes can lie below"),
+        (("--link-base", "https://example.org/<b>"), "no address that notes can lie below"),
         (("--format", "eml", "--addresses", "a.csv"), "a.csv: cannot be read"),
     ],
 )
@@ -329,9 +368,9 @@ def test_a_page_and_a_word_file_have_room_for_the_answers(book: Notebook) -> Non
     assert content == PAPERS["docx"].write(paper(request, TODAY), Page())
     actions, reply = open_docx(BytesIO(content)).tables
     assert [[cell.text for cell in row.cells] for row in reply.rows] == [
-        ["Ref", "Status", "Reason"],
-        ["2026-01-12.1", "", ""],
-        ["2026-01-12.2", "", ""],
+        ["Ref", "Status", "New date", "Reason"],
+        ["2026-01-12.1", "", "", ""],
+        ["2026-01-12.2", "", "", ""],
     ]
     assert min(cell.width.cm for cell in reply.rows[1].cells if cell.width) > 2.5
     assert actions.rows[1].cells[1].width.cm >= 6
@@ -390,6 +429,7 @@ def test_any_text_is_read_or_refused_at_its_line() -> None:
         "x.1",
         "done",
         "\t",
+        "2026-01-12.1",
         ",",
         '"',
     ]
@@ -417,11 +457,11 @@ def test_a_whole_mail_is_read_as_people_see_it(book: Notebook) -> None:
     assert isinstance(body, EmailMessage) and isinstance(sheet, EmailMessage)
     why = "the crane is held up, so says the café on the quay, and will not come before the end of March"
     asked = body.get_content().replace("\n", "\n> ")
-    answer = re.sub(r"(\| 2026-01-12\.1) +\|[ |]+", rf"\1 | ongoing | {why} |", asked)
+    answer = re.sub(r"(\| 2026-01-12\.1) +\|[ |]+", rf"\1 | ongoing | | {why} |", asked)
     body.set_content(f"Dear all\n\n{answer}", cte="quoted-printable")
     filled = sheet.get_payload(decode=True)
     assert isinstance(filled, bytes)
-    filled = filled.replace(b"2026-01-12.2,,,", b"2026-01-12.2,done,all counted,")
+    filled = filled.replace(b"2026-01-12.2,,,,", b"2026-01-12.2,done,,all counted,")
     sheet.set_content(filled, "application", "vnd.ms-excel", filename="replies.csv")
     assert why.encode() not in mail.as_bytes()
     said = [(one.ref, one.status, one.reason) for one in read_replies(mail.as_bytes(), "reply.eml")]
@@ -431,6 +471,188 @@ def test_a_whole_mail_is_read_as_people_see_it(book: Notebook) -> None:
         ("2026-01-12.1", "", ""),
         ("2026-01-12.2", "done", "all counted"),
     ]
+
+
+COPIED = """Hi all
+
+please see below.
+
+Ref\tStatus\tNew date\tReason
+2026-01-12.1\tdelayed\tend of March\tno bulbs
+to be had
+2026-01-12.2
+
+2026-01-12.3 \t done \t\t "sent", to all
+
+Kind regards,
+LT
+tel.\t020 7946 0000
+2026-01-12.4\tongoing\t\t
+"""
+
+
+def test_a_table_that_was_copied_into_a_mail_is_read() -> None:
+    read = [
+        Reply(6, "2026-01-12.1", "delayed", "no bulbs to be had", "end of March"),
+        Reply(8, "2026-01-12.2"),
+        Reply(10, "2026-01-12.3", "done", '"sent", to all'),
+        Reply(15, "2026-01-12.4", "ongoing"),
+    ]
+    assert read_replies(COPIED.encode(), "reply.txt") == read
+    quoted = "".join(f"> {line}\n" for line in COPIED.splitlines())
+    assert read_replies(quoted.encode(), "reply.txt") == read
+
+
+def test_copied_rows_need_no_titles() -> None:
+    text = "Hi, all,\n2026-01-12.1\tdone\tall, of them\nx\ty\n\nRegards, LT\n"
+    assert read_replies(text.encode(), "reply.txt") == [Reply(2, "2026-01-12.1", "done", "all, of them")]
+
+
+def test_a_sheet_of_tabs_keeps_its_quotes() -> None:
+    text = 'ref\tstatus\treason\n2026-01-12.1\tdone\t"two\nlines ""here"""\n'
+    assert read_replies(text.encode(), "reply.tsv") == [Reply(3, "2026-01-12.1", "done", 'two\nlines "here"')]
+
+
+@pytest.mark.parametrize(
+    ("row", "reply"),
+    [
+        ("x.1,done,sent", Reply(1, "x.1", "done", "sent")),
+        ("x.1,ongoing,1 May,late", Reply(1, "x.1", "ongoing", "late", "1 May")),
+        ("x.1,done,,sent,mend the lamps,,LT,", Reply(1, "x.1", "done", "sent")),
+        ("x.1,done,sent,mend the lamps,,LT,", Reply(1, "x.1", "done", "sent")),
+    ],
+)
+def test_rows_without_titles_are_as_they_were_sent(row: str, reply: Reply) -> None:
+    assert read_replies(row.encode(), "reply.csv") == [reply]
+
+
+def filled_in(document: bytes) -> bytes:
+    """What a word processor makes of a letter: LT wants another date, and has counted."""
+    paper = open_docx(BytesIO(document))
+    first, second = paper.tables[1].rows[1:]
+    first.cells[2].text, first.cells[3].text = "end of March", "no\nbulbs"
+    second.cells[1].text = "Complete"
+    out = BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def answered(board: Path, file: Path, data: bytes) -> Result:
+    file.write_bytes(data)
+    return rrb(board, "update", "-n", "--from", str(file))
+
+
+RE_DATED = "2026-01-12.1: due 2026-03-31 (was 2026-01-30), no bulbs: “mend the pier lamps by 30 January 2026”"
+
+
+def test_a_letter_comes_back_as_a_word_file(board: Path, book: Notebook, tmp_path: Path) -> None:
+    content = PAPERS["docx"].write(paper(asked_in(book)["LT"], TODAY), Page())
+    assert isinstance(content, bytes)
+    result = answered(board, tmp_path / "reply.docx", filled_in(content))
+    assert result.exit_code == 0, result.output
+    assert RE_DATED in result.stdout
+    assert "2026-01-12.2: open → complete" in result.stdout
+    mail = EmailMessage()
+    mail.set_content("Please find our reply attached.")
+    mail.add_attachment(filled_in(content), maintype="application", subtype="zip", filename="Reply.DOCX")
+    assert RE_DATED in answered(board, tmp_path / "reply.eml", mail.as_bytes()).stdout
+
+
+def test_a_letter_comes_back_as_a_page(board: Path, book: Notebook, tmp_path: Path) -> None:
+    page = text_for(asked_in(book)["LT"], "html")
+    empty = r"(>2026-01-12\.1</td>\s*<td[^>]*>)(</td><td[^>]*>)(</td><td[^>]*>)(</td>)"
+    filled = re.sub(empty, r"\1\2end of <b>March</b>\3<p>no</p><p>bulbs</p>\4", page)
+    assert filled != page
+    assert RE_DATED in answered(board, tmp_path / "reply.html", filled.encode()).stdout
+    mail = EmailMessage()
+    mail.set_content("Ref\n\nStatus\n\nNew date\n\n2026-01-12.1\n\n")  # as a mail program takes a table apart
+    mail.add_alternative(f"<div><table><tr><td>{filled}</td></tr></table></div>", subtype="html")
+    mail.add_attachment("ref,status\n2026-01-12.1,\n", filename="replies.csv")  # as it was sent
+    assert RE_DATED in answered(board, tmp_path / "reply.eml", mail.as_bytes()).stdout
+
+
+def test_the_sheet_comes_back_as_a_workbook(board: Path, tmp_path: Path) -> None:
+    titles = ("ref", "status", "new date", "reason", "due now")
+    rows = (("2026-01-12.1", None, datetime(2026, 3, 31), "no bulbs", Date(2026, 1, 30)), ("2026-01-12.2",))
+    result = answered(board, tmp_path / "reply.xlsx", workbook(titles, *rows))
+    assert "2026-01-12.1: due 2026-03-31 (was 2026-01-30), no bulbs" in result.stdout
+    wrong = answered(board, tmp_path / "reply.xlsx", workbook(titles, ("2026-01-12.9", "done")))
+    assert "reply.xlsx:2: unknown ref '2026-01-12.9'" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (workbook(("a", "b"), ("c", "d")), "a file of an office program without a table of replies"),
+        (b"PK\x03\x04 and more", "damaged, or no Word document"),
+        (b"\xd0\xcf\x11\xe0 and more", "an older Word document, or one with a password"),
+        (b"<!doctype html><p>2026-01-12.1 is done", "a page of HTML without a table of replies"),
+    ],
+)
+def test_a_file_without_a_table_of_replies_is_refused(
+    board: Path, tmp_path: Path, data: bytes, said: str
+) -> None:
+    result = answered(board, tmp_path / "reply", data)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert f"reply: {said}" in result.stderr
+
+
+# New dates
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("ref,new date\n.1,1 April 2026\n", "due 2026-04-01 (was 2026-01-30): “mend"),
+        ("ref,status,by when\n.1,delayed,next meeting\n", "open → ongoing, due 2026-02-09 (was"),
+        ("ref,status,Revised_Date\n.3,,end of March\n", "2026-01-12.3: due 2026-03-31: “draft"),
+        ("ref,new date\n.1,30 January 2026\n", "nothing new"),
+        ("ref,new date\n.1,n/a\n", "nothing new"),
+        ("ref,new date\n.1,no change\n", "nothing new"),
+        ("ref,status,date,reason\n.1,done,28 January,all lit\n", "next meeting), 28 January: all lit: “mend"),
+        # a column that tells of the date, and one that somebody wrote into
+        ("ref,status,due\n.1,ongoing,2026-01-30\n", "open → ongoing: “mend"),
+        ('ref,status,due\n.1,ongoing,"30 January 2026, overdue"\n', "open → ongoing: “mend"),
+        ("ref,status,due\n.1,ongoing,2026-04-01\n", "open → ongoing, due 2026-04-01 (was"),
+        ("ref,new date,due\n.1,2026-05-01,2026-04-01\n", "due 2026-05-01 (was 2026-01-30)"),
+    ],
+)
+def test_a_reply_gives_a_new_date(board: Path, tmp_path: Path, sheet: str, said: str) -> None:
+    result = answered(board, tmp_path / "reply.csv", sheet.encode())
+    assert result.exit_code == 0, result.output
+    assert said in result.stdout
+
+
+def test_a_date_that_cannot_be_read_is_named_with_its_action(board: Path, tmp_path: Path) -> None:
+    result = answered(board, tmp_path / "reply.csv", b"ref,new date\n.3,1 April 2026\n.1,soon\n")
+    assert result.exit_code == 2
+    assert "reply.csv:3: 2026-01-12.1: no date in 'soon'; write 2019-11-19" in result.stderr
+    assert "nothing was written" in result.stderr
+
+
+def test_an_old_list_brings_no_old_date_back(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    read(tmp_path / "notes")
+    assert rrb(tmp_path, "actions", "--output", "sent.csv").exit_code == 0
+    assert rrb(tmp_path, "update", ".1", "--due", "1 May 2026").exit_code == 0
+    assert "5 of 5 actions: nothing new" in rrb(tmp_path, "update", "--from", "sent.csv").stdout
+    again = answered(tmp_path, tmp_path / "reply.csv", b"ref,new date\n.1,30 January 2026\n")
+    assert "due 2026-01-30 (was 2026-05-01)" in again.stdout
+
+
+def test_completion_offers_the_forms_that_there_are() -> None:
+    assert {*FORMATS} == {*letters._FORMS, *letters._TOGETHER}
 
 
 @pytest.mark.parametrize(
@@ -465,7 +687,7 @@ def test_a_text_comes_back_filled_in(board: Path, tmp_path: Path, format: str) -
     row = next(
         line for line in sent.splitlines() if line.startswith("| 2026-01-12.2") and "boats" not in line
     )
-    (tmp_path / "reply.txt").write_text(sent.replace(row, "| 2026-01-12.2 | ongoing | half of them |"))
+    (tmp_path / "reply.txt").write_text(sent.replace(row, "| 2026-01-12.2 | ongoing | | half of them |"))
     result = rrb(board, "update", "-n", "--from", str(tmp_path / "reply.txt"))
     assert result.exit_code == 0, result.output
     assert "2026-01-12.2: open → ongoing, half of them" in result.stdout
@@ -478,8 +700,9 @@ def test_the_sheet_comes_back_filled_in_and_guarded(tmp_path: Path) -> None:
     assert rrb(tmp_path, "chase", "--output", "out", "--format", "csv", "-q").exit_code == 0
     sheet = tmp_path / "out" / "to.csv"
     text = sheet.read_bytes().decode("utf-8-sig")
-    assert text.startswith("ref,status,reason,action,due,owner,board\r\n2026-01-12.3,,,'=HYPERLINK")
-    sheet.write_text(text.replace(".3,,,", ".3,done - sent,to all,"), encoding="utf-8-sig", newline="")
+    titles = "ref,status,new date,reason,action,due now,owner,board"
+    assert text.startswith(f"{titles}\r\n2026-01-12.3,,,,'=HYPERLINK")
+    sheet.write_text(text.replace(".3,,,,", ".3,done - sent,,to all,"), encoding="utf-8-sig", newline="")
     result = rrb(tmp_path, "update", "--from", "out/to.csv")
     assert "open → complete (for agreement at the next meeting), sent: to all" in result.stdout
 

@@ -1,12 +1,16 @@
 """Papers in every format: the same words in each, whatever they are, and nothing that acts; the same bytes each time."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from docx import Document as read_docx
+from markdown_it import MarkdownIt
 
+from rrbnotes.cli.papers import FORMATS
 from rrbnotes.reading.blocks import Form, read_blocks
 from rrbnotes.render.documents import PAPERS, for_file
 from rrbnotes.render.page import Page
@@ -106,6 +110,74 @@ def test_html_says_the_words_and_nothing_else(words: str) -> None:
     assert found.texts["td"][2].strip() == shown.strip()
 
 
+LINKS = (
+    "https://example.org/a%20b.md#L1", "https://example.org/?a=1&copy=2&lt;", 'https://example.org/"onclick="x', "https://example.org/a|b<c>d",
+    "https://example.org/) [x](javascript:alert(1)", "https://example.org/a\nb \x1b[31m\u202e", "https://example.org/é*_~`\\", "https://example.org/{{7*7}}'",
+)  # fmt: skip
+NO_LINKS = (
+    "javascript:alert(1)",
+    "https:",
+    "//example.org",
+    "data:text/html,x",
+    " https://example.org",
+    "HTTPS//x",
+    "file:///etc/passwd",
+)
+
+
+def linked(link: str, words: str = "the note") -> Document:
+    cell = line(Run(words, link=link))
+    grid = Grid((Head("No."), Head("From", fills=True)), ((line("1"), cell),))
+    return Document("Paper", (Paragraph((Run("See "), *cell, Run(" now"))), Paragraph(cell), grid), nothing)
+
+
+def links_in(name: str, document: Document) -> list[tuple[str, str]]:
+    """The links that a reader of a format finds: words and addresses."""
+    content = PAPERS[name].write(document, Page())
+    if isinstance(content, bytes):
+        paper = read_docx(BytesIO(content))
+        cells = [paragraph for cell in paper.tables[0].rows[1].cells for paragraph in cell.paragraphs]
+        found = [link for one in (*paper.paragraphs, *cells) for link in one.hyperlinks]
+        return [(link.text, link.url) for link in found]
+    page = content if name == "html" else MarkdownIt().enable("table").render(content)
+    return [
+        (unescape(words), unescape(link)) for link, words in re.findall(r'<a href="([^"]*)">(.*?)</a>', page)
+    ]
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "docx"])
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_leads_where_it_says_and_nothing_in_it_acts(name: str, link: str) -> None:
+    found = links_in(name, linked(link))
+    assert [words for words, _ in found] == ["the note"] * 3
+    (only,) = {address for _, address in found}
+    assert unquote(only) == unquote(link)
+    assert not re.search(r"[\s\"'<>|`\\\x00-\x1f\u0080-\uffff]", only)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "docx"])
+@pytest.mark.parametrize(
+    "words", ["](javascript:alert(1))", "</a><script>", "a | b", "[x](y)", "**", "`", "<https://x.org>"]
+)
+def test_linked_words_stay_words(name: str, words: str) -> None:
+    link = "https://example.org/a.md#L1"
+    assert links_in(name, linked(link, words)) == [(words, link)] * 3
+
+
+@pytest.mark.parametrize("link", NO_LINKS)
+def test_what_is_no_web_page_is_no_link(link: str) -> None:
+    assert [links_in(name, linked(link)) for name in ("markdown", "html", "docx")] == [[], [], []]
+    assert "See the note now" in str(PAPERS["text"].write(linked(link), Page()))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_plain_text_says_where_words_lead(link: str) -> None:
+    lines = str(PAPERS["text"].write(linked(link), Page(40))).splitlines()
+    (address, *_) = re.findall(r"<(https://\S+)>", "\n".join(lines))
+    assert unquote(address) == unquote(link)
+    assert max(len(one) for one in lines if "https://" not in one) <= 40
+
+
 def test_html_fetches_nothing_and_names_its_headings() -> None:
     page = str(PAPERS["html"].write(paper("plain"), Page()))
     assert "<script" not in page and not re.search(r"<[^>]*(?:src|href)=|url\(", page)
@@ -152,3 +224,7 @@ def test_bold_words_keep_their_blanks_outside() -> None:
 def test_every_format_but_those_without_files_has_an_ending() -> None:
     assert {name for name in PAPERS if not PAPERS[name].suffixes} == set()
     assert [for_file(f"a{row.suffixes[0]}") for row in PAPERS.values()] == list(PAPERS)
+
+
+def test_completion_offers_the_formats_that_there_are() -> None:
+    assert list(FORMATS) == list(PAPERS)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
 
@@ -17,39 +18,47 @@ from typer.testing import CliRunner
 
 from conftest import Write
 from rrbnotes.cli.answering import Clerk
-from rrbnotes.cli.keys import next_key
+from rrbnotes.cli.books import stand
+from rrbnotes.cli.keys import Terminal, next_key
 from rrbnotes.cli.main import app
 from rrbnotes.cli.run import Run
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.progress import filled, rows, words_for
-from rrbnotes.model import Status
+from rrbnotes.model import Due, Status
 from rrbnotes.render.cells import cells
 from rrbnotes.render.page import Page
 from rrbnotes.render.screen import picture
 from rrbnotes.settings import locate
 from rrbnotes.source import Source, source_of_text
 from rrbnotes.statuses import Words
+from rrbnotes.views.life import page
 from rrbnotes.views.listing import Table
 from rrbnotes.views.review import (
     Answer,
+    Change,
     Item,
+    Read,
     Save,
     Stage,
     State,
     TakeBack,
+    at_once,
     begun,
     failed,
+    former_change,
     saved,
     summary,
     taken_back,
+    understood,
 )
 from rrbnotes.views.review_keys import press
-from rrbnotes.views.review_list import Aim, aim, to_review
+from rrbnotes.views.review_list import Aim, aim, begun_with, meetings_before, to_review
 from rrbnotes.views.review_screen import Screen, Subject, screen
 from rrbnotes.views.typing import Key, Line, Pressed, typed
 
 TODAY = Date(2026, 2, 1)
+MARCH = Due("end of March", Date(2026, 3, 31))
 JANUARY = """# Orchard Board
 12 January 2026
 ## 1. Trees
@@ -86,8 +95,7 @@ def source(text: str) -> Source:
 
 
 def fill(text: str, words: str, ref: str = "2026-01-12.1") -> str:
-    edit = filled(source(text), (ref,), "name the cider", words)
-    return apply(text, [edit] if edit else [])
+    return apply(text, filled(source(text), (ref,), "name the cider", {"status": words}))
 
 
 def said(text: str) -> dict[str, str]:
@@ -281,6 +289,41 @@ def test_the_end_offers_what_was_skipped() -> None:
     assert keys(state, "q").stage is Stage.LEFT
 
 
+def test_a_new_date_and_new_owners_wait_for_the_status() -> None:
+    asked, wish = press(keys(begun(ITEMS, True), "d", *"31 March"), Key.ENTER)
+    assert wish == Read("2026-01-12.1", Stage.DUE, "31 March")
+    assert failed(asked, "no date").line.text == "31 March"
+    state = understood(asked, Change(due=MARCH))
+    assert at_once(state) is None
+    state = understood(press(keys(state, "w", *"BT"), Key.ENTER)[0], Change(owners=("BT",)))
+    for key in ("s", "b", "u", "q", Key.RIGHT):  # nothing that was given is lost on the way
+        assert (
+            keys(state, key).hint
+            == "due 31 March 2026, with BT: not written yet; c, o, r or x writes it, Esc drops it"
+        )
+    _, wish = press(keys(state, "r", "x"), Key.ENTER)
+    assert wish == Save("2026-01-12.1", Status.ROLLED_OVER, "x", Change(MARCH, ("BT",)))
+    assert keys(state, Key.ESCAPE).change == Change()
+    assert keys(state, "d", Key.CLEAR, Key.ENTER).change == Change(owners=("BT",))
+    assert answered(state, "r").change == Change()
+
+
+def test_a_new_date_for_what_has_its_answer_is_written_at_once() -> None:
+    there = (Item("a.1", Answer(Status.ONGOING, "half", "going on: half")),)
+    state = understood(keys(begun(there, True), "d"), Change(due=MARCH))
+    assert at_once(state) == Save("a.1", Status.ONGOING, "half", Change(due=MARCH))
+    after = saved(state, {"a.1": there[0].answer or Answer(None, "", "")}, "step")
+    assert keys(after, "b", "c").stage is Stage.REPLACE  # the answer itself is still somebody else's
+
+
+def test_between_meetings_the_next_answer_keeps_the_date_of_the_one_it_replaces() -> None:
+    state = understood(keys(begun(ITEMS, False), "d"), Change(due=MARCH))
+    state = keys(answered(state, "o"), "b")
+    assert former_change(state) == Change(due=MARCH)
+    assert Change(owners=("BT",)).over(former_change(state)) == Change(MARCH, ("BT",))
+    assert former_change(replace(state, in_note=True)) == Change()
+
+
 def test_help_unknown_keys_and_a_terminal_that_is_gone() -> None:
     state = begun(ITEMS, True)
     assert keys(state, "?", "c") == state
@@ -424,6 +467,150 @@ def test_a_change_by_somebody_else_is_kept(board: Path) -> None:
     assert "| Complete |" in path.read_text()
 
 
+FULL = """# Orchard Board
+9 February 2026
+
+<!-- rrb:previous -->
+
+| Ref | Action | Owner | Due | Carried | Last said | Progress |
+| --- | --- | --- | --- | --- | --- | --- |
+| 2026-01-12.1 | Prune the old pear trees | AO | | | raised | |
+| 2026-01-12.2 | Order forty ladders | BT | | | raised | |
+| 2026-01-12.3 | Name the cider | AO, BT | | | raised |
+
+<!-- /rrb:previous -->
+
+## Next meeting
+9 March 2026
+"""
+
+
+@pytest.fixture
+def full(board: Path) -> tuple[Clerk, Aim]:
+    """The same board; its draft has the whole table, and says when the meeting after it is."""
+    (board / DRAFT_PATH).write_text(FULL)
+    clerk = clerk_at(board)
+    return clerk, aimed(clerk)
+
+
+def given_words(clerk: Clerk, target: Aim, ref: str, what: Stage, words: str) -> Change:
+    return clerk.change(target, Read(ref, what, words))
+
+
+def test_a_new_date_and_new_owners_go_into_their_cells(board: Path, full: tuple[Clerk, Aim]) -> None:
+    clerk, target = full
+    change = given_words(clerk, target, "2026-01-12.1", Stage.DUE, "31 march").over(
+        given_words(clerk, target, "2026-01-12.1", Stage.OWNERS, "bt, Friends")
+    )
+    clerk.save(target, Save("2026-01-12.1", Status.ROLLED_OVER, "frost", change))
+    row = "| 2026-01-12.1 | Prune the old pear trees | BT, Friends | 31 March 2026 | | raised | Roll over - frost |"
+    assert (board / DRAFT_PATH).read_text() == FULL.replace(
+        "| 2026-01-12.1 | Prune the old pear trees | AO | | | raised | |", row
+    )
+    now = clerk_at(board).book.register.actions[0]
+    assert (now.status, now.owners, now.due and now.due.date) == (
+        "rolled over",
+        ("BT", "Friends"),
+        Date(2026, 3, 31),
+    )
+    assert (
+        clerk.answers(target)["2026-01-12.1"].words
+        == "Roll over - frost, due 31 March 2026, with BT, Friends"
+    )
+
+
+def test_the_next_meeting_is_the_one_after_this(full: tuple[Clerk, Aim]) -> None:
+    clerk, target = full
+    found = given_words(clerk, target, "2026-01-12.3", Stage.DUE, "next meeting")
+    assert found.due
+    assert found.due.date == Date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("ref", "what", "words", "why"),
+    [
+        ("2026-01-12.1", Stage.DUE, "when it suits", "no date in 'when it suits'"),
+        (
+            "2026-01-12.3",
+            Stage.OWNERS,
+            "BT",
+            "names fewer owners takes none away; `rrb update 2026-01-12.3 --owner 'BT'`",
+        ),
+        ("2026-01-12.1", Stage.OWNERS, "nobody", "names fewer owners takes none away; .* --owner 'none'"),
+    ],
+)
+def test_what_a_note_cannot_say_is_asked_for_again(
+    full: tuple[Clerk, Aim], ref: str, what: Stage, words: str, why: str
+) -> None:
+    with pytest.raises(RrbError, match=why):
+        given_words(*full, ref, what, words)
+
+
+def test_a_table_without_the_column_takes_no_owners(board: Path) -> None:
+    clerk = clerk_at(board)
+    with pytest.raises(RrbError, match=r"no column for owners.*`rrb update`"):
+        given_words(clerk, aimed(clerk), "2026-01-12.1", Stage.OWNERS, "BT")
+
+
+def test_a_date_goes_beside_words_that_stay_as_somebody_wrote_them(
+    board: Path, full: tuple[Clerk, Aim]
+) -> None:
+    path = board / DRAFT_PATH
+    path.write_text(FULL.replace("AO, BT | | | raised |", "AO, BT | | | raised | in progress: two names"))
+    clerk = clerk_at(board)
+    change = given_words(clerk, full[1], "2026-01-12.3", Stage.DUE, "2026-04-01")
+    clerk.save(full[1], Save("2026-01-12.3", Status.ONGOING, "two names", change))
+    assert "| AO, BT | 1 April 2026 | | raised | in progress: two names\n" in path.read_text()
+
+
+def test_between_meetings_a_date_is_said_as_by_an_update(board: Path) -> None:
+    clerk = clerk_at(board)
+    target = aimed(clerk, is_between=True)
+    change = given_words(clerk, target, "2026-01-12.3", Stage.OWNERS, "BT").over(
+        given_words(clerk, target, "2026-01-12.3", Stage.DUE, "next meeting")
+    )
+    clerk.save(target, Save("2026-01-12.3", Status.ONGOING, "", change))
+    now = clerk_at(board).book.register.actions[2]
+    assert (now.owners, now.due and now.due.date) == (("BT",), Date(2026, 2, 9))
+    assert clerk.answers(target)["2026-01-12.3"].words == "ongoing, due 9 February 2026, with BT"
+
+
+def test_what_was_finished_between_meetings_is_agreed_after_the_outstanding(board: Path) -> None:
+    clerk = clerk_at(board)
+    clerk.save(aimed(clerk, is_between=True), Save("2026-01-12.1", Status.COMPLETE, "early"))
+    CliRunner().invoke(app, ["-C", str(board), "--today", "2026-02-01", "new", "2026-02-09"])
+    target = aimed(clerk)
+    state = begun(to_review(clerk.book, target, (), clerk.answers(target), False, TODAY), True)
+    assert [item.ref[-1] for item in state.items] == ["2", "3", "1"]
+    assert target.note
+    assert {item.ref for item in state.items} == {row.ref for row in clerk.rows(target.note)}
+
+    last = replace(state, at=2)
+    entry = begun_with(clerk.book, target, TODAY)[2]
+    drawn = picture(screen(last, "", Subject(entry, clerk.book.meetings, ())), Page(80), 40).lines
+    assert drawn[1] == "finished on 1 February 2026, for the board to agree"
+    assert any(line.startswith("c agree   o reopen: ongoing") for line in drawn)
+    clerk.save(target, Save("2026-01-12.1", Status.COMPLETE, ""))
+    assert not any(one.for_agreement for one in stand(clerk.book, TODAY))
+    clerk.save(target, Save("2026-01-12.1", Status.ROLLED_OVER, "not all"))
+    assert clerk.book.register.actions[0].status is Status.ROLLED_OVER
+    assert listed(clerk, aimed(clerk, is_between=True)) == [("1", True), ("2", False), ("3", False)]
+
+
+def test_the_life_is_that_before_the_meeting(board: Path, full: tuple[Clerk, Aim]) -> None:
+    _, target = full
+    (board / DRAFT_PATH).write_text(
+        FULL.replace("| BT | | | raised | |", "| BT | 1 May 2026 | | raised | Ongoing |")
+    )
+    later = clerk_at(board, Date(2026, 2, 10))  # the note counts as held by now, and leaves out two actions
+    assert sum(one.standing.carried.silent for one in stand(later.book, later.run.today)) == 2
+    for entry in begun_with(later.book, target, later.run.today):
+        table = page(entry, meetings_before(later.book, target), (), 99, False)
+        assert len(table.groups[0].rows) == 1  # that it was raised
+        assert entry.standing.carried.meetings == 0
+        assert entry.action.due is None
+
+
 def test_off_a_terminal_it_names_what_does_without(board: Path) -> None:
     found = CliRunner().invoke(app, ["-C", str(board), "--today", "2026-02-01", "review"])
     assert found.exit_code == 2
@@ -453,8 +640,6 @@ def test_a_screen_fits_its_terminal(board: Path, size: tuple[int, int]) -> None:
 
 
 def subject(clerk: Clerk, state: State) -> Subject | None:
-    from rrbnotes.cli.books import stand
-
     entries = stand(clerk.book, TODAY)
     return Subject(entries[state.at], clerk.book.meetings, ()) if state.at < len(entries) else None
 
@@ -471,6 +656,19 @@ def test_a_long_life_is_shortened_to_its_end() -> None:
     shown = Screen((), (lambda: page(90), lambda: page(5)))
     assert picture(shown, Page(80), 20).lines[-2].strip() == "5"
     assert tables == [90, 5]
+
+
+def test_a_line_that_comes_at_once_is_taken_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    parts = iter([b"ab", b"", b""])
+    monkeypatch.setattr("rrbnotes.cli.keys._read", lambda timeout: next(parts))
+    assert [shown.has_more(), shown.key(), shown.has_more(), shown.key(), shown.has_more()] == [
+        True,
+        "a",
+        True,
+        "b",
+        False,
+    ]
 
 
 # Terminals
@@ -549,6 +747,22 @@ def test_a_review_is_left_and_gone_on_with(board: Path) -> None:
         child.type("u", "the last answer is taken back")
         child.type("\x03", "reviewed 1 of 3: 1 rolled over; 2 left")
     assert "| Complete |" not in (board / DRAFT_PATH).read_text()
+
+
+def test_a_date_is_asked_for_again_shown_and_written_with_the_status(board: Path) -> None:
+    (board / DRAFT_PATH).write_text(FULL)
+    with review(board, code=0) as child:
+        child.wait("? help")
+        child.type("d", "> ")
+        child.type("someday\r", "no date in 'someday'")
+        child.type("\x15end of march\r", "New: due 31 March 2026 (saved with the status)")
+        child.type("s", "not written yet; c, o, r or x writes it")
+        child.type("r", "Why?")
+        drawn = child.type("".join(f"w{n:02} " for n in range(41)), "w40")
+        assert drawn.count("Owners") < 20  # not once for each of its 164 letters
+        child.type("\x15frost\r", "saved: 2026-01-12.1 Roll over - frost, due 31 March 2026")
+        child.type("q", "reviewed 1 of 3: 1 rolled over; 2 left")
+    assert "| AO | 31 March 2026 | | raised | Roll over - frost |" in (board / DRAFT_PATH).read_text()
 
 
 def test_a_review_between_meetings_keeps_what_was_said_when_its_terminal_goes(board: Path) -> None:

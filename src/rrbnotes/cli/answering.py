@@ -1,11 +1,12 @@
 """Where the answers of a review are written: into a meeting's note, or into the register. Commands import it when they run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from rrbnotes.cli.desk import at_desk, durable
+from rrbnotes.cli.proving import prove
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.taking_back import take_back
 from rrbnotes.cli.writing import NoteChange, save_notes
@@ -13,15 +14,15 @@ from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.ledger import open_ledger, register_path
 from rrbnotes.keeping.progress import Row, check, filled, rows, words_for
-from rrbnotes.keeping.saying import Word, told
-from rrbnotes.model import Action, Meeting
+from rrbnotes.keeping.saying import Word, due_of, owners_of, told
+from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.notebook import UNREADABLE, Notebook, load
 from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, read_source
 from rrbnotes.statuses import Words
 from rrbnotes.store.session import locked
-from rrbnotes.views.review import Answer, Save
-from rrbnotes.views.review_list import Aim, said_between, said_in_note
+from rrbnotes.views.review import Answer, Change, Read, Save, Stage
+from rrbnotes.views.review_list import Aim, as_of, said_between, said_in_note
 
 _OURS = ("utf-8", "utf-8-sig")
 
@@ -71,12 +72,23 @@ class Clerk:
         """What was said so far, by ref; raises where the note has no place for an answer."""
         if aim.note:
             check(self._source(aim.note))
-            return said_in_note(self.book, self.rows(aim.note))
+            return said_in_note(self.book, aim.note, self.rows(aim.note))
         return said_between(self.book, aim.board, self.run.today)
 
     def save(self, aim: Aim, wish: Save) -> Kept:
         """Write an answer; raises, and writes nothing, where it would not be read as it was given."""
         return self._into_note(aim.note, wish) if aim.note else self._into_register(wish)
+
+    def change(self, aim: Aim, wish: Read) -> Change:
+        """The date or the owners that a person has typed; raises where they cannot be understood, or a note cannot say them."""
+        day = aim.note.date if aim.note and aim.note.date else self.run.today
+        if wish.what is Stage.DUE:
+            found = Change(due=due_of(wish.words, aim.board, as_of(self.book, aim), day))
+        else:
+            found = Change(owners=owners_of([wish.words], aim.board, self.book))
+        if aim.note:
+            self._tried(aim.note, Save(wish.ref, Status.ONGOING, "", found))
+        return found
 
     def take_back(self, step: str | None) -> None:
         """Give a file the text that it had before an answer."""
@@ -96,17 +108,10 @@ class Clerk:
     def _into_note(self, note: Meeting, wish: Save) -> Kept:
         if self._action(wish.ref).provisional:
             self._give_refs()
-        source, action = self._source(note), self._action(wish.ref)
-        words, reason = words_for(wish.status, wish.reason, Words(self.home.settings.statuses))
-        edit = filled(source, (action.ref, *action.also), action.action, words)
-        if edit is None:
+        change, after = self._tried(note, wish)
+        if after is None:
             return Kept(None)
-        text = apply(source.text, [edit])
-        after = self.read({note.path: text})
-        _prove(self.book, after, note, replace(wish, reason=reason))
-        saved = save_notes(
-            self.run, self.home, _command(wish), [NoteChange(note.path, source, text, source.encoding)]
-        )
+        saved = save_notes(self.run, self.home, _command(wish), [change])
         self.book = after
         now = self._action(wish.ref).status
         later = (
@@ -115,6 +120,22 @@ class Clerk:
             else f"{wish.ref} stays {now}: a later word says so; see rrb show {wish.ref}"
         )
         return Kept(saved.entry.id if saved.entry else None, later)
+
+    def _tried(self, note: Meeting, wish: Save) -> tuple[NoteChange, Notebook | None]:
+        """The note with an answer in it, and what is then read, which is that answer and nothing else; None where the note
+        says it already."""
+        source, action = self._source(note), self._action(wish.ref)
+        words, reason = words_for(wish.status, wish.reason, Words(self.home.settings.statuses))
+        said = said_in_note(self.book, note, rows(source)).get(wish.ref)
+        is_new = said is None or (said.status, said.reason) != (wish.status, reason)
+        says = ({"status": words} if is_new else {}) | wish.change.cells
+        text = apply(source.text, filled(source, (action.ref, *action.also), action.action, says))
+        change = NoteChange(note.path, source, text, source.encoding)
+        if text == source.text:
+            return change, None
+        after = self.read({note.path: text})
+        prove(self.book, after, note, replace(wish, reason=reason))
+        return change, after
 
     def _give_refs(self) -> None:
         """A ref that a note names must be one for good."""
@@ -127,7 +148,8 @@ class Clerk:
     def _into_register(self, wish: Save) -> Kept:
         with at_desk(self.run, "review") as desk:
             done = desk.synced()
-            word = {wish.ref: Word(wish.status, " ".join(wish.reason.split()))}
+            reason = " ".join(wish.reason.split())
+            word = {wish.ref: Word(wish.status, reason, wish.change.due, wish.change.owners)}
             actions = desk.ledger.book.register.actions
             if all(one.ref != wish.ref for one in actions):
                 raise RrbError(f"{wish.ref}: no such action any more; leave and begin again")
@@ -151,26 +173,7 @@ class Clerk:
 
 def _command(wish: Save) -> str:
     """What was said, for the list of commands that can be undone."""
-    return f"review: {wish.ref} {wish.status}" + (f' -m "{wish.reason}"' if wish.reason else "")
-
-
-def _prove(before: Notebook, after: Notebook, note: Meeting, wish: Save) -> None:
-    """The note, read again with an answer in it, must say that and nothing else."""
-    mine = [a for a in after.register.actions if a.ref == wish.ref]
-    said = [(p.status, p.reason) for a in mine for p in a.history if p.meeting == note.key]
-    if said != [(wish.status, wish.reason)]:
-        raise RrbError(
-            f"{note.path}: would not be read as '{wish.status}' for {wish.ref}, so it was not written; look at its row "
-            "in the note, and write it there by hand"
-        )
-    if dict(_others(before, wish.ref)) != dict(_others(after, wish.ref)):
-        raise RrbError(
-            f"{note.path}: another action would change along with {wish.ref}, so it was not written"
-        )
-
-
-def _others(book: Notebook, ref: str) -> Iterator[tuple[str, object]]:
-    """What became of all other actions; which line says it may differ where two have the same words."""
-    for one in book.register.actions:
-        if one.ref != ref:
-            yield one.ref, (one.status, one.owners, one.due, [replace(p, at=None) for p in one.history])
+    reason = f' -m "{wish.reason}"' if wish.reason else ""
+    return f"review: {wish.ref} {wish.status}{reason}" + (
+        f" ({wish.change.words})" if wish.change.words else ""
+    )

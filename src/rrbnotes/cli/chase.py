@@ -31,6 +31,8 @@ DueBefore = Annotated[
     ),
 ]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only about actions past their dates.")]
+FORMATS = ("text", "markdown", "html", "docx", "eml", "csv", "json", "ndjson", "tsv", "xlsx")
+"""The names of the forms in `cli.letters`, which is not read at every start."""
 TextFormat = Annotated[
     str | None,
     typer.Option(
@@ -39,6 +41,7 @@ TextFormat = Annotated[
         help="text, markdown, html, docx; eml, the draft of a mail; csv, a sheet to fill in; of all owners together also "
         "json, ndjson, tsv, xlsx. Else text on a terminal, markdown off it.",
         show_default=False,
+        autocompletion=completing.names(FORMATS),
     ),
 ]
 Folder = Annotated[
@@ -56,6 +59,16 @@ AddressFile = Annotated[
         show_default=False,
     ),
 ]
+LinkBase = Annotated[
+    str | None,
+    typer.Option(
+        "--link-base",
+        metavar="URL",
+        help="Link each action to its line in the notes, which can be read on the web below URL: "
+        "https://example.org/board/blob/main/",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace files in FOLDER that say something else.")]
 
 
@@ -68,12 +81,13 @@ def chase(
     format: TextFormat = None,
     output: Folder = None,
     addresses: AddressFile = None,
+    link_base: LinkBase = None,
     force: Force = False,
 ) -> None:
     """Write a text for each owner: what it still has to do, and a table to answer in. Nothing is sent.
 
     A joint action stands in the text of each of its owners. `rrb update --from FILE` takes the replies: the filled-in
-    sheet, a text with the table in it, or a mail as a mail program saves it.
+    sheet, this text with its table filled in, whatever its format, or a mail as a mail program saves it.
     """
     from rrbnotes.cli import books, letters
     from rrbnotes.cli.filtering import in_words
@@ -85,6 +99,7 @@ def chase(
 
     run: Run = ctx.obj
     letters.check(run, format, output, addresses)
+    web = letters.web(run, link_base)
     book = books.open_book(run)
     filters = {"board": board, "due_before": due_before, "overdue": overdue}
     wanted = {name: value for name, value in filters.items() if value}
@@ -95,9 +110,10 @@ def chase(
     known = letters.known_addresses(run, addresses, book)
     if output:
         names = file_names([one.pair for one in requests(book, outstanding, run.today)])
-        letters.save(run, asked, names, letters.Folder(output, format or "markdown", force, known))
+        folder = letters.Folder(output, format or "markdown", force, known, web)
+        letters.save(run, asked, names, folder, letters.former(book, names))
     else:
-        letters.show(run, asked, format, known)
+        letters.show(run, asked, format, known, web)
     typed = in_words({**({"owner": owner} if owner else {}), **wanted})
     unowned = [] if owner else [entry for entry in entries if not entry.action.owners]
     for line in () if run.quiet else talk(asked, unowned, typed):

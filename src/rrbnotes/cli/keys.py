@@ -104,6 +104,13 @@ class Terminal:
             if key is not None:
                 return key
 
+    def has_more(self) -> bool:
+        """Whether more was typed already than was taken."""
+        data = "" if self._typed else _read(0)
+        if data:
+            self._typed = data if isinstance(data, str) else self._decoder.decode(data)
+        return bool(self._typed)
+
     def stop(self, number: int, frame: FrameType | None) -> None:
         """Ctrl-Z: give the terminal back, stop, and take it again once the shell lets us go on."""
         with _given_back():

@@ -10,16 +10,20 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.notebook import Notebook
+from rrbnotes.owners import Directory
 from rrbnotes.quoting import count
 from rrbnotes.render.documents import PAPERS, eml
 from rrbnotes.render.formats import written
 from rrbnotes.render.page import Page
+from rrbnotes.settings import locate
+from rrbnotes.shelf import shown
 from rrbnotes.views.addresses import Addresses, read_addresses
 from rrbnotes.views.chase import listing, paper
 from rrbnotes.views.choice import pick
 from rrbnotes.views.document import Document
 from rrbnotes.views.names import Pair
-from rrbnotes.views.requests import Request
+from rrbnotes.views.requests import Request, everybody, file_names
+from rrbnotes.views.sources import Web, checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Folder:
     force: bool
     """Whether files that say something else are replaced."""
     known: Addresses | None
+    web: Web | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,27 @@ def known_addresses(run: Run, file: Path | None, book: Notebook) -> Addresses | 
     return read_addresses(data, str(file), book, run.today)
 
 
-def show(run: Run, asked: Sequence[Request], format: str | None, known: Addresses | None) -> None:
+def web(run: Run, base: str | None) -> Web | None:
+    """Where the notes can be read on the web; None where nobody says so."""
+    if base is None:
+        return None
+    root = locate(run.directory, run.config).root
+    return Web(checked(base), shown(run.directory.resolve(), root.resolve()))
+
+
+def former(book: Notebook, names: Mapping[Pair, str]) -> Mapping[str, str]:
+    """By the names of their files, the owners who had actions and have none left."""
+    pairs = {
+        (action.board, name)
+        for action in book.register.actions
+        for name in everybody(action.owners, book.directories.get(action.board) or Directory())
+    }
+    return {file: owner for (_, owner), file in file_names(pairs).items() if file not in {*names.values()}}
+
+
+def show(
+    run: Run, asked: Sequence[Request], format: str | None, known: Addresses | None, web: Web | None
+) -> None:
     """Write the texts one after another."""
     terminal = sys.stdout.isatty()
     name, page = format or ("text" if terminal else "markdown"), out.page_for(run, terminal)
@@ -103,7 +128,7 @@ def show(run: Run, asked: Sequence[Request], format: str | None, known: Addresse
             f"{name} has a file for each owner, and there are {len(asked)}; name a folder for them with --output, or one "
             "owner with --owner"
         )
-    texts = [_written(run, one, form, known, page) for one in asked]
+    texts = [_written(run, one, form, known, web, page) for one in asked]
     if form.between:
         put(form.between.join(str(text) for text in texts))
     elif texts:
@@ -111,11 +136,17 @@ def show(run: Run, asked: Sequence[Request], format: str | None, known: Addresse
     _tell(asked, known)
 
 
-def save(run: Run, asked: Sequence[Request], names: Mapping[Pair, str], folder: Folder) -> None:
+def save(
+    run: Run,
+    asked: Sequence[Request],
+    names: Mapping[Pair, str],
+    folder: Folder,
+    former: Mapping[str, str],
+) -> None:
     """Write a file for each owner, or none where one would replace something else; say which."""
     form, path = _FORMS[folder.format], run.path(folder.path)
     files = {one.pair: folder.path / f"{names[one.pair]}{form.suffix}" for one in asked}
-    texts = {one.pair: _bytes(_written(run, one, form, folder.known, Page())) for one in asked}
+    texts = {one.pair: _bytes(_written(run, one, form, folder.known, folder.web, Page())) for one in asked}
     others = [file for pair, file in files.items() if _differs(run.path(file), texts[pair])]
     if others and not folder.force:
         raise RrbError(
@@ -128,13 +159,15 @@ def save(run: Run, asked: Sequence[Request], names: Mapping[Pair, str], folder: 
         out.write_file(run, "--output", files[one.pair], texts[one.pair])
     if not run.quiet:
         put_lines(f"{files[one.pair].as_posix()}: {_counts(one)}" for one in asked)
-        _tell_of_others(run, folder, form, {*names.values()})
+        _tell_of_others(run, folder, form, {*names.values()}, former)
         _tell(asked, folder.known)
 
 
-def _written(run: Run, one: Request, form: _Form, known: Addresses | None, page: Page) -> str | bytes:
+def _written(
+    run: Run, one: Request, form: _Form, known: Addresses | None, web: Web | None, page: Page
+) -> str | bytes:
     addresses = known.of.get(one.pair, ()) if known else ()
-    return form.write(paper(one, run.today), one.owner, addresses, page)
+    return form.write(paper(one, run.today, web), one.owner, addresses, page)
 
 
 def _bytes(text: str | bytes) -> bytes:
@@ -163,14 +196,25 @@ def _counts(one: Request) -> str:
     return f"{one.owner}, {count(len(one.entries), 'action')}{late}"
 
 
-def _tell_of_others(run: Run, folder: Folder, form: _Form, names: set[str]) -> None:
+def _tell_of_others(
+    run: Run, folder: Folder, form: _Form, names: set[str], former: Mapping[str, str]
+) -> None:
     """Name the files of the same kind that are no owner's of today: an old text should not be sent for a new one."""
     files = sorted(run.path(folder.path).glob(f"*{form.suffix}"))
-    others = [folder.path / file.name for file in files if file.name.removesuffix(form.suffix) not in names]
-    if others:
-        say(
-            f"{_some(others)} {'was' if len(others) == 1 else 'were'} there before, and nobody's text of today"
+    others = {file.name.removesuffix(form.suffix): folder.path / file.name for file in files}
+    unknown = [path for name, path in others.items() if name not in names and name not in former]
+    for name, path in others.items():
+        if name in former:
+            say(
+                f"{path.as_posix()}: from an earlier run; {former[name]} has nothing outstanding now – delete it"
+            )
+    if unknown:
+        what = (
+            "is none of today's texts; if it is"
+            if len(unknown) == 1
+            else "are none of today's texts; if they are"
         )
+        say(f"{_some(unknown)} {what} from an earlier run, delete {'it' if len(unknown) == 1 else 'them'}")
 
 
 def _tell(asked: Sequence[Request], known: Addresses | None) -> None:

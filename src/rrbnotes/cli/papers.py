@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from rrbnotes.cli import out
+from rrbnotes.cli import completing, out
 from rrbnotes.cli.run import Run
 from rrbnotes.views.choice import pick
 from rrbnotes.views.document import Document
 
+FORMATS = ("text", "markdown", "html", "docx", "csv", "xlsx", "json", "ndjson", "tsv")
+"""The names of the rows of `render.documents.PAPERS`."""
 PaperFormat = Annotated[
     str | None,
     typer.Option(
@@ -18,6 +20,7 @@ PaperFormat = Annotated[
         metavar="FORMAT",
         help="text, markdown, html, docx, csv, xlsx, json, ndjson or tsv; else text on a terminal, markdown off it, for FILE its ending.",
         show_default=False,
+        autocompletion=completing.names(FORMATS),
     ),
 ]
 

@@ -35,8 +35,9 @@ def review(
 ) -> None:
     """Go through the outstanding actions one by one, on a terminal.
 
-    One key says how an action stands. Each answer is saved at once, so a review can be left and gone on with at any time;
-    `rrb undo` takes back answer by answer.
+    One key says how an action stands; `d` gives it a new date and `w` a new owner. For a note it goes through the rows of its
+    table, those too that were finished between meetings and wait for the board to agree. Each answer is saved at once, so a
+    review can be left and gone on with at any time; `rrb undo` takes back answer by answer.
     """
     from rrbnotes.cli import keys
     from rrbnotes.cli.answering import Clerk

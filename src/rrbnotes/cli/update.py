@@ -23,7 +23,7 @@ Sheet = Annotated[
     typer.Option(
         "--from",
         metavar="FILE",
-        help="Rows of ref, status, reason: CSV, or a mail's text with such a table in it; - is standard input.",
+        help="Rows of ref, status, new date, reason: CSV; or a text, a mail, a docx, html or xlsx with such a table in it; - is standard input.",
     ),
 ]
 
@@ -54,7 +54,7 @@ def update(
             "say either REF… STATUS, or --from FILE with a row for each; `rrb update --help` shows how"
         )
     if sheet and (reason or due or owner):
-        raise RrbError("-m, --due and --owner go with refs; a sheet has a reason in each row")
+        raise RrbError("-m, --due and --owner go with refs; a sheet has a reason and a new date in each row")
     day, reason = on or run.today, " ".join(reason.split())
     rows = _sheet(run, sheet) if sheet else None
     with at_desk(run, "update", dry=dry) as desk:
@@ -63,12 +63,19 @@ def update(
         if rows is None:
             said = view.spoken(book, words or [], reason, due, owner or [], day)
         else:
-            said = view.replied(book, rows, sheet or "")
+            said = view.replied(book, rows, sheet or "", day, _tables)
         before = {action.ref: action for action in book.register.actions}
         news = {ref: word for ref, word in said.items() if not says_nothing(word, before[ref])}
         ledger = desk.ledger.with_records(told(book.register.actions, news, day, run.today))
         outcome = view.outcome(before, ledger.book.register.actions, said)
         desk.finish(ledger, synced, outcome, view.command(news, sheet))
+
+
+def _tables(data: bytes) -> list[list[list[str]]]:
+    """What stands in the tables of a file that is no text."""
+    from rrbnotes.importing.tables import tables  # only where one comes back
+
+    return tables(data)
 
 
 def _sheet(run: Run, sheet: str) -> bytes:

@@ -1,6 +1,7 @@
 """Replies of owners, a ref, a status, a new date and a reason a row: as a sheet, or as a table in a text, a mail or a page."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -28,6 +29,7 @@ _UNTITLED_WITH_DATE = ("ref", "status", "due", "reason")
 """What stands in rows without titles, by their number of cells: as a sheet of ours has them, cut to its answers or whole."""
 _WITH_DATE = (4, 8)
 _DELIMITERS = ",;\t|"
+_REF_LIKE = re.compile(r"\.[pm]?\d+\W*$")
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of office programs begin."""
 _SAVE_OR_COPY = (
@@ -92,14 +94,14 @@ def _decoded(data: bytes, shown: str) -> str:
 
 
 def _in_mail(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
-    """What is answered in a mail, in its text and in attached files; else in its page."""
+    """What is answered in a mail, in its text and in attached files; where all of that is empty, in its page."""
     found: list[Reply] = []
     for text, is_sheet in mails.texts(data):
         found += _replies(_sheet(text, shown), shown) if is_sheet else _in_tables(text, shown)
     for file in mails.files(data):
         found += _unpacked(file, shown, unpack)
-    if not found:
-        found = [reply for page in mails.pages(data) for reply in _unpacked(page, shown, unpack)]
+    if not any(reply.status or reply.reason or reply.due for reply in found):
+        found = [reply for page in mails.pages(data) for reply in _unpacked(page, shown, unpack)] or found
     return _needed(found, f"{shown}: a mail")
 
 
@@ -173,6 +175,8 @@ def _replies(rows: Sequence[Row], shown: str) -> Iterator[Reply]:
     has_titles = "ref" in titles
     if not has_titles and any(titles[1:]):
         raise RrbError(f"{shown}:{rows[0][0]}: no column 'ref'{did_you_mean('ref', rows[0][1])}")
+    if not has_titles and not any(_REF_LIKE.search(cells[0]) for _, cells in rows):
+        raise RrbError(f"{shown}: no table of replies in it; {_SAVE_OR_COPY}")
     has_date = max(len(cells) for _, cells in rows) in _WITH_DATE
     columns = titles if has_titles else _UNTITLED_WITH_DATE if has_date else _UNTITLED
     for line, cells in rows[has_titles:]:

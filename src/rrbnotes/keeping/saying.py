@@ -1,5 +1,6 @@
 """What a person says of actions between meetings: progress of known ones, and new ones."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -77,6 +78,7 @@ def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
     """The deadline that a person gives: a day, or words as in a note; `next meeting` is the one announced last."""
     if words.strip().casefold() in _NO_DATE:
         return Due(_WITHDRAWN)
+    words = _MONTHS.sub(lambda found: found[0].capitalize(), words)
     due = read_due_cell(words, day, _next_meeting(book, board, day))
     if due is None or not (due.deadline or due.not_before or due.recurs):
         if "meeting" in words.casefold():
@@ -94,11 +96,14 @@ def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[
     for name in names:
         known = owning.get(fold_name(name))
         if name.strip().casefold() not in _NOBODY:
-            found += [known] if known else cell_owners(name, directory) or (name.strip(),)
+            parts = [known] if known else cell_owners(name, directory) or (name.strip(),)
+            found += [owning.get(fold_name(part), part) for part in parts]
     return tuple(dict.fromkeys(map(directory.short, found)))
 
 
 _WITHDRAWN = "no date"
+_MONTHS = re.compile(r"\b(?:march|may)\b")
+"""Months that a note's running text has as other words too; a person who gives a date means the months."""
 _NO_DATE = ("none", _WITHDRAWN, "-")
 _NOBODY = ("none", "nobody", "-", "")
 

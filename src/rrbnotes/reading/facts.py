@@ -13,6 +13,7 @@ from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
+from rrbnotes.reading.venues import place_behind, venue_in
 
 _HEADER_BLOCKS = 12
 """How many blocks below the title may say when and where the meeting was."""
@@ -97,7 +98,7 @@ def times_and_venue(outline: Outline) -> tuple[str | None, str | None, str | Non
     start = end = venue = None
     for words in _header_lines(outline):
         label = _VENUE_LABEL.search(words)
-        venue = venue or (label[1].strip() if label else _venue(words))
+        venue = venue or (label[1].strip() if label else venue_in(words))
         if not start:
             start, end = find_times(words)
     return start, end, venue or outline.front.text("location", "venue") or None
@@ -168,7 +169,7 @@ def _announced(line: Text, day: Date | None) -> NextMeeting | None:
     if not when:
         return None
     start, end = find_times(words)
-    return NextMeeting(when.earliest, start, end, _venue(words) or _place_behind(words), line.line)
+    return NextMeeting(when.earliest, start, end, venue_in(words) or place_behind(words), line.line)
 
 
 def _is_later_day(when: When, day: Date | None) -> bool:
@@ -263,31 +264,6 @@ def _lines(block: Block) -> Iterator[Text]:
     if block.form is not Form.CODE:
         for child in block.children:
             yield from _lines(child)
-
-
-def _venue(words: str) -> str | None:
-    """Of a line set as `date | place | time`, the part that is neither date nor time."""
-    parts = [part.strip() for part in re.split(r"\s[|•·]\s", words)]
-    if len(parts) < 2:
-        return None
-    places = [
-        part for part in parts if part and not find_dates(part, None) and find_times(part) == (None, None)
-    ]
-    return places[0] if places else None
-
-
-_PLACE_BEHIND = re.compile(r"(?:,|\b(?:in|at|via|on)\b(?: the\b)?)\s+(?P<place>[A-Z][^,;.|()\n]{2,60})\.?$")
-
-
-def _place_behind(words: str) -> str | None:
-    """Of an announcement, the place behind its date and time: `… at 10:00 in the Town Hall`, `…, 10:00, Town Hall`."""
-    found = _PLACE_BEHIND.search(words.rstrip(), max(0, len(words) - 90))
-    place = found["place"].strip() if found else ""
-    is_place = place and not find_dates(place, None) and find_times(place) == (None, None)
-    return place if is_place and _WEEKDAY.match(place) is None else None
-
-
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
 def day_in_name(key: str) -> Date | None:

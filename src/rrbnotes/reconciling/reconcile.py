@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from rrbnotes.model import Action, Kind, Link, Meeting, Mention, Place, Proposal, Register
-from rrbnotes.owners import Directory, fold_name
+from rrbnotes.owners import Directory
 from rrbnotes.reconciling.history import Life, begin, from_record, go_on
 from rrbnotes.reconciling.known import Known, Note, steady_numbers
 from rrbnotes.reconciling.matching import match
@@ -15,6 +15,7 @@ from rrbnotes.reconciling.recaps import Said, gather, with_echoes
 from rrbnotes.reconciling.recognising import Spot, recognise
 from rrbnotes.reconciling.refs import REPORTED, Numbering, natural
 from rrbnotes.reconciling.renames import follow
+from rrbnotes.reconciling.spellings import with_spellings
 from rrbnotes.reconciling.wording import wording
 
 
@@ -33,7 +34,7 @@ def reconcile(
     ordered = sorted(meetings, key=lambda meeting: meeting.order)
     boards = dict.fromkeys(meeting.board for meeting in ordered)
     directories = {
-        board: _with_spellings(directories.get(board) or Directory(), board, ordered) for board in boards
+        board: with_spellings(directories.get(board) or Directory(), board, ordered) for board in boards
     }
     said_at = {m.key: _said(m, directories.get(m.board) or Directory()) for m in ordered}
     records = follow(records, ordered, said_at)
@@ -44,16 +45,6 @@ def reconcile(
     final = [course.pass_through(meeting, said_at[meeting.key], steady[meeting.board]) for meeting in ordered]
     final.sort(key=lambda meeting: (meeting.board or "", meeting.order))
     return Reconciled(tuple(final), course.register(records))
-
-
-def _with_spellings(directory: Directory, board: str | None, meetings: Iterable[Meeting]) -> Directory:
-    """The directory with the owners that it does not know, each as it was printed first: `Clerk` and `CLERK` are one."""
-    printed: dict[str, str] = {}
-    for mention in (one for meeting in meetings if meeting.board == board for one in meeting.mentions):
-        for owner in mention.owners:
-            if not directory.knows(owner):
-                printed.setdefault(fold_name(owner), owner)
-    return replace(directory, by_form={**printed, **directory.by_form}) if printed else directory
 
 
 def _said(meeting: Meeting, directory: Directory) -> list[Said]:

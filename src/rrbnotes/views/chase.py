@@ -24,6 +24,7 @@ from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Listing, Records, Sheet
 from rrbnotes.views.records import Record, action_record
 from rrbnotes.views.requests import Request
+from rrbnotes.views.sources import Web
 
 ACTIONS = (
     Head("Ref"),
@@ -32,14 +33,19 @@ ACTIONS = (
     Head("Status"),
     Head("From"),
 )
-REPLY = (Head("Ref"), Head("Status", blank=True), Head("Reason", fills=True, blank=True))
+REPLY = (
+    Head("Ref"),
+    Head("Status", blank=True),
+    Head("New date", blank=True),
+    Head("Reason", fills=True, blank=True),
+)
 """The titles by which `rrb update --from` knows the table."""
-FIELDS = ("ref", "status", "reason", "action", "due", "owner", "board")
+FIELDS = ("ref", "status", "new date", "reason", "action", "due now", "owner", "board")
 """Of the sheet that comes back; the last four only tell a person what the row is about."""
 
 
-def paper(request: Request, today: Date) -> Document:
-    """The text for one owner."""
+def paper(request: Request, today: Date, web: Web | None = None) -> Document:
+    """The text for one owner; with `web` it leads to the notes."""
     body = f": {request.body}" if request.body else ""
     what = "Action" if len(request.entries) == 1 else "Actions"
     return Document(
@@ -48,10 +54,10 @@ def paper(request: Request, today: Date) -> Document:
             Paragraph(line(*_what_it_is(request))),
             Paragraph(line(*_what_is_asked(request))),
             Heading(what),
-            Grid(ACTIONS, tuple(_row(entry, request) for entry in request.entries)),
+            Grid(ACTIONS, tuple(_row(entry, request, web) for entry in request.entries)),
             Heading("Your reply"),
             Paragraph(line(_HOW_TO_REPLY)),
-            Grid(REPLY, tuple((line(entry.action.ref), (), ()) for entry in request.entries)),
+            Grid(REPLY, tuple((line(entry.action.ref), (), (), ()) for entry in request.entries)),
         ),
         partial(listing, (request,), today),
     )
@@ -84,8 +90,9 @@ def talk(asked: Sequence[Request], unowned: Sequence[Entry], filters: str) -> It
 
 _HOW_TO_REPLY = (
     "Under Status, write complete if it is done, ongoing if it is under way, rolled over if it has to wait for a later "
-    "meeting, or closed if it is no longer to be done. Under Reason, add a few words: what was done, what is still "
-    "missing, or the date that you need instead. Please leave empty whatever you cannot answer yet."
+    "meeting, or closed if it is no longer to be done. Under New date, give the date that you need instead, if there is "
+    "one. Under Reason, add a few words: what was done, or what is still missing. Please leave empty whatever you cannot "
+    "answer yet."
 )
 
 
@@ -119,7 +126,7 @@ def _what_is_asked(request: Request) -> Iterator[str | Run]:
     yield ". Thank you."
 
 
-def _row(entry: Entry, request: Request) -> tuple[Line, ...]:
+def _row(entry: Entry, request: Request, web: Web | None) -> tuple[Line, ...]:
     action = entry.action
     words, together = sentence(action.action), _together(entry, request.owner)
     return (
@@ -127,7 +134,7 @@ def _row(entry: Entry, request: Request) -> tuple[Line, ...]:
         line(f"{words.rstrip('.')} ({together})" if together else words),
         line(*_due(entry)),
         line(_status(entry)),
-        line(_from(entry)),
+        line(Run(_from(entry), link=web.link(action.first_seen.at) if web else "")),
     )
 
 
@@ -187,6 +194,7 @@ def _sheet(asked: Sequence[Request]) -> Sheet:
     rows = [
         (
             entry.action.ref,
+            "",
             "",
             "",
             entry.action.action,

@@ -14,6 +14,8 @@ class Run:
 
     text: str
     strong: bool = False
+    link: str = ""
+    """The address of a web page that they lead to."""
 
 
 Line = tuple[Run, ...]

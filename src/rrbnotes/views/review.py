@@ -48,6 +48,12 @@ class Change:
         owners = f"with {owners_text(self.owners) or 'nobody'}" if self.owners is not None else ""
         return ", ".join(filter(None, (due, owners)))
 
+    @property
+    def cells(self) -> dict[str, str]:
+        """What the cells of a table say then, by the kinds of their columns."""
+        due = {"due": long_due(self.due)} if self.due else {}
+        return due | ({} if self.owners is None else {"owner": owners_text(self.owners)})
+
     def over(self, former: "Change") -> "Change":
         """Both, this one where both say something."""
         return Change(self.due or former.due, former.owners if self.owners is None else self.owners)

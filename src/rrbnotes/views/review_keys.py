@@ -26,9 +26,7 @@ def press(state: State, key: Pressed) -> Turn:
     if key is Key.GONE:
         return replace(state, stage=Stage.LEFT), None
     known = key.casefold() if isinstance(key, str) else key
-    return _STAGES[state.stage](
-        replace(state, hint="", news=""), known if state.stage not in TYPED else key
-    )
+    return _STAGES[state.stage](replace(state, hint="", news=""), known if state.stage not in TYPED else key)
 
 
 def _look(state: State, key: Pressed) -> Turn:
@@ -82,9 +80,7 @@ def _stay(state: State) -> Turn:
 
 
 def _drop(state: State) -> Turn:
-    return replace(
-        state, change=NO_CHANGE, hint="it stays as it is" if state.change.words else ""
-    ), None
+    return replace(state, change=NO_CHANGE, hint="it stays as it is" if state.change.words else ""), None
 
 
 def _due(state: State) -> Turn:

@@ -6,17 +6,18 @@ from datetime import date as Date
 
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.progress import Row, row_of
-from rrbnotes.model import Action, Meeting, Status
+from rrbnotes.model import Action, Meeting, Progress, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.quoting import listed
-from rrbnotes.reconciling.past import held_at, said_at, seen_at
-from rrbnotes.reconciling.standing import held_meetings
+from rrbnotes.reconciling.standing import held_meetings, standings
 from rrbnotes.statuses import Words
+from rrbnotes.views.entries import Entry, entries
 from rrbnotes.views.names import board as board_named
 from rrbnotes.views.names import meeting as meeting_named
 from rrbnotes.views.names import owner as owner_named
 from rrbnotes.views.names import the_board
-from rrbnotes.views.review import Answer, Item
+from rrbnotes.views.new_note import Outlook, outlook
+from rrbnotes.views.review import Answer, Change, Item
 
 Rows = Callable[[Meeting], Sequence[Row]]
 """The rows of a note's tables of earlier actions."""
@@ -39,10 +40,7 @@ def aim(
     """The note that a word names; without a word the board's draft with a table of earlier actions, if there is one."""
     if word:
         note = _the_meeting(book, word, board, today)
-        if note.date is None:
-            raise RrbError(
-                f"{note.path}: no date is read in it, so nothing comes before it; write one into it"
-            )
+        _day(note)
         return Aim(note.board, note)
     mine = the_board(book, board)
     if is_between:
@@ -63,24 +61,54 @@ def to_review(
     with_answered: bool,
     today: Date,
 ) -> tuple[Item, ...]:
-    """The actions that were outstanding before the meeting, or after the latest one, in the order of the register."""
-    before = _since(book, aim, today)
+    """The rows of the meeting's table, in its order; else the actions that were outstanding after the latest meeting, in the
+    order of the register."""
     pairs = set().union(*(owner_named(book, word, today) for word in owners))
-    found = (
-        action
-        for action in book.register.actions
-        if action.board == aim.board
-        and (not pairs or any((action.board, name) in pairs for name in action.owners))
-        and (aim.note is None or seen_at(action) < held_at(aim.note))
-    )
     return tuple(
         Item(one.ref, answer := answers.get(one.ref), answer is not None and not with_answered)
-        for one in found
-        if before(one).outstanding
+        for one in (entry.action for entry in begun_with(book, aim, today))
+        if not pairs or any((one.board, name) in pairs for name in one.owners)
     )
 
 
-def said_in_note(book: Notebook, rows: Sequence[Row]) -> dict[str, Answer]:
+def begun_with(book: Notebook, aim: Aim, today: Date) -> tuple[Entry, ...]:
+    """The actions of the review: for a note those of its table, as they stood when the meeting began."""
+    if aim.note:
+        found = _outlook(book, aim.note)
+        return (*found.outstanding, *found.for_agreement)
+    before = _since(book, aim.board, today)
+    every = entries(book.register.actions, standings(book.meetings, book.register, today), today)
+    return tuple(one for one in every if one.action.board == aim.board and before(one.action).outstanding)
+
+
+def meetings_before(book: Notebook, aim: Aim) -> tuple[Meeting, ...]:
+    """The meetings that count in the lives of those actions."""
+    if aim.note is None:
+        return book.meetings
+    day = _day(aim.note)
+    return tuple(one for one in book.meetings if one.date and one.date < day)
+
+
+def _outlook(book: Notebook, note: Meeting) -> Outlook:
+    return outlook(_day(note), note.key, note.board, book.meetings, book.register.actions)
+
+
+def _day(note: Meeting) -> Date:
+    if note.date is None:
+        raise RrbError(f"{note.path}: no date is read in it, so nothing comes before it; write one into it")
+    return note.date
+
+
+def as_of(book: Notebook, aim: Aim) -> Notebook:
+    """The notes as those at the table know them, for whom the next meeting is the one after theirs."""
+    if aim.note is None:
+        return book
+    mine = (replace(one, unfilled=False) for one in book.meetings if one.key == aim.note.key)
+    later = (one for one in book.meetings if one.order > aim.note.order)
+    return replace(book, meetings=(*mine, *later))
+
+
+def said_in_note(book: Notebook, note: Meeting, rows: Sequence[Row]) -> dict[str, Answer]:
     """What the rows of a note say, by the refs of the actions that they speak of."""
     known = Words(book.settings.statuses)
     found = {}
@@ -88,7 +116,8 @@ def said_in_note(book: Notebook, rows: Sequence[Row]) -> dict[str, Answer]:
         row = row_of(rows, (action.ref, *action.also))
         if row and row.said:
             said = known.cell(row.said)
-            found[action.ref] = Answer(said.status, said.reason, row.said)
+            mine = (one for one in action.history if one.meeting == note.key)
+            found[action.ref] = Answer(said.status, said.reason, _with(row.said, next(mine, None)))
     return found
 
 
@@ -102,19 +131,22 @@ def said_between(book: Notebook, board: str | None, today: Date) -> dict[str, An
             is_since = start is None or bool(one.date and one.date >= start)
             if one.meeting is None and is_since and one.status and action.board == board:
                 words = f"{one.status} - {one.reason}" if one.reason else one.status
-                found[action.ref] = Answer(one.status, one.reason, words)
+                found[action.ref] = Answer(one.status, one.reason, _with(words, one))
     return found
 
 
-def _since(book: Notebook, aim: Aim, today: Date) -> Callable[[Action], Status]:
-    """How an action stood when the meeting began, or when the latest one was over."""
-    held = held_meetings(book.meetings, aim.board, today)
+def _with(words: str, said: Progress | None) -> str:
+    """The words with the new date and the new owners that were said along with them."""
+    return ", ".join(filter(None, (words, Change(said.due, said.owners).words if said else "")))
+
+
+def _since(book: Notebook, board: str | None, today: Date) -> Callable[[Action], Status]:
+    """How an action stood when the latest meeting was over."""
+    held = held_meetings(book.meetings, board, today)
 
     def status(action: Action) -> Status:
         said = [one for one in action.history if one.status]
-        if aim.note:
-            said = [one for one in said if said_at(one) < held_at(aim.note)]
-        elif held:
+        if held:
             said = [
                 one for one in said if one.meeting or (one.date or Date.min) < (held[-1].date or Date.min)
             ]

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 
-from rrbnotes.errors import RrbError
-from rrbnotes.keeping.replies import Reply, each_or_all, read_replies
+from rrbnotes.dates import long_due
+from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.keeping.replies import Reply, Unpack, each_or_all, read_replies
 from rrbnotes.keeping.saying import Word, due_of, owners_of, says_nothing
-from rrbnotes.model import Action, Status
+from rrbnotes.model import Action, Due, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.statuses import Words
-from rrbnotes.views.cells import due_words, owners_text
+from rrbnotes.views.cells import deadline_text, due_words, owners_text
 from rrbnotes.views.changes import short
 from rrbnotes.views.names import Ambiguous, action, the_status
 from rrbnotes.views.orders import NO_OWNER
@@ -76,8 +77,8 @@ def _misread(book: Notebook, refs: Sequence[str], rest: Sequence[str], known: Wo
     raise AssertionError(rest)  # one of the two was not understood
 
 
-def replied(book: Notebook, data: bytes, shown: str) -> dict[str, Word]:
-    """What the rows of a sheet say; all that is wrong with them is raised at once."""
+def replied(book: Notebook, data: bytes, shown: str, day: Date, unpack: Unpack) -> dict[str, Word]:
+    """What the rows of a sheet say on a day; all that is wrong with them is raised at once."""
     known = Words(book.settings.statuses)
     said: dict[str, Word] = {}
 
@@ -86,23 +87,60 @@ def replied(book: Notebook, data: bytes, shown: str) -> dict[str, Word]:
             raise RrbError("no ref in this row")
         one = action(book, reply.ref)
         status, more = _status_in(reply.status, known)
-        reason = _news(one, ": ".join(filter(None, (more, reply.reason))))
-        if status and status.outstanding and not one.status.outstanding and not reason:
+        is_over = status is not None and not status.outstanding
+        done_on = reply.due if is_over and not _is_nothing(reply.due) else ""  # not when it is due
+        reason = _news(one, ": ".join(filter(None, (more, done_on, reply.reason))))
+        due = None if is_over else _due_in(book, one, reply, day)
+        if status and status.outstanding and not one.status.outstanding and not (reason or due):
             status = None  # the sheet is older than the finish: whoever reopens an action says why
-        word = Word(status, reason)
+        word = Word(status, reason, due)
         if Word() not in (word, said.get(one.ref, Word())):
             raise RrbError(f"{one.ref} stands in an earlier row too; keep one")
         said[one.ref] = said.get(one.ref, word) if word == Word() else word
 
-    each_or_all(read_replies(data, shown), shown, take)
+    each_or_all(read_replies(data, shown, unpack), shown, take)
     return said
+
+
+_NO_DATE = frozenset(
+    {"", "-", "–", "—", ".", "?", "none", "n/a", "na", "tbc", "tbd", "same", "unchanged", "no change", "as before", "no date"}
+)  # fmt: skip
+"""What a person writes who needs no other date; `--due none` takes one away."""
+
+
+def _is_nothing(words: str) -> bool:
+    return words.strip(" .").casefold() in _NO_DATE
+
+
+def _due_in(book: Notebook, one: Action, reply: Reply, day: Date) -> Due | None:
+    """The new date in a row: not the one that the action has, nor in a column of its dates one that it ever had."""
+    printed = set() if reply.due else set(_dates_of(one))
+    words = reply.due or reply.stated
+    if _is_nothing(words) or any(words.casefold().startswith(known) for known in printed):
+        return None
+    try:
+        due = due_of(words, one.board, book, day)
+    except RrbError as why:
+        raise RrbError(f"{one.ref}: {why}") from why
+    return None if says_nothing(Word(due=due), one) else due
+
+
+def _dates_of(one: Action) -> Iterator[str]:
+    """The dates that an action has and had, as lists and letters print them."""
+    for due in filter(None, (one.due, one.first_due, *(progress.due for progress in one.history))):
+        words = (deadline_text(due), due_words(due), long_due(due), due.text)
+        yield from (word.casefold() for word in words if word)
 
 
 def _status_in(words: str, known: Words) -> tuple[Status | None, str]:
     """The status in a cell, and what stands beside it: `done - sent to all`."""
     read = known.cell(words)
-    if known.meant(words) or read.unknown:
+    if known.meant(words):
         return the_status(words, known), ""
+    if read.unknown:
+        raise RrbError(
+            f"unknown status '{words}'{did_you_mean(words, known.known)}; known are {', '.join(Status)}"
+        )
     return read.status, read.reason
 
 

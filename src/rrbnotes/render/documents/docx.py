@@ -5,14 +5,17 @@ from io import BytesIO
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from rrbnotes.render.archives import timeless
+from rrbnotes.render.documents.links import address
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import inline, one_line
 from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part
@@ -20,6 +23,7 @@ from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Para
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _FONT = "Arial"
 _INK = RGBColor(0x1C, 0x21, 0x26)
+_LINK = RGBColor(0x0B, 0x4F, 0xA8)
 _HEADINGS = {"Title": 20, "Heading 1": 14, "Heading 2": 12, "Heading 3": 11}
 """Sizes in points."""
 _WIDTH = 17.0
@@ -124,7 +128,7 @@ def _narrow(cell: _Cell, width: float) -> None:
     cell.width = Cm(width)
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
-        for run in paragraph.runs:
+        for run in (*paragraph.runs, *(run for link in paragraph.hyperlinks for run in link.runs)):
             run.font.size = Pt(9.5)
 
 
@@ -143,4 +147,16 @@ def _mark(properties: BaseOxmlElement, name: str) -> None:
 
 def _put(paragraph: WordParagraph, words: Line) -> None:
     for run in words:
-        paragraph.add_run(inline(run.text)).bold = run.strong or None
+        added = paragraph.add_run(inline(run.text))
+        added.bold = run.strong or None
+        if link := address(run.link):
+            _lead(paragraph, added, link)
+
+
+def _lead(paragraph: WordParagraph, run: WordRun, link: str) -> None:
+    """Let words lead to a web page."""
+    run.font.underline, run.font.color.rgb = True, _LINK
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    element.append(run._r)
+    paragraph._p.append(element)

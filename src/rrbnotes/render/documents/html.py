@@ -2,6 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from rrbnotes.render.documents.links import address
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import inline, one_line
 from rrbnotes.views.document import Bullets, Document, Grid, Heading, Part, plain
@@ -18,6 +19,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.filters["shown"] = one_line
 _TEMPLATES.filters["inline"] = inline
+_TEMPLATES.filters["address"] = address
 _TEMPLATES.filters["is_word"] = lambda words: 0 < len(plain(words)) < _LONG and " " not in plain(words)
 
 

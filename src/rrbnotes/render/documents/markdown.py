@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from rrbnotes.render.documents.links import address
 from rrbnotes.render.markdown import escaped, within
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
-from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part
+from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part, Run
 
 
 def write(document: Document, page: Page) -> str:
@@ -50,7 +51,7 @@ def _row(cells: list[str]) -> str:
 
 def _begun(words: Line) -> str:
     """Words that begin a line, where some characters would be taken for marks."""
-    if not words or words[0].strong:
+    if not words or words[0].strong or words[0].link:
         return _words(words)
     first, *others = words
     tail = " " * (len(first.text) - len(first.text.rstrip()) > 0 and bool(others))
@@ -59,11 +60,16 @@ def _begun(words: Line) -> str:
 
 def _words(words: Line) -> str:
     """Words that others stand before."""
-    return "".join(_strong(run.text) if run.strong else within(run.text) for run in words).strip()
+    return "".join(map(_run, words)).strip()
 
 
-def _strong(text: str) -> str:
-    """Bold, with the blanks outside of its marks."""
+def _run(run: Run) -> str:
+    """Words in their marks, with the blanks outside of these."""
+    mark, link = "**" * run.strong, address(run.link).replace("&", "&amp;")
+    if not mark and not link:
+        return within(run.text)
+    text = run.text
     inner = within(text.strip())
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{lead}**{inner}**{tail}" if inner else lead
+    marked = f"{mark}{inner}{mark}"
+    return f"{lead}{f'[{marked}](<{link}>)' if link else marked}{tail}" if inner else lead

@@ -4,9 +4,10 @@ be filled in stays a table."""
 import textwrap
 from collections.abc import Iterator
 
+from rrbnotes.render.documents.links import address
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
-from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part, plain
+from rrbnotes.views.document import Bullets, Document, Grid, Heading, Line, Paragraph, Part, Run
 
 _WIDEST = 92
 """Lines longer than this are hard to read, however wide the page is."""
@@ -92,4 +93,10 @@ def _wrapped(words: str, first: str, width: int) -> str:
 
 
 def _words(words: Line) -> str:
-    return one_line(plain(words))
+    return one_line("".join(map(_run, words)))
+
+
+def _run(run: Run) -> str:
+    """The words, and where they lead to behind them."""
+    link = address(run.link)
+    return f"{run.text} <{link}>" if link else run.text
