@@ -597,7 +597,7 @@ def test_options_that_do_not_go_together(arguments: tuple[str, ...], root: Path)
 
 
 @settings(
-    max_examples=100,
+    max_examples=60,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

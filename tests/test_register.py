@@ -69,7 +69,7 @@ def actions(draw: st.DrawFn) -> Action:
 registers = st.lists(actions(), min_size=1, max_size=5, unique_by=lambda action: action.ref)
 
 
-@settings(max_examples=90, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(registers)
 def test_what_is_written_is_read_back(register: list[Action]) -> None:
     file = read_text(new_text(register), "actions.yaml")
@@ -78,7 +78,7 @@ def test_what_is_written_is_read_back(register: list[Action]) -> None:
     assert new_text(file.actions) == file.text
 
 
-@settings(max_examples=90, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(registers, st.data())
 def test_a_change_is_read_back_and_leaves_the_rest(register: list[Action], data: st.DataObject) -> None:
     text = _with_remarks(new_text(register))

@@ -13,7 +13,7 @@ from rrbnotes.notebook import Notebook, load
 from rrbnotes.settings import Settings
 from simulation import ADJECTIVES, FILLERS, MEETINGS, NOUNS, VERBS, Line, Simulation, simulate
 
-SEEDS = range(20)
+SEEDS = [*range(10), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(10, 20))]
 RECALL = 0.95
 """A line that lost the very word which sets its action apart from its twin may mean either, and must stay for a person."""
 KNOWN = 0.99

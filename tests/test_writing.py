@@ -92,7 +92,7 @@ seeds = st.integers(0, 1000)
 pairs = st.lists(st.sampled_from(REFS), min_size=2, max_size=2, unique=True)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)  # of each of seven: 84 in all
+@settings(max_examples=6, deadline=None, derandomize=True)  # of each of seven: 42 in all
 @given(quirks=spellings, seed=seeds, pair=pairs)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_only_what_is_meant_changes_in_an_edited_register(
@@ -148,7 +148,7 @@ def remarks(register: bytes) -> list[str]:
     return re.findall(r"# remark \d+: [^\r\n ]+ [^\r\n]*\}", register.decode())
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=5, deadline=None, derandomize=True)
 @given(quirks=spellings, seed=seeds, pair=pairs)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_undo_leaves_what_a_person_has_changed_since(
