@@ -18,7 +18,7 @@ SYNONYMS: Mapping[Status, tuple[str, ...]] = {
     Status.ROLLED_OVER: (
         "rolled over", "roll over", "rolled-over", "roll-over", "rollover", "rolled forward", "roll forward", "carried over",
         "carry over", "carried forward", "carry forward", "c/f", "c/fwd", "deferred", "defer", "postponed", "held over",
-        "carried", "re-actioned", "pushed to next week", "pushed to next meeting", "pushed to the next meeting", "skipped", "moved to next meeting",
+        "carried", "slipped", "re-actioned", "pushed to next week", "pushed to next meeting", "pushed to the next meeting", "skipped", "moved to next meeting",
     ),
     Status.COMPLETE: (
         "complete", "completed", "done", "finished", "actioned", "achieved", "resolved", "fixed", "all done", "action complete",

@@ -79,7 +79,7 @@ def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:
         source = minutes.source
         change = NoteChange(source.path, source, after.source.text, source.encoding)
         size = len(agreed(minutes.meeting, books.stand(book.notebook, run.today)))
-        save_note_with_register(run, desk, synced, command, change)
+        save_note_with_register(run, desk, synced, f"{command} {minutes.meeting.key}", change)
         answer(run, [f"{change.path}: a summary of {count(size, 'action')}"])
         for row in rows_in(after) if adopt else ():
             hint(run, f"{row.at}: kept, for the discussion does not say all of it: {quoted(row.text)}")
