@@ -598,3 +598,10 @@ def test_no_word_is_lost_where_many_speak_at_once(tmp_path: Path, workers: int, 
     meant = [(f"{n}-{time}", refs[n]) for n in range(workers) for time in range(times)]
     assert sorted(said) == sorted([*meant, ("three shops asked", LAMPS)])
     settled(root)
+
+
+def test_a_journal_that_cannot_be_read_stops_no_reading(tmp_path: Path) -> None:
+    set_board(tmp_path)
+    (tmp_path / ".rrb" / "journal.jsonl").unlink(missing_ok=True)
+    (tmp_path / ".rrb" / "journal.jsonl").mkdir(parents=True)
+    assert rrb(tmp_path, "actions").code == 0

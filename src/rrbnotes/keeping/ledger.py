@@ -2,10 +2,12 @@
 
 import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 
+from rrbnotes.errors import RrbError
 from rrbnotes.keeping.links import End, Tie, link
 from rrbnotes.model import Action, Due, Progress
 from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
@@ -174,7 +176,11 @@ def _joined(actions: Sequence[Action], pairs: Iterable[tuple[str, str]], today: 
 
 def _is_as_left(home: Home, path: Path, data: bytes | None) -> bool:
     """Whether the register is byte for byte what the last command here left, so that nobody has edited it since."""
-    return data is not None and read_journal(home.root).left(home.root, path) == digest(data)
+    if data is None:
+        return False
+    with suppress(RrbError):  # where the journal cannot be read, the register is judged by itself
+        return read_journal(home.root).left(home.root, path) == digest(data)
+    return False
 
 
 def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iterator[tuple[str, Progress]]:
