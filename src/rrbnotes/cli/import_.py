@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.run import Run
 
 Files = Annotated[
@@ -19,7 +20,13 @@ To = Annotated[
 ]
 Board = Annotated[
     str | None,
-    typer.Option("--board", metavar="B", help="Put it into the folder of board B.", show_default=False),
+    typer.Option(
+        "--board",
+        metavar="B",
+        help="Put it into the folder of board B.",
+        autocompletion=completing.boards,
+        show_default=False,
+    ),
 ]
 Dry = Annotated[bool, typer.Option("-n", "--dry-run", help="Show the note, and write nothing.")]
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from rrbnotes.cli import completing
 from rrbnotes.cli.options import Board
 from rrbnotes.cli.run import Run
 
@@ -12,12 +13,19 @@ Meeting = Annotated[
     typer.Argument(
         metavar="[MEETING]",
         help="Whose note takes the answers; else the draft of the coming one.",
+        autocompletion=completing.meetings,
         show_default=False,
     ),
 ]
 Owner = Annotated[
     list[str] | None,
-    typer.Option("--owner", metavar="O", help="Only those of O; repeatable.", show_default=False),
+    typer.Option(
+        "--owner",
+        metavar="O",
+        help="Only those of O; repeatable.",
+        autocompletion=completing.owners,
+        show_default=False,
+    ),
 ]
 Between = Annotated[
     bool, typer.Option("--between", help="Keep the answers in the register, as said between meetings.")

@@ -35,7 +35,11 @@ Adopt = Annotated[
 ]
 For = Annotated[
     str | None,
-    choice("--for", {"chair": ""}, "One page of what was put off, left unsaid or waits to be agreed."),
+    choice(
+        "--for",
+        {"chair": ""},
+        "One page of what is overdue, was put off or left unsaid, or waits to be agreed.",
+    ),
 ]
 
 
