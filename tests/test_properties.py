@@ -23,7 +23,7 @@ from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Settings
 from rrbnotes.source import Source, source_of_text, split_lines
 
-NOTES, BOARDS, CHUNKS = 1_200, 136, 8
+NOTES, BOARDS, CHUNKS = 960, 104, 8
 """How many are tried in all, and the parts by which they are shared out among processes."""
 KEYS = ("2026-01-12", "2026-02-09", "undated", "2026-03-09")
 MARKER = re.compile(r"action|to ?-?do|follow[- ]?up|\bap|\bai")
