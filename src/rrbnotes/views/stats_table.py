@@ -105,7 +105,7 @@ def _time(one: Figures) -> Iterator[_Row]:
 def _middle(known: Spread) -> str:
     if known.of == 1:
         return "of 1 action"
-    return f"median of {known.of}; middle half {_number(known.lower)} to {_number(known.upper)}"
+    return f"median of {known.of}; half of them took {_number(known.lower)} to {_number(known.upper)}"
 
 
 def _standing(one: Figures) -> Mapping[str, int]:
