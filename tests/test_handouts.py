@@ -522,3 +522,12 @@ def test_a_number_that_somebody_typed_into_the_summary_is_no_ref(tmp_path: Path)
     )
     answer = rrb(tmp_path, "summary", "--write", today="2026-06-01")
     assert answer.code == 2 and "only the summary says 'buy a rope'" in answer.err
+
+
+def test_a_day_on_which_two_boards_met_is_told_apart_by_the_board(tmp_path: Path) -> None:
+    plant(tmp_path, {"pier/2026-01-12": DISCUSSED, "quay/2026-01-12": DISCUSSED})
+    one = done(
+        tmp_path, "summary", "2026-01-12", "--board", "quay", "--format", "json", today="2026-06-01"
+    ).out
+    assert '"meeting": "quay/2026-01-12"' in one
+    assert rrb(tmp_path, "summary", "2026-01-12", today="2026-06-01").code == 2

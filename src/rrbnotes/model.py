@@ -64,6 +64,11 @@ class Due:
         """The day after which the action is overdue."""
         return self.date or self.latest
 
+    @property
+    def bounds(self) -> tuple[Date | None, Date | None, str | None]:
+        """What its words fix in time; two with the same bounds are one deadline, whatever their words."""
+        return self.deadline, self.not_before, self.recurs
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

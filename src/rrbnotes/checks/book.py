@@ -112,6 +112,22 @@ def open_book(home: Home, shown_from: Path, today: Date, texts: Texts = _AS_ON_D
     except OSError as why:
         wrong = (f"{shown}:1:1: cannot be read ({why.strerror}); check its permissions",)
     notebook = ledger.book if ledger else reading(home.notes, shown_from, home.settings)
+    return _book(notebook, shown, data, ledger, today, wrong)
+
+
+def book_of(ledger: Ledger, today: Date) -> Book:
+    """The book of notes that were read already, with their minutes."""
+    return _book(ledger.book, ledger.shown, ledger.data, ledger if ledger.file else None, today)
+
+
+def _book(
+    notebook: Notebook,
+    shown: str,
+    data: bytes | None,
+    ledger: Ledger | None,
+    today: Date,
+    wrong: tuple[str, ...] = (),
+) -> Book:
     return Book(
         notebook,
         shown,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from rrbnotes.cli.desk import at_desk, durable
+from rrbnotes.cli.desk import at_desk, durable, refuse_unread
 from rrbnotes.cli.proving import prove
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.taking_back import take_back
@@ -16,7 +16,7 @@ from rrbnotes.keeping.ledger import open_ledger, register_path
 from rrbnotes.keeping.progress import Row, check, filled, rows, words_for
 from rrbnotes.keeping.saying import Word, due_of, owners_of, told
 from rrbnotes.model import Action, Meeting, Status
-from rrbnotes.notebook import UNREADABLE, Notebook, load
+from rrbnotes.notebook import Notebook, load
 from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, read_source
 from rrbnotes.statuses import Words
@@ -48,11 +48,7 @@ class Clerk:
 
     def __post_init__(self) -> None:
         self.book = self.read()
-        unread = [str(one) for one in self.book.diagnostics if one.name in UNREADABLE]
-        if unread:
-            raise RrbError(
-                "\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"])
-            )
+        refuse_unread(self.book)
 
     def read(self, texts: Mapping[str, str] | None = None) -> Notebook:
         """The notes with their register; `texts` stand for those of notes, by their shown paths."""

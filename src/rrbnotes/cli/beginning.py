@@ -9,7 +9,7 @@ from shlex import quote
 
 import typer
 
-from rrbnotes.checks.book import Book, open_book
+from rrbnotes.checks.book import Book, book_of, open_book
 from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.cli.desk import answer, at_desk, hint
 from rrbnotes.cli.options import day as read_day
@@ -55,9 +55,9 @@ def show_template(run: Run) -> None:
 
 def begin(run: Run, which: str, dry: bool) -> None:
     """Write the note, or the table in it anew."""
-    with at_desk(run, "new", dry=dry) as desk:
+    with at_desk(run, "new", dry=dry, with_minutes=True) as desk:
         synced = desk.synced()
-        book = open_book(desk.home, run.directory, run.today)
+        book = book_of(desk.ledger, run.today)
         wanted = _wanted(run, desk.home, book, which)
         there = _there(book, wanted)
         key = there.meeting.key if there else wanted.key

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
@@ -12,7 +13,7 @@ from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
-from rrbnotes.notebook import UNREADABLE, load
+from rrbnotes.notebook import UNREADABLE, Notebook, load
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import read_journal
@@ -45,8 +46,7 @@ class Desk:
         saved = self.store.commit(
             command, {ledger.path: after}, lambda _, data: check_text(ledger, data), now=now()
         )
-        for warning in saved.warnings:
-            say(f"rrb: {warning}")
+        warn(saved)
         return saved
 
     def synced(self, forced: bool = False) -> Changes:
@@ -85,19 +85,29 @@ class Desk:
 
 @contextmanager
 def at_desk(
-    run: Run, command: str, *, dry: bool = False, forced: bool = False, resolve: bool = False
+    run: Run,
+    command: str,
+    *,
+    dry: bool = False,
+    forced: bool = False,
+    resolve: bool = False,
+    with_minutes: bool = False,
 ) -> Iterator[Desk]:
     """Hold the lock, unless nothing is to be written, and read the notes with their register.
 
     Refuses where a note cannot be read, or where the register is gone that was written here: refs are not given on half
     the evidence. `forced` does it anyway. `resolve` merges the two sides of a conflict in the register first.
+    `with_minutes` is for those who write into notes.
     """
     home = locate(run.directory, run.config)
     path = register_path(home)
     held = nullcontext(None) if dry else locked(home.root, command=f"rrb {command}", durable=durable())
     with held as store:
         data = store.read(path) if store else look(DISK, home.root, path).data
-        yield _desk(run, home, store, data, forced, _healed(run, home, data) if resolve else None)
+        text = _healed(run, home, data) if resolve else None
+        reading = partial(load, with_minutes=with_minutes)
+        ledger = open_ledger(home, run.directory, data, run.today, healed=text, load=reading)
+        yield _desk(run, home, store, ledger, forced)
 
 
 def _healed(run: Run, home: Home, data: bytes | None) -> str | None:
@@ -111,21 +121,35 @@ def _healed(run: Run, home: Home, data: bytes | None) -> str | None:
     return merged.text
 
 
-def _desk(
-    run: Run, home: Home, store: Store | None, data: bytes | None, forced: bool, text: str | None
-) -> Desk:
-    ledger = open_ledger(home, run.directory, data, run.today, healed=text)
-    unread = [str(d) for d in ledger.book.diagnostics if d.name in UNREADABLE]
-    if unread and not forced:
-        raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
-    if data is None and not forced and read_journal(home.root).has_left(home.root, ledger.path):
+def _desk(run: Run, home: Home, store: Store | None, ledger: Ledger, forced: bool) -> Desk:
+    if not forced:
+        refuse_unread(ledger.book)
+    if ledger.data is None and not forced and read_journal(home.root).has_left(home.root, ledger.path):
         raise RrbError(
             f"{ledger.shown}: gone, but rrb has written it here; `rrb doctor --restore` brings it back, "
             "`rrb sync --force` begins a new one with new refs"
         )
-    if not ledger.book.meetings and not unread:
+    if not ledger.book.meetings and not unread_notes(ledger.book):
         say(f"rrb: no notes in {home.notes}: is it the right folder?")
     return Desk(run, home, store, ledger)
+
+
+def unread_notes(book: Notebook) -> list[str]:
+    """What keeps notes from being read, a line each."""
+    return [str(one) for one in book.diagnostics if one.name in UNREADABLE]
+
+
+def refuse_unread(book: Notebook) -> None:
+    """Refuse to write where a note could not be read."""
+    unread = unread_notes(book)
+    if unread:
+        raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
+
+
+def warn(saved: Saved) -> None:
+    """What went wrong without harm to what was written."""
+    for warning in saved.warnings:
+        say(f"rrb: {warning}")
 
 
 def answer(run: Run, lines: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ def prove(before: Notebook, after: Notebook, note: Meeting, wish: Save) -> None:
 def _prove_change(was: Action | None, now: Action | None, note: Meeting, wish: Save) -> None:
     """Its date and its owners are those that were given, else the ones it had."""
     due = wish.change.due or (was.due if was else None)
-    if _facts(now.due if now else None) != _facts(due):
+    if _bounds(now.due if now else None) != _bounds(due):
         raise _unread(note, "date", long_due(due) or "none", f"{wish.ref} --due")
     owners = wish.change.owners if wish.change.owners is not None else was.owners if was else ()
     if was and set(owners) < set(was.owners):
@@ -52,8 +52,8 @@ def _unread(note: Meeting, what: str, words: str, option: str) -> RrbError:
     )
 
 
-def _facts(due: Due | None) -> tuple[object, ...]:
-    return (due.deadline, due.not_before, due.recurs) if due else (None, None, None)
+def _bounds(due: Due | None) -> tuple[object, ...]:
+    return due.bounds if due else (None, None, None)
 
 
 def _rest(book: Notebook, note: Meeting, ref: str) -> Iterator[tuple[str, object]]:

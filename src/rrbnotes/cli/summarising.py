@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from rrbnotes.checks.book import Book, open_book
+from rrbnotes.checks.book import Book, book_of, open_book
 from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.checks.facts import frame
 from rrbnotes.cli import books, papers
-from rrbnotes.cli.desk import answer, at_desk, hint
+from rrbnotes.cli.desk import answer, at_desk, hint, unread_notes
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
@@ -19,7 +19,7 @@ from rrbnotes.keeping.adopting import adopted
 from rrbnotes.keeping.generated import SUMMARY, find
 from rrbnotes.keeping.summaries import only_in, rows_in, written
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import UNREADABLE, Minutes, Notebook
+from rrbnotes.notebook import Minutes, Notebook
 from rrbnotes.quoting import count, quoted
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.render.documents.markdown import part
@@ -68,9 +68,9 @@ def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:
     if check:
         return _look(run, wish)
     command = f"summary {option}"
-    with at_desk(run, command) as desk:
+    with at_desk(run, command, with_minutes=True) as desk:
         synced = desk.synced()
-        book = open_book(desk.home, run.directory, run.today)
+        book = book_of(desk.ledger, run.today)
         minutes = _minutes(run, book, wish)
         after = _with_summary(run, desk.home, book, minutes, adopt)
         if after is None:
@@ -89,7 +89,7 @@ def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:
 def _look(run: Run, wish: Wish) -> int:
     """Whether the summaries in the notes are up to date; all of them where no meeting is named."""
     book = open_book(locate(run.directory, run.config), run.directory, run.today)
-    told = [*book.wrong, *(str(one) for one in book.notebook.diagnostics if one.name in UNREADABLE)]
+    told = [*book.wrong, *unread_notes(book.notebook)]
     if told:
         raise RrbError("\n".join(told))
     asked = [_minutes(run, book, wish)] if wish.meeting else _summarised(book, wish.board, run)
@@ -139,14 +139,7 @@ def _meeting(run: Run, book: Notebook, wish: Wish) -> Meeting:
         if found is None:
             raise RrbError("no meeting was held yet; name the one that is meant")
         return found
-    keys = names.meeting(book, wish.meeting, run.today)
-    mine = [one for one in book.meetings if one.key in keys]
-    if wish.board or len(mine) > 1:
-        board = names.the_board(book, wish.board)
-        mine = [one for one in mine if one.board == board]
-    if not mine:
-        raise RrbError(f"the meeting '{wish.meeting}' is none of the board '{wish.board}'")
-    return mine[0]
+    return names.the_meeting(book, wish.meeting, wish.board, run.today)
 
 
 def _minutes(run: Run, book: Book, wish: Wish) -> Minutes:

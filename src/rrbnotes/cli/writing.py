@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.cli.desk import Desk, durable, hint, now
+from rrbnotes.cli.desk import Desk, durable, hint, now, warn
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say
 from rrbnotes.errors import WriteError
 from rrbnotes.keeping.changes import Changes
 from rrbnotes.keeping.ledger import check_text
@@ -45,7 +44,7 @@ def save_notes(run: Run, home: Home, command: str, changes: Iterable[NoteChange]
             lambda path, data: _check(by_path[path], data),
             now=now(),
         )
-    _warn(saved)
+    warn(saved)
     return saved
 
 
@@ -63,7 +62,7 @@ def save_note_with_register(run: Run, desk: Desk, synced: Changes, command: str,
         else:
             check_text(ledger, data)
 
-    _warn(desk.store.commit(command, {**register, path: change.bytes}, check, now=now()))
+    warn(desk.store.commit(command, {**register, path: change.bytes}, check, now=now()))
     desk.accept(synced)
     if register:
         hint(run, f"{ledger.shown}: {view.summary(synced, ledger.book.register, True)}")
@@ -74,11 +73,6 @@ def _check(change: NoteChange, data: bytes) -> None:
     again = source_of(data, change.path)
     if isinstance(again, Unreadable) or again.text != change.text:
         raise WriteError(f"{change.path}: not written, for it would not read back as meant")
-
-
-def _warn(saved: Saved) -> None:
-    for warning in saved.warnings:
-        say(f"rrb: {warning}")
 
 
 def _refuse_changed(data: bytes | None, change: NoteChange) -> None:

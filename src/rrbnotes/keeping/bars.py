@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from rrbnotes.keeping.cells import cells_in
 from rrbnotes.source import split_lines
 
 Row = tuple[int, list[str]]
@@ -10,7 +11,6 @@ Row = tuple[int, list[str]]
 QUOTED = re.compile(r"^[ \t\u00a0]*(?:>[> \t\u00a0]*)?")
 """What stands before a line that a mail program quotes."""
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONGEST = 5
 """So many lines a row may be broken into by a program that keeps lines short."""
@@ -66,6 +66,4 @@ def _is_rule(line: str) -> bool:
 
 def _cells(row: str) -> list[str]:
     """What stands between the bars, without markdown's signs."""
-    inner = row.removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [_ESCAPED.sub(r"\1", cell).strip().strip("*").strip() for cell in _BAR.split(inner)]
+    return [_ESCAPED.sub(r"\1", cell).strip().strip("*").strip() for cell in cells_in(row)]

@@ -1,7 +1,7 @@
 """The cells of one line of a table in a note: where they stand between the bars, and other words for one of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rrbnotes.edits import Edit
 from rrbnotes.source import Source, line_in
@@ -25,6 +25,16 @@ def spans(line: str) -> Iterator[tuple[int, int]]:
         start = bar.end()
     if start < len(row):
         yield start, len(row)
+
+
+def cells_in(line: str) -> tuple[str, ...]:
+    """The cells of a row, as they are printed."""
+    return tuple(line[start:end].strip() for start, end in spans(line))
+
+
+def printed_row(cells: Iterable[str]) -> str:
+    """The row that cells make."""
+    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
 def cell_edit(source: Source, line: int, column: int, printed: str) -> Edit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rrbnotes.edits import Edit
 from rrbnotes.errors import RrbError
-from rrbnotes.keeping.cells import cell_edit, margin, spans
+from rrbnotes.keeping.cells import cell_edit, cells_in, margin, printed_row
 from rrbnotes.keeping.generated import PREVIOUS, Generated, in_line_ends_of, replaced
 from rrbnotes.reading.columns import columns
 from rrbnotes.source import Source, line_in, unfenced
@@ -76,7 +76,7 @@ def table(sheet: Sheet, empty: str) -> str:
     if not sheet.rows:
         return empty
     lines = (sheet.heads, ("---",) * len(sheet.heads), *sheet.rows)
-    return "\n".join((HINT, "", *map(_line, lines)))
+    return "\n".join((HINT, "", *map(printed_row, lines)))
 
 
 def refreshed(source: Source, part: Generated, new: Sheet, empty: str) -> Refreshed:
@@ -208,18 +208,20 @@ def _added(source: Source, old: _Table, after: int, new: Sheet, cells: Sequence[
         if head in old.places:
             row[old.places[head]] = text
     at = source.starts()[after]
-    return Edit(at, at, in_line_ends_of(source, f"{margin(line_in(source.lines, old.line))}{_line(row)}\n"))
+    return Edit(
+        at, at, in_line_ends_of(source, f"{margin(line_in(source.lines, old.line))}{printed_row(row)}\n")
+    )
 
 
 def _read(source: Source, part: Generated, new: Sheet) -> _Table | None:
     """The table between the markers."""
     lines = [(number, line) for number, line in unfenced(source.lines) if number in part.inside]
     for at, (number, line) in enumerate(lines):
-        heads = _cells(line)
+        heads = cells_in(line)
         places = _places(heads, new.heads) if len(heads) > 1 else {}
         if new.heads[1] not in places:
             continue
-        if len(lines) <= at + 1 or not all(map(_RULE.fullmatch, _cells(lines[at + 1][1]))):
+        if len(lines) <= at + 1 or not all(map(_RULE.fullmatch, cells_in(lines[at + 1][1]))):
             raise RrbError(
                 f"{source.path}:{number}: no table, for below its headings must stand a line of | --- |; nothing was written"
             )
@@ -232,7 +234,7 @@ def _rows(lines: Sequence[tuple[int, str]], first: int) -> Iterator[_Row]:
     for expected, (number, line) in enumerate(lines, first):
         if number != expected or not line.strip():
             return
-        cells = _cells(line)
+        cells = cells_in(line)
         if len(cells) > 1:
             yield _Row(number, cells)
 
@@ -260,12 +262,3 @@ def _ref(cell: str, refs: Mapping[str, str]) -> str | None:
     """The ref that an action is known by, of which a cell has any, whatever it is dressed in."""
     bare = _plain(_LINK.sub(r"\1", cell)).strip(" .:*[]()`")
     return refs.get(_plain(cell)) or refs.get(bare)
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    """The cells of a line between bars."""
-    return tuple(line[start:end].strip() for start, end in spans(line))
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"

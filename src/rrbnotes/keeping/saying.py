@@ -80,7 +80,7 @@ def due_of(words: str, board: str | None, book: Notebook, day: Date) -> Due:
         return Due(_WITHDRAWN)
     words = _MONTHS.sub(lambda found: found[0].capitalize(), words)
     due = read_due_cell(words, day, _next_meeting(book, board, day))
-    if due is None or not (due.deadline or due.not_before or due.recurs):
+    if due is None or not any(due.bounds):
         if "meeting" in words.casefold():
             raise RrbError(f"'{words}': no note says when that is; write its date")
         raise RrbError(f"no date in '{words}'; write 2019-11-19, 'end of March' or 'next meeting'")

@@ -44,7 +44,7 @@ _QUARTER = re.compile(r"(?:Q[1-4]|H[12])(?: \d{2,4})?|\d+.*")
 def _is_other(name: str) -> bool:
     """Whether a bracket says when or how urgent rather than who."""
     due = read_due_cell(name, ANY_DAY, None)
-    is_time = bool(due and (due.date or due.latest or due.not_before or due.recurs))
+    is_time = due is not None and any(due.bounds)
     return is_time or name.casefold() in _OTHER or bool(_QUARTER.fullmatch(name))
 
 

@@ -195,7 +195,6 @@ def _shorts(names: Sequence[str], directory: Directory) -> tuple[str, ...]:
 
 def is_other_due(due: Due, before: Due | None) -> bool:
     """Whether it re-dates: the same day in other words does not, nor do words that fix no day."""
-    facts = (due.deadline, due.not_before, due.recurs)
-    if not any(facts):
+    if not any(due.bounds):
         return before is None
-    return before is None or facts != (before.deadline, before.not_before, before.recurs)
+    return before is None or due.bounds != before.bounds

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date as Date
 from typing import Any
 
@@ -10,6 +11,7 @@ from rrbnotes.keeping.links import End
 from rrbnotes.model import Action, Meeting, Mention, Place, Status
 from rrbnotes.notebook import Notebook
 from rrbnotes.owners import fold_name
+from rrbnotes.quoting import listed
 from rrbnotes.statuses import Words
 from rrbnotes.views.choice import pick
 from rrbnotes.views.filters import FILTERS
@@ -63,6 +65,18 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
             f"unknown meeting '{word}'{did_you_mean(word, paths) or '; `rrb meetings` lists them'}"
         )
     return {_only("meetings", word, found)}
+
+
+def the_meeting(book: Notebook, word: str, on: str | None, today: Date) -> Meeting:
+    """The one meeting that a word means, of the board that `on` names."""
+    of_boards = board(book, on, today) if on else None
+    mine = tuple(one for one in book.meetings if of_boards is None or one.board in of_boards)
+    keys = meeting(replace(book, meetings=mine), word, today)
+    found = [one for one in mine if one.key in keys]
+    if len(found) > 1:
+        every = listed(one.key for one in found)
+        raise RrbError(f"'{word}' is one of each board: {every}; say which with --board")
+    return found[0]
 
 
 def owner(book: Notebook, word: str, today: Date) -> set[Pair]:

@@ -103,7 +103,7 @@ def _row(entry: Entry) -> tuple[Line, ...]:
 
 def _due(due: Due | None) -> str:
     """The deadline where it is sure: bare words would be read anew, from another day."""
-    return long_due(due) if due and (due.deadline or due.not_before or due.recurs) else ""
+    return long_due(due) if due and any(due.bounds) else ""
 
 
 def _begun(words: str) -> str:

@@ -8,14 +8,11 @@ from rrbnotes.errors import RrbError
 from rrbnotes.keeping.progress import Row, row_of
 from rrbnotes.model import Action, Meeting, Progress, Status
 from rrbnotes.notebook import Notebook
-from rrbnotes.quoting import listed
 from rrbnotes.reconciling.standing import held_meetings, standings
 from rrbnotes.statuses import Words
 from rrbnotes.views.entries import Entry, entries
-from rrbnotes.views.names import board as board_named
-from rrbnotes.views.names import meeting as meeting_named
 from rrbnotes.views.names import owner as owner_named
-from rrbnotes.views.names import the_board
+from rrbnotes.views.names import the_board, the_meeting
 from rrbnotes.views.new_note import Outlook, outlook
 from rrbnotes.views.review import Answer, Change, Item
 
@@ -39,7 +36,7 @@ def aim(
 ) -> Aim:
     """The note that a word names; without a word the board's draft with a table of earlier actions, if there is one."""
     if word:
-        note = _the_meeting(book, word, board, today)
+        note = the_meeting(book, word, board, today)
         _day(note)
         return Aim(note.board, note)
     mine = the_board(book, board)
@@ -166,14 +163,3 @@ def _draft(book: Notebook, board: str | None, rows: Rows, today: Date) -> Meetin
             return note
     waits = mine and any(row.is_ours and not row.said for row in rows(mine[-1]))
     return mine[-1] if waits else None
-
-
-def _the_meeting(book: Notebook, word: str, board: str | None, today: Date) -> Meeting:
-    of_boards = board_named(book, board, today) if board else None
-    mine = tuple(m for m in book.meetings if of_boards is None or m.board in of_boards)
-    keys = meeting_named(replace(book, meetings=mine), word, today)
-    found = [one for one in mine if one.key in keys]
-    if len(found) > 1:
-        every = listed(one.key for one in found)
-        raise RrbError(f"'{word}' is one of each board: {every}; say which with --board")
-    return found[0]

@@ -7,10 +7,9 @@ from datetime import date as Date
 from rrbnotes.errors import RrbError
 from rrbnotes.model import Meeting
 from rrbnotes.notebook import Notebook
-from rrbnotes.quoting import listed
 from rrbnotes.reconciling.past import held_at
 from rrbnotes.reconciling.standing import held_meetings
-from rrbnotes.views.names import meeting, the_board
+from rrbnotes.views.names import the_board, the_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def span(book: Notebook, first: str | None, second: str | None, board: str | Non
     mine = _of(book, the_board(book, board)) if board or first is None else book
     if first is None:
         return _latest(mine, today)
-    start = _named(mine, first, today)
+    start = the_meeting(mine, first, None, today)
     held = held_meetings(book.meetings, start.board, today)
     end = _end(book, start, second, today) if second else _following(start, held, today)
     _ordered(start, end)
@@ -80,19 +79,9 @@ def _following(start: Meeting, held: Sequence[Meeting], today: Date) -> Meeting:
 def _end(book: Notebook, start: Meeting, word: str, today: Date) -> Meeting:
     """The second, looked for at the board of the first before anywhere else."""
     try:
-        return _named(_of(book, start.board), word, today)
+        return the_meeting(_of(book, start.board), word, None, today)
     except RrbError:
-        return _named(book, word, today)
-
-
-def _named(book: Notebook, word: str, today: Date) -> Meeting:
-    keys = meeting(book, word, today)
-    found = [one for one in book.meetings if one.key in keys]
-    if len(found) > 1:
-        raise RrbError(
-            f"'{word}' is one of each board: {listed(one.key for one in found)}; say which with --board"
-        )
-    return found[0]
+        return the_meeting(book, word, None, today)
 
 
 def _of(book: Notebook, board: str | None) -> Notebook:

@@ -42,7 +42,7 @@ _AFTER = re.compile(r"(?:after|from|since|following)\b", re.IGNORECASE)
 
 def _day_of(due: Due) -> Date | None:
     """The one day that due words name; reading takes one before the meeting for words only."""
-    if due.date or due.latest or due.not_before or due.recurs or _AFTER.match(due.text):
+    if any(due.bounds) or _AFTER.match(due.text):
         return due.date
     days = find_dates(due.text, None)
     return days[0].earliest if len(days) == 1 and days[0].precision is Precision.DAY else None

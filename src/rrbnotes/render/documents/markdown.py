@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rrbnotes.keeping.cells import printed_row
 from rrbnotes.render.documents.links import address
 from rrbnotes.render.markdown import escaped, within
 from rrbnotes.render.page import Page
@@ -39,14 +40,10 @@ def cells(grid: Grid) -> list[list[str]]:
 
 
 def _rows(grid: Grid) -> Iterator[str]:
-    yield _row([within(head.title) for head in grid.heads])
-    yield _row(["---"] * len(grid.heads))
+    yield printed_row([within(head.title) for head in grid.heads])
+    yield printed_row(["---"] * len(grid.heads))
     for row in cells(grid):
-        yield _row(row)
-
-
-def _row(cells: list[str]) -> str:
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
+        yield printed_row(row)
 
 
 def _begun(words: Line) -> str:
