@@ -87,8 +87,9 @@ def open_ledger(
     told_same = tuple(_told_same(book.register.actions)) if file and as_at is None else ()
     if told_same:
         book = reconciled(book, _joined(_recorded(book), told_same, today))
-    may_be_edited = file is not None and as_at is None and not _is_as_left(home, path, data)
-    by_hand = dict(_by_hand(file, book.register.actions, today)) if file and may_be_edited else {}
+    by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
+    if by_hand and _is_as_left(home, path, data):  # asked last, for it reads the journal
+        by_hand = {}
     if by_hand:
         book = reconciled(book, [_with_progress(one, by_hand.get(one.ref)) for one in _recorded(book)])
     # as it stood on another day, nothing is written
