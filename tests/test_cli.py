@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
 from conftest import Write
 from rrbnotes.cli.color import colored
-from rrbnotes.cli.group import Group
-from rrbnotes.cli.main import COMMANDS, app
+from rrbnotes.cli.commands import COMMANDS, HIDDEN, whole
+from rrbnotes.cli.main import app
 from rrbnotes.views.filters import FILTERS
 from rrbnotes.views.names import MEANINGS
 
@@ -81,7 +80,13 @@ def test_the_program_says_its_version_and_its_help(board: Path) -> None:
     for arguments in ((), ("-h",), ("--help",)):
         result = rrb(board, *arguments)
         assert result.exit_code == 0
-        assert all(command.__name__ in result.stdout for command in COMMANDS)
+        assert all(f"  {name} " in result.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *HIDDEN])
+def test_the_table_of_commands_says_what_each_command_says_itself(name: str) -> None:
+    _, help = (COMMANDS | HIDDEN)[name]
+    assert whole(name).help.split("\n")[0].startswith(help.removesuffix("."))
 
 
 def test_a_wrong_command_gets_a_hint(board: Path) -> None:
@@ -161,11 +166,11 @@ def test_colour(choice: str, environment: dict[str, str], terminal: bool, expect
     ("debug", "said"),
     [("", "rrb: internal error: ValueError: invalid literal"), ("1", "Traceback")],
 )
-def test_a_mistake_of_ours_is_one_line(debug: str, said: str) -> None:
-    broken = typer.Typer(cls=Group, rich_markup_mode=None)
-    broken.callback()(lambda: None)
-    broken.command("count")(lambda: print(int("x")))
-    result = CliRunner().invoke(broken, ["count"], env={"RRB_DEBUG": debug})
+def test_a_mistake_of_ours_is_one_line(
+    board: Path, monkeypatch: pytest.MonkeyPatch, debug: str, said: str
+) -> None:
+    monkeypatch.setattr("rrbnotes.cli.books.open_book", lambda run: int("x"))
+    result = CliRunner().invoke(app, ["-C", str(board), "meetings"], env={"RRB_DEBUG": debug})
     assert result.exit_code == 70
     assert result.stderr.startswith(said)
 

@@ -1,7 +1,6 @@
 """The top of the command line: where options of all commands may stand, and where every error ends."""
 
 import os
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -10,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from rrbnotes.cli import commands
 from rrbnotes.cli.talk import complain
 from rrbnotes.errors import RrbError
 
@@ -18,6 +18,21 @@ INTERNAL_ERROR = 70
 
 class Group(TyperGroup):
     """The commands of `rrb`."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**{**attrs, "commands": commands.named()})
+        self._read: dict[str, Any] = {}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that a line names, with its options."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and self.whole(command.name), rest
+
+    def whole(self, name: str | None) -> Any:
+        """A command with its options, read once; None where there is none of this name."""
+        if name and name in self.commands and name not in self._read:
+            self._read[name] = commands.whole(name)
+        return self._read.get(name or "")
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options of all commands; help is written here."""
@@ -49,7 +64,7 @@ class Group(TyperGroup):
             if takes.get(name) and word == name:
                 place.extend(islice(words, 1))
             if of_command is None and place is rest and not word.startswith("-"):
-                of_command = _options(getattr(self.commands.get(word), "params", ()))
+                of_command = _options(getattr(self.whole(word), "params", ()))
         return [*first, *rest]
 
 
@@ -87,6 +102,8 @@ def _name(word: str) -> str:
 
 def _report(error: Exception) -> None:
     if os.environ.get("RRB_DEBUG"):
+        import traceback
+
         traceback.print_exception(error)
     else:
         what = f"{type(error).__name__}: {error}".rstrip(": ")

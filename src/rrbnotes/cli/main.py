@@ -1,4 +1,5 @@
-"""The command `rrb`: its commands and the options of all of them. Signatures are light; commands import when they run."""
+"""The command `rrb`: where it begins, and the options that all its commands share; what each command is stands in
+`cli.commands`."""
 
 import sys
 from datetime import date as Date
@@ -10,64 +11,11 @@ import typer
 
 from rrbnotes import __version__
 from rrbnotes.cli import shells
-from rrbnotes.cli.actions import actions
-from rrbnotes.cli.add import add
-from rrbnotes.cli.chase import chase
-from rrbnotes.cli.check import check
 from rrbnotes.cli.color import CHOICES
-from rrbnotes.cli.diff import diff
-from rrbnotes.cli.doctor import doctor
-from rrbnotes.cli.git import merge_driver
 from rrbnotes.cli.group import Group
-from rrbnotes.cli.import_ import import_
-from rrbnotes.cli.init import init
-from rrbnotes.cli.link import link, unlink
-from rrbnotes.cli.lsp import lsp
-from rrbnotes.cli.meetings import meetings
-from rrbnotes.cli.new import new
 from rrbnotes.cli.options import choice, day
-from rrbnotes.cli.owners import owners
-from rrbnotes.cli.parse import parse
-from rrbnotes.cli.report import report
-from rrbnotes.cli.review import review
-from rrbnotes.cli.rules import rules
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.schema import schema
-from rrbnotes.cli.show import show
-from rrbnotes.cli.stats import stats
-from rrbnotes.cli.summary import summary
-from rrbnotes.cli.sync import sync
 from rrbnotes.cli.talk import put
-from rrbnotes.cli.undo import undo
-from rrbnotes.cli.update import update
-
-COMMANDS = (
-    actions,
-    show,
-    meetings,
-    owners,
-    diff,
-    stats,
-    report,
-    parse,
-    new,
-    review,
-    summary,
-    chase,
-    update,
-    add,
-    link,
-    unlink,
-    undo,
-    sync,
-    check,
-    rules,
-    import_,
-    init,
-    doctor,
-    schema,
-    lsp,
-)
 
 app = typer.Typer(
     cls=Group,
@@ -132,8 +80,3 @@ def _prepare(stream: object) -> None:
         stream.reconfigure(errors="backslashreplace")
         if not stream.isatty():
             stream.reconfigure(encoding="utf-8", newline="\n")
-
-
-for command in COMMANDS:
-    app.command()(command)
-app.command(hidden=True)(merge_driver)
