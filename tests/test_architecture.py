@@ -12,8 +12,8 @@ import rrbnotes
 
 ROOT = Path(rrbnotes.__file__).parent
 ROWS = (
-    "errors formulas quoting", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses", "reading", "reconciling",
-    "register", "store", "shelf", "notebook", "keeping", "checks", "views", "render", "importing editor", "guide", "cli",
+    "errors formulas quoting status", "source", "edits", "diagnostics", "model", "settings", "dates owners statuses british", "book", "reading", "reconciling",
+    "register", "store", "shelf", "memory", "readers", "boards", "notebook", "single", "keeping", "checks", "views", "render", "importing editor", "guide", "cli",
 )  # fmt: skip
 """Each may import from the rows above its own only; places in one row do not know each other."""
 RANKS = {place: n for n, row in enumerate(ROWS) for place in row.split()}

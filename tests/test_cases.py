@@ -20,11 +20,13 @@ import pytest
 from markdown_it.utils import read_fixture_file
 
 from conftest import Write
+from rrbnotes.book import Notebook
 from rrbnotes.model import Action, Due, Meeting, Mention, Name, NextMeeting, Progress, Status
-from rrbnotes.notebook import Notebook, Parsed, load, parse
+from rrbnotes.notebook import load
 from rrbnotes.reading import dialects
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.settings import Settings, settings_of
+from rrbnotes.single import Parsed, parse
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = ("dialects", "owners", "statuses", "facts", "reconcile")

@@ -18,13 +18,14 @@ from docx import Document as open_docx
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
+from rrbnotes.book import Notebook
 from rrbnotes.cli import letters
 from rrbnotes.cli.chase import FORMATS
 from rrbnotes.cli.main import app
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.replies import Reply, read_replies
 from rrbnotes.model import NextMeeting
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load
 from rrbnotes.owners import Party, directory
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.render.documents import PAPERS, eml

@@ -19,13 +19,14 @@ from openpyxl.cell.cell import Cell
 from typer.testing import CliRunner, Result
 
 from conftest import Write
+from rrbnotes.book import Notebook
 from rrbnotes.cli import talk
 from rrbnotes.cli.main import app
 from rrbnotes.cli.options import FORMATS as OFFERED
 from rrbnotes.errors import RrbError, needs
 from rrbnotes.formulas import guarded, is_formula, unguarded
 from rrbnotes.keeping.replies import read_replies
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.render import csv
 from rrbnotes.render.formats import FORMATS, for_file, written

@@ -28,9 +28,9 @@ from rrbnotes.importing import pdf as pdf_reader
 from rrbnotes.importing.house import housed
 from rrbnotes.importing.markdown import written
 from rrbnotes.importing.pages import Heading, Item, Items, Page, Paragraph, Rule, Run, Table, said
-from rrbnotes.notebook import Parsed, parse
 from rrbnotes.reading.blocks import Block, Form, read_blocks
 from rrbnotes.settings import Settings
+from rrbnotes.single import Parsed, parse
 
 PDF = Path(__file__).parent / "data" / "minutes.pdf"
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from conftest import Write
+from rrbnotes.book import Notebook
 from rrbnotes.model import Status
-from rrbnotes.notebook import Notebook, Parsed, load, parse
+from rrbnotes.notebook import load
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import notes_in
+from rrbnotes.single import Parsed, parse
 from rrbnotes.source import Unreadable
 
 NOTE = "# Skerry Harbour Board\n\n## Actions\n\n- Harbour Office to mend the mole\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rrbnotes.model import Kind, Mention
 from rrbnotes.owners import Directory
-from rrbnotes.reading.facts import days
+from rrbnotes.reading.lessons import days, lesson
 from rrbnotes.reading.lore import learn
 from rrbnotes.reading.meeting import Reading, read_meeting
 from rrbnotes.reading.outline import outline
@@ -92,10 +92,11 @@ def read(notes: Mapping[str, str]) -> tuple[dict[str, Reading], Directory]:
     outlines = {
         key: outline(found, Vocabulary()) for key, found in sources.items() if isinstance(found, Source)
     }
-    lore = learn(outlines.values(), Settings())
-    dated = days(outlines.items())
+    lessons = {key: lesson(one, key) for key, one in outlines.items()}
+    lore = learn(lessons.values(), Settings())
+    dated = days(lessons.values())
     return {
-        key: read_meeting(one, lore, key, None, dated[key]) for key, one in outlines.items()
+        key: read_meeting(one, lessons[key], lore, None, dated[key]) for key, one in outlines.items()
     }, lore.directory
 
 

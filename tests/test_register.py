@@ -12,7 +12,8 @@ from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
 from rrbnotes.notebook import load
 from rrbnotes.reconciling.reconcile import reconcile
 from rrbnotes.register.nodes import RegisterError
-from rrbnotes.register.text import LAST_LINE, changed, new_text, read_text
+from rrbnotes.register.pieces import LAST_LINE
+from rrbnotes.register.text import changed, new_text, read_text
 from rrbnotes.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from rrbnotes.book import Notebook
 from rrbnotes.model import Action, Kind, Meeting, Mention, Status
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.settings import Settings
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from conftest import Write
+from rrbnotes.book import Notebook
 from rrbnotes.model import Mention
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load
 from rrbnotes.settings import Settings
 from simulation import ADJECTIVES, FILLERS, MEETINGS, NOUNS, VERBS, Line, Simulation, simulate
 

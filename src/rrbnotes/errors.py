@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 
 
 class RrbError(Exception):
@@ -17,11 +16,26 @@ class WriteError(RrbError):
     exit_code = 3
 
 
+_NEAR = 0.65
+"""From this share of common letters on a word may be meant."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`"; did you mean 'x'?"` for the nearest of the known words (in any case), else nothing."""
+    from difflib import get_close_matches  # which costs a run that has nothing to ask its start
+
     by_folded = {k.casefold(): k for k in known}
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.65)
+    folded = word.casefold()
+    near = get_close_matches(folded, [k for k in by_folded if _may_be_near(folded, k)], n=1, cutoff=_NEAR)
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
+
+
+def _may_be_near(ours: str, theirs: str) -> bool:
+    """Whether two words have enough letters in common, wherever they stand; what difflib asks first, and dearly."""
+    both = len(ours) + len(theirs)
+    if 2.0 * min(len(ours), len(theirs)) < _NEAR * both:
+        return False
+    return 2.0 * sum(min(ours.count(c), theirs.count(c)) for c in set(ours)) >= _NEAR * both
 
 
 @contextmanager

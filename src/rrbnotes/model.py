@@ -1,25 +1,11 @@
 """The nouns: what a note says (`Meeting`, `Mention`) and what became of it (`Action`, `Progress`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from enum import StrEnum
 
 from rrbnotes.source import Location
-
-
-class Status(StrEnum):
-    """Where an action stands."""
-
-    OPEN = "open"
-    ONGOING = "ongoing"
-    ROLLED_OVER = "rolled over"
-    COMPLETE = "complete"
-    CLOSED = "closed"
-
-    @property
-    def outstanding(self) -> bool:
-        """Whether somebody still has to do it; the others are finished."""
-        return self not in (Status.COMPLETE, Status.CLOSED)
+from rrbnotes.status import Status as Status
 
 
 class Place(StrEnum):
@@ -170,6 +156,10 @@ class Meeting:
     def is_draft(self, today: Date) -> bool:
         """A draft counts for what it says, never for what it leaves out."""
         return self.unfilled or (self.date is not None and self.date > today)
+
+    def bare(self) -> "Meeting":
+        """The same without who was there and what was said."""
+        return replace(self, attended=(), absent=(), items=(), next_meeting=None, mentions=(), promises=())
 
     @property
     def order(self) -> tuple[Date, str]:

@@ -3,78 +3,60 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
-from itertools import groupby
+from functools import partial
 from pathlib import Path
+from typing import TypeVar, cast
 
-from rrbnotes.diagnostics import Diagnostic, unreadable
-from rrbnotes.model import Action, Meeting, Register
+from rrbnotes.boards import Board, Sheaf, by_board, calls, name_of, read_board, sheaf, state_of
+from rrbnotes.book import Notebook, Question
+from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.memory import Memory
+from rrbnotes.model import Action, Meeting
 from rrbnotes.owners import Directory
+from rrbnotes.readers import AS_ON_DISK, Leaf, Readers, Texts, leaf
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.facts import days
-from rrbnotes.reading.lore import Lore, learn
-from rrbnotes.reading.meeting import Reading, read_meeting
-from rrbnotes.reading.outline import Outline, outline
-from rrbnotes.reading.roles import Vocabulary
+from rrbnotes.reading.entries import Entry
+from rrbnotes.reading.lessons import Lesson
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.survey import Survey, places, unknown_markers, unknown_sections
-from rrbnotes.reconciling.reconcile import reconcile
+from rrbnotes.reconciling.groups import groups, together
+from rrbnotes.reconciling.reconcile import Reconciled, reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, board_of, notes_in
-from rrbnotes.source import Location, Source, Unreadable, read_source, source_of_text
-
-REGISTER = "actions.yaml"
-"""The file in the notes folder that keeps refs and history."""
-_AS_ON_DISK: Mapping[str, str] = {}
-UNREADABLE = frozenset({"not-utf8", "conflict-marker", "too-large", "not-a-file"})
-"""The rules whose breach keeps a note from being read at all."""
+from rrbnotes.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Minutes:
-    """One note with everything that was seen in it: what its rules look at."""
+    """One note with everything that was seen in it: what its rules look at. It is itself and no other, so that what they find
+    out can be kept beside it."""
 
     source: Source
     outline: Outline
+    lesson: Lesson
     lore: Lore
+    alone: Meeting
+    """As the note gives it by itself."""
     meeting: Meeting
     """With the kinds of its mentions as its board's other notes make them."""
     candidates: tuple[Candidate, ...]
     passing: tuple[Candidate, ...]
     """What sounds like a task and is none by itself."""
+    listed: tuple[tuple[Entry, list[str]], ...]
+    """The printed entries of its lists of names, each with the names in it."""
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """Everything that a folder of notes says."""
+_T = TypeVar("_T")
 
-    meetings: tuple[Meeting, ...]
-    """In order of board, date and key; the kinds of their mentions are final."""
-    register: Register
-    directories: Mapping[str | None, Directory] = field(default_factory=dict)
-    """By board."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    """What is wrong with the notes; a note that cannot be read is only here."""
-    settings: Settings = field(default_factory=Settings)
+
+@dataclass(frozen=True, slots=True)
+class MinuteBook(Notebook):
+    """A notebook with the minutes that it was made from."""
+
     minutes: tuple[Minutes, ...] = ()
-    """Of each meeting, where they were asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A note as far as it can be read alone."""
-
-    note: Note
-    source: Source
-    outline: Outline
-
-
-@dataclass(frozen=True, slots=True)
-class _Board:
-    """The notes of one board, outlined, with what they teach together."""
-
-    name: str | None
-    leaves: tuple[_Leaf, ...]
-    lore: Lore
+    """Of each meeting, in their order."""
 
 
 def load(
@@ -83,31 +65,175 @@ def load(
     settings: Settings,
     as_at: Date | None = None,
     records: Sequence[Action] = (),
-    texts: Mapping[str, str] = _AS_ON_DISK,
-    with_minutes: bool = False,
+    memory: Memory | None = None,
+    readers: Readers | None = None,
 ) -> Notebook:
     """Read the notes below a folder and reconcile them with the register's records; `as_at` leaves out what was said
-    after that day. `texts` stand for files on disk, by their shown paths: what an editor holds, or a fix would write."""
+    after that day. A memory spares the reading and reconciling of what has not changed."""
+    shelf = dict(by_board(notes_in(notes, shown_from, settings)))
+    with readers or Readers(settings) as hands:
+        hands.total = sum(map(len, shelf.values()))
+        if memory and as_at is None:
+            return bound(_answers(Question("book", lambda book: book), shelf, hands, records, memory))
+        boards = [read_board(name, mine, hands, memory) for name, mine in shelf.items()]
+    return _notebook(boards, settings, as_at, records)
+
+
+def ask(question: Question[_T], shelf: Iterable[Note], readers: Readers, memory: Memory) -> list[_T]:
+    """What notes without a register answer, each group of boards that has nothing to do with the others by itself: only
+    those are read and reconciled that have changed."""
+    boards = dict(by_board(shelf))
+    with readers:
+        readers.total = sum(map(len, boards.values()))
+        return _answers(question, boards, readers, (), memory)
+
+
+def _answers(
+    question: Question[_T],
+    shelf: Mapping[str | None, Sequence[Note]],
+    readers: Readers,
+    records: Sequence[Action],
+    memory: Memory,
+) -> list[_T]:
+    settings, read = readers.settings, _Boards(shelf, readers, memory)
+    meetings = [meeting for name in shelf for meeting in read.calls(name)]
+    known = list(_at_home(records, meetings, settings))
+    answers: list[_T] = []
+    for group in groups(meetings, known):
+        names = [name for name in shelf if name in group]
+        notes = [note for name in names for note in shelf[name]]
+        own = tuple(record for record in known if record.board in group)
+        what, holds = name_of(question.name, names), (state_of(notes, memory), own)
+        then, answer = memory.recall(what) or (None, None)
+        if then != holds:
+            answer = question.of(_notebook([read.board(name) for name in names], settings, None, own))
+            memory.keep(what, (holds, answer), (note.below for note in notes))
+        answers.append(cast(_T, answer))
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Boards:
+    """The boards of one run, each read when it is first asked for and handed out once."""
+
+    shelf: Mapping[str | None, Sequence[Note]]
+    readers: Readers
+    memory: Memory
+    found: dict[str | None, Board] = field(default_factory=dict)
+
+    def calls(self, name: str | None) -> tuple[Meeting, ...]:
+        """What of a board tells with which others it has to do."""
+        what, state = name_of("calls", [name]), state_of(self.shelf[name], self.memory)
+        then, found = self.memory.recall(what) or ("", ())
+        if then == state:
+            self.readers.recalled(len(self.shelf[name]))
+        else:
+            self.found[name] = self._read(name)
+            found = calls(self.found[name])
+            self.memory.keep(what, (state, found), (note.below for note in self.shelf[name]))
+        return cast(tuple[Meeting, ...], found)
+
+    def board(self, name: str | None) -> Board:
+        """A board with all that was said."""
+        return self.found.pop(name, None) or self._read(name)
+
+    def _read(self, name: str | None) -> Board:
+        return read_board(name, self.shelf[name], self.readers, self.memory)
+
+
+def _notebook(
+    boards: Iterable[Board], settings: Settings, as_at: Date | None, records: Sequence[Action]
+) -> Notebook:
+    """What boards come to, reconciled with their records."""
+    every = list(boards)
+    pages = [page for board in every for page in board.pages]
+    directories = {board.name: board.directory for board in every}
+    found = _reconciled([page.meeting for page in pages], directories, settings, as_at, records)
+    doubts = (one for page in pages for one in page.diagnostics)
+    unread = (one for board in every for one in board.unread)
+    return Notebook(found.meetings, found.register, directories, _in_order((*unread, *doubts)), settings)
+
+
+def bound(books: Sequence[Notebook]) -> Notebook:
+    """The notebooks of boards that have nothing to do with each other, as one."""
+    found = together(Reconciled(book.meetings, book.register) for book in books)
+    known = {name: one for book in books for name, one in book.directories.items()}
+    directories = {name: known[name] for name in sorted(known, key=lambda name: name or "")}
+    diagnostics = _in_order(one for book in books for one in book.diagnostics)
+    settings = books[0].settings if books else Settings()
+    return Notebook(found.meetings, found.register, directories, diagnostics, settings)
+
+
+def load_minutes(
+    notes: Path,
+    shown_from: Path,
+    settings: Settings,
+    as_at: Date | None = None,
+    records: Sequence[Action] = (),
+    texts: Texts = AS_ON_DISK,
+    before: MinuteBook | None = None,
+) -> MinuteBook:
+    """The same with everything that was seen in the notes. `texts` stand for files on disk, by their shown paths: what an
+    editor holds, or a fix would write. With the book of a moment `before`, which no other texts stood for, only those notes
+    are read whose text or lore is another now."""
     shelf = notes_in(notes, shown_from, settings, [shown_from / name for name in texts])
-    boards, unread = _outlined(shelf, settings, texts)
-    readings, directories = _read(boards)
-    meetings = [r.meeting for r in readings if as_at is None or not r.meeting.date or r.meeting.date <= as_at]
-    doubts = (diagnostic for reading in readings for diagnostic in reading.diagnostics)
-    found = reconcile(meetings, directories, _known_by(_at_home(records, readings, settings), as_at))
-    diagnostics = tuple(sorted((*unread, *doubts), key=lambda one: one.order))
-    minutes = tuple(_minutes(boards, readings, found.meetings)) if with_minutes else ()
-    return Notebook(found.meetings, found.register, directories, diagnostics, settings, minutes)
+    known = {one.source.path: one for one in before.minutes} if before and before.settings == settings else {}
+    look = partial(_leaf, settings, texts, known)
+    sheaves = [sheaf(name, mine, settings, look) for name, mine in by_board(shelf)]
+    read = {one.alone.key: one for sheaf in sheaves for one in _minutes(sheaf, known)}
+    directories = {sheaf.board: sheaf.lore.directory for sheaf in sheaves}
+    found = _reconciled([one.alone for one in read.values()], directories, settings, as_at, records)
+    doubts = (one for minutes in read.values() for one in minutes.diagnostics)
+    unread = (one for sheaf in sheaves for one in sheaf.unread)
+    minutes = tuple(_with_kinds(read[meeting.key], meeting) for meeting in found.meetings)
+    diagnostics = _in_order((*unread, *doubts))
+    return MinuteBook(found.meetings, found.register, directories, diagnostics, settings, minutes)
 
 
-def _minutes(
-    boards: Iterable[_Board], readings: Iterable[Reading], meetings: Iterable[Meeting]
-) -> Iterator[Minutes]:
-    """Everything that was seen in the notes, in the order of their meetings."""
-    leaves = {leaf.note.key: (leaf, board.lore) for board in boards for leaf in board.leaves}
-    read = {reading.meeting.key: reading for reading in readings}
-    for meeting in meetings:
-        (leaf, lore), one = leaves[meeting.key], read[meeting.key]
-        yield Minutes(leaf.source, leaf.outline, lore, meeting, one.candidates, one.passing, one.diagnostics)
+def _leaf(settings: Settings, texts: Texts, known: Mapping[str, Minutes], note: Note) -> Leaf | Diagnostic:
+    """A note by itself; as it is known, where no other text stands for it."""
+    was, text = known.get(note.shown), texts.get(note.shown)
+    if was and (text is None or (text == was.source.text and was.source.encoding == "utf-8")):
+        return Leaf(note, was.source, was.outline, was.lesson)
+    return leaf(note, settings, texts)
+
+
+def _minutes(sheaf: Sheaf, known: Mapping[str, Minutes]) -> Iterator[Minutes]:
+    """What was seen in the notes of a board, each read as the record of its meeting; as it is known, where nothing tells
+    that it would be read otherwise."""
+    taught = next((one.lore.taught for one in known.values() if one.alone.board == sheaf.board), None)
+    is_same, dated = taught == sheaf.lore.taught, sheaf.days()
+    for one in sheaf.leaves:
+        was, day = known.get(one.source.path), dated[one.note.key]
+        place = (sheaf.board, day)
+        if was and is_same and was.outline is one.outline and (was.alone.board, was.alone.date) == place:
+            yield was
+        else:
+            read = sheaf.reading(one, day)
+            seen = (read.meeting, read.meeting, read.candidates, read.passing, read.listed, read.diagnostics)
+            yield Minutes(one.source, one.outline, one.lesson, sheaf.lore, *seen)
+
+
+def _with_kinds(one: Minutes, meeting: Meeting) -> Minutes:
+    """The minutes with their meeting as it came out; themselves where it came out so before."""
+    return one if one.meeting == meeting else replace(one, meeting=meeting)
+
+
+def _reconciled(
+    meetings: Sequence[Meeting],
+    directories: Mapping[str | None, Directory],
+    settings: Settings,
+    as_at: Date | None,
+    records: Sequence[Action],
+) -> Reconciled:
+    """The meetings up to a day, reconciled with the records as they were then."""
+    known = _known_by(_at_home(records, meetings, settings), as_at)
+    then = [one for one in meetings if as_at is None or not one.date or one.date <= as_at]
+    return reconcile(then, directories, known)
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda one: one.order))
 
 
 def reconciled(book: Notebook, records: Sequence[Action]) -> Notebook:
@@ -116,9 +242,9 @@ def reconciled(book: Notebook, records: Sequence[Action]) -> Notebook:
     return replace(book, meetings=found.meetings, register=found.register)
 
 
-def _at_home(records: Iterable[Action], readings: Sequence[Reading], settings: Settings) -> Iterator[Action]:
+def _at_home(records: Iterable[Action], meetings: Sequence[Meeting], settings: Settings) -> Iterator[Action]:
     """The records with their boards: that of the note that first shows it, if it is here; else by where it was."""
-    boards = {reading.meeting.key: reading.meeting.board for reading in readings}
+    boards = {meeting.key: meeting.board for meeting in meetings}
     for record in records:
         key = record.first_seen.meeting or record.ref.rpartition(".")[0]
         board = boards[key] if key in boards else board_of(key, boards, settings)
@@ -133,59 +259,11 @@ def _known_by(records: Iterable[Action], day: Date | None) -> list[Action]:
     return [replace(r, history=tuple(p for p in r.history if not p.date or p.date <= day)) for r in then]
 
 
-def parse(note: Path, notes: Path | None, shown_from: Path, settings: Settings) -> "Parsed | Unreadable":
-    """Read one note; its neighbours on disk teach how to read it, and tell whether it raises or reports."""
-    neighbours = notes_in(notes, shown_from, settings) if notes else []
-    found = next((one for one in neighbours if one.path.resolve() == note.resolve()), None)
-    own = found or Note(note, _shown(note, shown_from), note.stem, None)
-    board = [one for one in neighbours if one.board == own.board] if found else [own]
-    boards, unread = _outlined(board, settings)
-    readings, directories = _read(boards)
-    reading = next((one for one in readings if one.meeting.key == own.key), None)
-    if reading is None:
-        return next(
-            Unreadable(Location(d.path, d.at.line), d.name, d.finding.message, d.finding.help)
-            for d in unread
-            if d.path == own.shown
-        )
-    together = reconcile((one.meeting for one in readings), directories)
-    meeting = next(meeting for meeting in together.meetings if meeting.key == own.key)
-    return Parsed(meeting, _explained(reading, meeting), reading.diagnostics)
-
-
-def reread(minutes: Minutes, text: str, settings: Settings) -> Meeting | None:
-    """The meeting that a note would record if it had another text, read by what its board teaches today; None where the
-    text cannot be read."""
-    source = source_of_text(text, minutes.source.path)
-    if isinstance(source, Unreadable):
-        return None
-    one = outline(source, Vocabulary(settings.sections, settings.markers))
-    was = minutes.meeting
-    day = days([(was.key, one)])[was.key] or was.date
-    meeting = read_meeting(one, minutes.lore, was.key, was.board, day).meeting
-    return reconcile([meeting], {was.board: minutes.lore.directory}).meetings[0]
-
-
-def _explained(reading: Reading, meeting: Meeting) -> tuple[Candidate, ...]:
-    """All that was looked at in a note, by its lines: of what was said in passing, what counts since the note lists it as
-    well, and what names somebody and is no action."""
-    counting = {(mention.at, mention.text) for mention in meeting.mentions if mention.in_passing}
-    shown = {candidate.at for candidate in reading.candidates}
-    passing = (
-        replace(one, accepted=True, why="said in passing, of an action that the note lists or the board has")
-        if (one.at, one.text) in counting
-        else one
-        for one in reading.passing
-        if (one.at, one.text) in counting or (one.owner and one.at not in shown)
-    )
-    return tuple(sorted((*reading.candidates, *passing), key=lambda one: (one.at, not one.accepted)))
-
-
 def survey(notes: Path, shown_from: Path, settings: Settings) -> Survey:
     """What a folder shows of how its boards write, all of them together."""
-    boards, _ = _outlined(notes_in(notes, shown_from, settings), settings)
-    readings, directories = _read(boards)
-    found = reconcile((reading.meeting for reading in readings), directories)
+    sheaves = [sheaf(name, mine, settings) for name, mine in by_board(notes_in(notes, shown_from, settings))]
+    readings = [reading for one in sheaves for reading in one.readings()]
+    found = reconcile((one.meeting for one in readings), {one.board: one.lore.directory for one in sheaves})
     pairs = (
         pair
         for reading in readings
@@ -193,7 +271,7 @@ def survey(notes: Path, shown_from: Path, settings: Settings) -> Survey:
             (one for one in reading.candidates if one.accepted), reading.meeting.mentions, strict=True
         )
     )
-    teachers = [([leaf.outline for leaf in board.leaves], board.lore) for board in boards]
+    teachers = [([leaf.outline for leaf in one.leaves], one.lore) for one in sheaves]
     return Survey(
         len(readings),
         len(found.register.actions),
@@ -201,50 +279,3 @@ def survey(notes: Path, shown_from: Path, settings: Settings) -> Survey:
         tuple(dict.fromkeys(word for mine, lore in teachers for word in unknown_sections(mine, lore))),
         tuple(dict.fromkeys(word for mine, lore in teachers for word in unknown_markers(mine, lore))),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """One note by itself, with everything that was looked at."""
-
-    meeting: Meeting
-    candidates: tuple[Candidate, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def _outlined(
-    notes: Iterable[Note], settings: Settings, texts: Mapping[str, str] = _AS_ON_DISK
-) -> tuple[list[_Board], list[Diagnostic]]:
-    """The boards with the outlines of their notes, and the notes that cannot be read."""
-    boards, unread = [], []
-    for name, mine in groupby(sorted(notes, key=lambda n: (n.board or "", n.key)), key=lambda n: n.board):
-        leaves = []
-        for note in mine:
-            text = texts.get(note.shown)
-            source = read_source(note.path, note.shown) if text is None else source_of_text(text, note.shown)
-            if isinstance(source, Unreadable):
-                unread.append(unreadable(source))
-            else:
-                vocabulary = Vocabulary(settings.sections, settings.markers)
-                leaves.append(_Leaf(note, source, outline(source, vocabulary)))
-        boards.append(_Board(name, tuple(leaves), learn((leaf.outline for leaf in leaves), settings)))
-    return boards, unread
-
-
-def _read(boards: Sequence[_Board]) -> tuple[list[Reading], Mapping[str | None, Directory]]:
-    """All notes read, and who each board knows."""
-    readings = []
-    for board in boards:
-        dated = days((leaf.note.key, leaf.outline) for leaf in board.leaves)
-        readings += [
-            read_meeting(leaf.outline, board.lore, leaf.note.key, leaf.note.board, dated[leaf.note.key])
-            for leaf in board.leaves
-        ]
-    return readings, {board.name: board.lore.directory for board in boards}
-
-
-def _shown(path: Path, shown_from: Path) -> str:
-    try:
-        return path.resolve().relative_to(shown_from.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.model import Status
+from rrbnotes.status import Status
 
 ROLES = ("attendance", "absence", "previous", "actions", "next-meeting", "agenda")
 """The sections of a note that further heading words may name."""

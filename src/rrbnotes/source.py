@@ -122,7 +122,7 @@ class Unreadable:
 
 def split_lines(text: str) -> list[str]:
     """The lines as an editor counts them: only CRLF, LF and CR end one (`str.splitlines` also splits at form feeds)."""
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     return lines if lines[-1] else lines[:-1]
 
 

@@ -96,7 +96,7 @@ class Words:
     def cell(self, words: str) -> Reading:
         """A cell, bracket or line that is about progress and nothing else."""
         words = " ".join(words.split())
-        sign = next((status for mark, status in _SIGNS.items() if words.startswith(mark)), None)
+        sign = _SIGNS.get(words[:1])
         if sign:
             return Reading(sign, words[1:].strip(" \ufe0f:–—-"))
         found = self._start.match(words)
@@ -166,19 +166,40 @@ def _goes_on(word: str, more: str) -> bool:
 _PUT_OFF = re.compile(
     r"\b(?:deferred|postponed|carried (?:over|forward)|rolled over|held over)\b", re.IGNORECASE
 )
-_TOLD = (
-    (_PUT_OFF, Status.ROLLED_OVER),
-    (_DROPPED, Status.CLOSED),
-    (_NOT_YET, Status.ONGOING),
-    (_DID, Status.COMPLETE),
+_TOLD = tuple(
+    (frozenset(words.split()), cue, status)
+    for words, cue, status in (
+        ("deferred postponed carried rolled held", _PUT_OFF, Status.ROLLED_OVER),
+        (
+            "dropped removed withdrawn abandoned cancelled canceled superseded longer",
+            _DROPPED,
+            Status.CLOSED,
+        ),
+        (
+            "still not never waiting awaiting working will be going ongoing progress continue continues another"
+            " hasn haven hadn didn can",
+            _NOT_YET,
+            Status.ONGOING,
+        ),
+        ("done complete completed finished has have had was were been is are", _DID, Status.COMPLETE),
+    )
 )
+"""Cues with what they tell, and the words of which a sentence must hold one for the cue to match."""
+_LETTERS = re.compile(r"[a-z]+")
+_LIKE_OURS = frozenset("ſıİ\u212a")
+"""Letters that only ignoring case makes an `s`, `i` or `k`."""
 
 
 def told(sentence: str) -> Status | None:
     """What a sentence about an action tells of it where no status word stands apart: `BR has sent the draft` that it is
     done, `BR is still waiting for the draft` that it is not. What is left to do outweighs what was done."""
     plain = sentence.replace("’", "'")
-    return next((status for cue, status in _TOLD if cue.search(plain)), None)
+    said = set(_LETTERS.findall(plain.lower()))
+    is_odd = not _LIKE_OURS.isdisjoint(plain)
+    for words, cue, status in _TOLD:
+        if (is_odd or not words.isdisjoint(said)) and cue.search(plain):
+            return status
+    return None
 
 
 @lru_cache(maxsize=8)

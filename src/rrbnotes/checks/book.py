@@ -7,11 +7,12 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from rrbnotes.book import UNREADABLE, Notebook
 from rrbnotes.diagnostics import Finding
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
 from rrbnotes.model import Action, Mention
-from rrbnotes.notebook import UNREADABLE, Minutes, Notebook, load
+from rrbnotes.notebook import MinuteBook, Minutes, load_minutes
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.settings import Home
@@ -25,7 +26,7 @@ Texts = Mapping[str, str]
 class Book:
     """A folder of notes and its register, as they stand on a day."""
 
-    notebook: Notebook
+    notebook: MinuteBook
     register: str
     """The register's path as messages print it."""
     register_lines: tuple[str, ...] = ()
@@ -95,9 +96,12 @@ def place(mention: Mention) -> tuple[str, int, str]:
 _AS_ON_DISK: Texts = {}
 
 
-def open_book(home: Home, shown_from: Path, today: Date, texts: Texts = _AS_ON_DISK) -> Book:
-    """The book of a folder. A register that cannot be read is left aside, and what is wrong with it is kept."""
-    reading = partial(load, texts=texts, with_minutes=True)
+def open_book(
+    home: Home, shown_from: Path, today: Date, texts: Texts = _AS_ON_DISK, before: Book | None = None
+) -> Book:
+    """The book of a folder. A register that cannot be read is left aside, and what is wrong with it is kept. With the book
+    of a moment `before`, which no other texts stood for, only what is another now is read."""
+    reading = partial(load_minutes, texts=texts, before=before.notebook if before else None)
     path, shown = register_path(home), shown_path(home, shown_from)
     ledger: Ledger | None = None
     wrong: tuple[str, ...] = ()
@@ -128,6 +132,8 @@ def _book(
     today: Date,
     wrong: tuple[str, ...] = (),
 ) -> Book:
+    if not isinstance(notebook, MinuteBook):
+        raise TypeError("rules look at minutes: read the notes with `load_minutes`")
     return Book(
         notebook,
         shown,

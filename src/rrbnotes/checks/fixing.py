@@ -12,9 +12,10 @@ from rrbnotes.checks.facts import actions, facts, recaps, words
 from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import Minutes, reread
+from rrbnotes.notebook import Minutes
 from rrbnotes.reading.verbatim import verbatim
 from rrbnotes.settings import Settings
+from rrbnotes.single import reread
 from rrbnotes.source import Source
 
 Reopen = Callable[[Texts], Book]
@@ -98,9 +99,11 @@ def proved(
 
 def _changed(before: Book, after: Book) -> bool:
     """Whether a note says something else when the whole folder is read again, or something else became of an action."""
-    now = {one.source.path: one.meeting for one in after.minutes}
+    now = {one.source.path: one for one in after.minutes}
+    pairs = [(one, now.get(one.source.path)) for one in before.minutes]
     is_same = all(
-        one.source.path in now and facts(one.meeting) == facts(now[one.source.path]) for one in before.minutes
+        other is one or (other is not None and facts(one.meeting) == facts(other.meeting))
+        for one, other in pairs
     )
     return not is_same or list(actions(before)) != list(actions(after))
 

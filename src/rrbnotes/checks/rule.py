@@ -1,15 +1,17 @@
 """A rule: what is bad, how much it weighs, and its page of the manual."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from enum import Enum
+from functools import wraps
 from inspect import cleandoc
 from typing import Any
 
 from rrbnotes.checks.allows import Allows
 from rrbnotes.checks.book import Book
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.diagnostics import Finding, Severity
 from rrbnotes.notebook import Minutes
 
@@ -33,7 +35,7 @@ class Scope(Enum):
 class Rule:
     """One row of the table of rules."""
 
-    check: Callable[..., Iterator[Finding]]
+    check: Callable[..., Iterable[Finding]]
     """The function that finds; its name is the rule's, its docstring the manual."""
     severity: Severity
     scope: Scope
@@ -55,7 +57,7 @@ class Rule:
         """Its page."""
         return manual(self.check.__doc__ or "")
 
-    def look(self, book: Book, today: Date, allows: Allows) -> Iterator[Finding]:
+    def look(self, book: Book, today: Date, allows: Allows) -> Iterable[Finding]:
         """What it finds."""
         match self.scope:
             case Scope.NOTE:
@@ -71,8 +73,15 @@ class Rule:
 
 
 def of_note(check: OfNote, severity: Severity, **more: Any) -> Rule:
-    """A row for a rule that looks at one note by itself."""
-    return Rule(check, severity, Scope.NOTE, **more)
+    """A row for a rule that looks at one note by itself, and so only once as long as the note stays what it is: a proof that
+    fixes do no harm looks at hardly any of the others again."""
+
+    @once
+    @wraps(check)
+    def found(minutes: Minutes) -> tuple[Finding, ...]:
+        return tuple(check(minutes))
+
+    return Rule(found, severity, Scope.NOTE, **more)
 
 
 def of_book(check: OfBook, severity: Severity, **more: Any) -> Rule:

@@ -1,5 +1,6 @@
 """`rrb actions`."""
 
+from datetime import date as Date
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from rrbnotes.cli.filtering import chosen, in_words, with_filters
 from rrbnotes.cli.options import AsAt, Format, Output, choice
 from rrbnotes.cli.run import Run
 from rrbnotes.views.filters import kept
+from rrbnotes.views.listing import Records
 from rrbnotes.views.orders import GROUPINGS, SORTS, grouped, ordered
 
 By = Annotated[str | None, choice("--by", GROUPINGS, "In groups; a joint action stands under each owner.")]
@@ -31,20 +33,34 @@ def actions(
     """
     from rrbnotes.cli import books, out
     from rrbnotes.views import actions as view
-    from rrbnotes.views.meetings import meeting_records
     from rrbnotes.views.names import understood
+    from rrbnotes.views.outstanding import totals as totals_of
 
     run: Run = ctx.obj
     out.check(run, format, output)
     (scope, wanted), today = chosen(options), as_at or run.today
-    book = books.open_book(run, as_at)
+    if scope == "open" and "owner" not in wanted and as_at is None:
+        book, totals = books.open_outstanding(run)
+    else:
+        book = books.open_book(run, as_at)
+        totals = totals_of(book.register)
     shown = kept(books.stand(book, today), scope, understood(book, wanted, today))
-    footer = view.talk(shown, book.register, scope, in_words(wanted))
+    footer = view.talk(shown, totals, scope, in_words(wanted))
     answer = view.listing(
         grouped(ordered(shown, sort), by),
         tuple(footer),
         today,
-        beside=lambda: (meeting_records(book.meetings, book.register.actions, today),),
+        beside=lambda: _meetings(run, as_at, today),
     )
     out.emit(run, answer, format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)
+
+
+def _meetings(run: Run, as_at: Date | None, today: Date) -> tuple[Records, ...]:
+    """What a format that holds several tables tells of the meetings."""
+    from rrbnotes.cli.books import open_book
+    from rrbnotes.views.meetings import meeting_records
+
+    book = open_book(run, as_at)
+    return (meeting_records(book.meetings, book.register.actions, today),)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from rrbnotes.book import Notebook
 from rrbnotes.cli.desk import at_desk, durable, refuse_unread
 from rrbnotes.cli.proving import prove
 from rrbnotes.cli.run import Run
@@ -16,7 +17,7 @@ from rrbnotes.keeping.ledger import open_ledger, register_path
 from rrbnotes.keeping.progress import Row, check, filled, rows, words_for
 from rrbnotes.keeping.saying import Word, due_of, owners_of, told
 from rrbnotes.model import Action, Meeting, Status
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load_minutes
 from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, read_source
 from rrbnotes.statuses import Words
@@ -57,7 +58,7 @@ class Clerk:
             data = path.read_bytes() if path.exists() else None
         except OSError as why:
             raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
-        reader = partial(load, texts=texts or {})
+        reader = partial(load_minutes, texts=texts or {})
         return open_ledger(self.home, self.run.directory, data, self.run.today, load=reader).book
 
     def rows(self, note: Meeting) -> tuple[Row, ...]:

@@ -1,58 +1,106 @@
 """From a run to its notebook, and what is said of notes that could not be read. Commands import it when they run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Date
-from pathlib import Path
+from functools import partial
+from typing import Any, TypeVar
 
 import typer
 
+from rrbnotes.book import UNREADABLE, Notebook, Question
+from rrbnotes.cli import asking
+from rrbnotes.cli.asking import NO_DAY, Answer
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
-from rrbnotes.diagnostics import Diagnostic, unreadable
-from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.notebook import REGISTER, UNREADABLE, Notebook, Parsed, load, parse
+from rrbnotes.diagnostics import Diagnostic
+from rrbnotes.errors import RrbError
+from rrbnotes.memory import REGISTER, Memory
 from rrbnotes.reconciling.standing import standings
-from rrbnotes.settings import Home, Settings, find, locate
-from rrbnotes.source import Unreadable
+from rrbnotes.settings import Home
 from rrbnotes.views.entries import Entry, entries
+from rrbnotes.views.outstanding import Totals, joined, outstanding
+
+_T = TypeVar("_T")
+
+
+_THE_BOOK = Question("book", lambda book: book)
+_OUTSTANDING = Question("outstanding", outstanding, joined)
 
 
 def open_book(run: Run, as_at: Date | None = None) -> Notebook:
     """The notebook of the folder that the run works in."""
-    home = locate(run.directory, run.config)
-    book = _kept(run, home, as_at)
-    if not book.meetings and not book.diagnostics:
-        until = f" up to {as_at}" if as_at else ""
-        say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
-    return book
+    return ask(run, _THE_BOOK, as_at)
 
 
-def _kept(run: Run, home: Home, as_at: Date | None) -> Notebook:
-    """The notes, reconciled with their register where they have one."""
+def open_outstanding(run: Run) -> tuple[Notebook, Totals]:
+    """The same with nothing in it but the outstanding actions and when there were meetings, and the totals of the whole."""
+    return ask(run, _OUTSTANDING)
+
+
+def ask(run: Run, question: Question[_T], as_at: Date | None = None) -> _T:
+    """An answer of the notebook, from memory where it was given before and the notes are the same."""
+    value: _T = asking.ask(run, question.name, partial(find, run, question, as_at), as_at)
+    return value
+
+
+def readers_of(run: Run, home: Home) -> Any:
+    """Who reads a home's notes: as many as the machine has processors for."""
+    from rrbnotes.cli.progress import bar
+    from rrbnotes.readers import Readers
+
+    return Readers(home.settings, run.hands, bar(run, "reading notes"))
+
+
+def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memory: Memory | None) -> Answer:
+    """The answer of the notes, reconciled with their register where they have one."""
+    from rrbnotes.notebook import load
+
     path = home.notes / REGISTER
+    reading = partial(load, memory=memory, readers=readers_of(run, home))
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        _tell_of_loss(home, path)
-        return load(home.notes, run.directory, home.settings, as_at)
+        _tell_of_loss(home)
+        if memory and question.together:
+            return _by_groups(run, home, memory, question, question.together)
+        return _answer(question, reading(home.notes, run.directory, home.settings, as_at))
     except OSError as why:
         raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
     from rrbnotes.keeping.ledger import open_ledger
 
-    ledger = open_ledger(home, run.directory, data, run.today, as_at)
-    if as_at is None and not run.quiet and ledger.is_behind:
+    ledger = open_ledger(home, run.directory, data, run.today, as_at, load=reading)
+    answer = _answer(question, ledger.book)
+    if as_at is None and ledger.is_behind:
         from rrbnotes.keeping.changes import changes  # only for who has to hear of it
         from rrbnotes.views.changes import summary
 
         news = summary(changes(ledger, run.today), ledger.book.register, True)
-        say(f"rrb: {ledger.shown} is not up to date ({news}); `rrb sync` brings it up to date")
-    return ledger.book
+        what = f"{ledger.shown} is not up to date ({news}); `rrb sync` brings it up to date"
+        answer = answer._replace(news=what, day=run.today)
+    return answer._replace(day=NO_DAY) if ledger.is_of_today else answer
 
 
-def _tell_of_loss(home: Home, register: Path) -> None:
+def _by_groups(
+    run: Run, home: Home, memory: Memory, question: Question[_T], together: Callable[[Sequence[_T]], _T]
+) -> Answer:
+    """The answer put together from those of boards that have nothing to do with each other."""
+    from rrbnotes.notebook import ask as ask_each
+    from rrbnotes.shelf import notes_in
+
+    shelf = notes_in(home.notes, run.directory, home.settings)
+    return Answer(together(ask_each(question, shelf, readers_of(run, home), memory)), len(shelf))
+
+
+def _answer(question: Question[Any], book: Notebook) -> Answer:
+    unread = sum(one.name in UNREADABLE for one in book.diagnostics)
+    return Answer(question.of(book), len(book.meetings) + unread)
+
+
+def _tell_of_loss(home: Home) -> None:
     """Say it where the register is gone that was written here: the refs are then those of today's notes alone."""
     from rrbnotes.store.journal import read_journal
 
+    register = home.notes / REGISTER
     if read_journal(home.root).has_left(home.root, register):
         say(f"rrb: {register} is gone; `rrb doctor --restore` brings it back")
 
@@ -70,22 +118,3 @@ def close(run: Run, diagnostics: Iterable[Diagnostic]) -> None:
             say(str(diagnostic))
     if any(diagnostic.name in UNREADABLE for diagnostic in found):
         raise typer.Exit(RrbError.exit_code)
-
-
-def read(run: Run, notes: Iterable[Path]) -> tuple[tuple[Parsed, ...], tuple[Diagnostic, ...]]:
-    """Single notes, each with what its neighbours teach, and what is wrong with them."""
-    home = find(run.directory, run.config)
-    read = [_read(run, home, note) for note in notes]
-    parsed = tuple(one for one in read if isinstance(one, Parsed))
-    unread = (unreadable(one) for one in read if isinstance(one, Unreadable))
-    return parsed, (*unread, *(diagnostic for one in parsed for diagnostic in one.diagnostics))
-
-
-def _read(run: Run, home: Home | None, note: Path) -> Parsed | Unreadable:
-    path = run.path(note)
-    if not path.exists():
-        neighbours = (str(note.with_name(one.name)) for one in path.parent.glob("*.md"))
-        raise RrbError(f"no such note: {note}{did_you_mean(str(note), neighbours)}")
-    if home is None:
-        return parse(path, None, run.directory, Settings())
-    return parse(path, home.notes, run.directory, home.settings)

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from rrbnotes.book import UNREADABLE
 from rrbnotes.checks.book import Book, Texts, open_book
 from rrbnotes.checks.fixing import MOST_ROUNDS, Asked, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
@@ -18,7 +20,6 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import complain, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.notebook import UNREADABLE
 from rrbnotes.quoting import count
 from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.source import Unreadable
@@ -70,7 +71,8 @@ def checked(run: Run, wish: Wish) -> int:
     if wish.diff or wish.fix:
 
         def look(texts: Texts) -> tuple[Book, tuple[Diagnostic, ...]]:
-            again = _look(run, wish, replace(where, texts={**where.texts, **texts}), selection)
+            then = replace(where, texts={**where.texts, **texts})
+            again = _look(run, wish, then, selection, found.book)
             return again.book, again.shown
 
         most = 1 if wish.since else MOST_ROUNDS  # git's lines are those of the first round only
@@ -83,7 +85,14 @@ def checked(run: Run, wish: Wish) -> int:
     is_whole = selection.is_everything and not (wish.paths or wish.since or found.outcome.crashes)
     if wish.baseline and is_whole:
         say_mended(run, wish.baseline, found.outcome.diagnostics)
+    run.repeat.is_sure = not (_asks_more_than_notes(wish) or found.outcome.crashes)
     return _code(found, wish.fail_on or where.home.settings.fail_on)
+
+
+def _asks_more_than_notes(wish: Wish) -> bool:
+    """Whether what is said follows from other files too, or something is written."""
+    files = (wish.paths, wish.outputs, wish.baseline, wish.write_baseline, wish.since, wish.stdin_name)
+    return any(files) or wish.fix or wish.diff
 
 
 def _refuse_clashes(wish: Wish) -> None:
@@ -155,16 +164,17 @@ def _report(run: Run, where: Places, found: Checked) -> Report:
     )
 
 
-def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
-    """Read, ask the rules, and leave out what is not wanted."""
+def _look(run: Run, wish: Wish, where: Places, selection: Selection, before: Book | None = None) -> Checked:
+    """Read, ask the rules, and leave out what is not wanted; what a moment `before` was read the same is not read again."""
 
-    def reopen(texts: Texts) -> Book:
-        return open_book(where.home, run.directory, run.today, {**where.texts, **texts})
+    def reopen(texts: Texts, before: Book | None = None) -> Book:
+        return open_book(where.home, run.directory, run.today, {**where.texts, **texts}, before)
 
     def rules(book: Book) -> tuple[Diagnostic, ...]:
         return ask(book, run.today, selection).diagnostics
 
-    book = _put_aside(reopen({}), where.unread) if where.unread else reopen({})
+    book = reopen({}, before)
+    book = _put_aside(book, where.unread) if where.unread else book
     if not book.minutes and not book.notebook.diagnostics:
         raise RrbError(f"no notes in {where.home.notes}: is it the right folder?")
     outcome = ask(book, run.today, selection)
@@ -178,7 +188,7 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection) -> Checked:
     found = len(shown)
     if wish.baseline and not wish.write_baseline:
         shown = without_known(run, wish.baseline, shown)
-    offered = proved(book, shown, reopen, Asked(rules, outcome.diagnostics))
+    offered = proved(book, shown, partial(reopen, before=book), Asked(rules, outcome.diagnostics))
     return Checked(book, outcome, offered, found - len(shown))
 
 

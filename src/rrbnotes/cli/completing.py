@@ -22,28 +22,28 @@ def refs(ctx: typer.Context, incomplete: str) -> Offers:
     """The actions, those still to be done first."""
     from rrbnotes.cli import offers
 
-    return offers.of_book(ctx, incomplete, offers.refs)
+    return offers.of_book(ctx, incomplete, "refs")
 
 
 def owners(ctx: typer.Context, incomplete: str) -> Offers:
     """Everybody who is known or owns something."""
     from rrbnotes.cli import offers
 
-    return offers.of_book(ctx, incomplete, offers.owners)
+    return offers.of_book(ctx, incomplete, "owners")
 
 
 def meetings(ctx: typer.Context, incomplete: str) -> Offers:
     """The meetings, the latest first."""
     from rrbnotes.cli import offers
 
-    return offers.of_book(ctx, incomplete, offers.meetings)
+    return offers.of_book(ctx, incomplete, "meetings")
 
 
 def boards(ctx: typer.Context, incomplete: str) -> Offers:
     """The boards."""
     from rrbnotes.cli import offers
 
-    return offers.of_book(ctx, incomplete, offers.boards)
+    return offers.of_book(ctx, incomplete, "boards")
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Offers:

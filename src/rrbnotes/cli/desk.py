@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from rrbnotes.book import UNREADABLE, Notebook
+from rrbnotes.cli.asking import memory_of
+from rrbnotes.cli.books import readers_of
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
-from rrbnotes.notebook import UNREADABLE, Notebook, load
+from rrbnotes.memory import Memory
+from rrbnotes.notebook import load, load_minutes
 from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import read_journal
@@ -34,6 +38,7 @@ class Desk:
     store: Store | None
     """None where nothing is to be written."""
     ledger: Ledger
+    memory: Memory | None = None
 
     def save(self, ledger: Ledger, command: str) -> Saved | None:
         """Write what the register should say, as one step; None where it says so already. A dry run shows the diff."""
@@ -105,9 +110,12 @@ def at_desk(
     with held as store:
         data = store.read(path) if store else look(DISK, home.root, path).data
         text = _healed(run, home, data) if resolve else None
-        reading = partial(load, with_minutes=with_minutes)
+        memory = None if with_minutes else memory_of(run, home)
+        reading = (
+            load_minutes if with_minutes else partial(load, memory=memory, readers=readers_of(run, home))
+        )
         ledger = open_ledger(home, run.directory, data, run.today, healed=text, load=reading)
-        yield _desk(run, home, store, ledger, forced)
+        yield _desk(run, home, store, ledger, memory, forced)
 
 
 def _healed(run: Run, home: Home, data: bytes | None) -> str | None:
@@ -121,7 +129,9 @@ def _healed(run: Run, home: Home, data: bytes | None) -> str | None:
     return merged.text
 
 
-def _desk(run: Run, home: Home, store: Store | None, ledger: Ledger, forced: bool) -> Desk:
+def _desk(
+    run: Run, home: Home, store: Store | None, ledger: Ledger, memory: Memory | None, forced: bool
+) -> Desk:
     if not forced:
         refuse_unread(ledger.book)
     if ledger.data is None and not forced and read_journal(home.root).has_left(home.root, ledger.path):
@@ -131,7 +141,7 @@ def _desk(run: Run, home: Home, store: Store | None, ledger: Ledger, forced: boo
         )
     if not ledger.book.meetings and not unread_notes(ledger.book):
         say(f"rrb: no notes in {home.notes}: is it the right folder?")
-    return Desk(run, home, store, ledger)
+    return Desk(run, home, store, ledger, memory)
 
 
 def unread_notes(book: Notebook) -> list[str]:

@@ -49,4 +49,5 @@ def diff(
     book = books.open_book(run)
     wanted = span(book, first, second, board, run.today)
     out.emit(run, changes(book.register.actions, wanted, run.today), format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)

@@ -10,10 +10,14 @@ import typer
 from typer.core import TyperGroup
 
 from rrbnotes.cli import commands
+from rrbnotes.cli.repeating import repeated
+from rrbnotes.cli.run import run_of
 from rrbnotes.cli.talk import complain
 from rrbnotes.errors import RrbError
 
 INTERNAL_ERROR = 70
+_LINE = "rrbnotes.line"
+"""Where a context has the command and its own words."""
 
 
 class Group(TyperGroup):
@@ -41,31 +45,40 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Options of all commands may stand after the command too."""
-        return super().parse_args(ctx, self._sorted(args))
+        first, ctx.meta[_LINE] = self._sorted(args)
+        return super().parse_args(ctx, [*first, *ctx.meta[_LINE]])
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+        """Run the command, or say again what it said before."""
         with _ended():
-            return super().invoke(ctx)
+            ctx.obj = run_of(ctx.params)
+            return repeated(ctx.obj, ctx.meta[_LINE], lambda: super(Group, self).invoke(ctx))
 
-    def _sorted(self, args: list[str]) -> list[str]:
-        """The arguments with the options of all commands before the command."""
-        own, of_command = _options(self.params), None
+    def _sorted(self, args: list[str]) -> tuple[list[str], list[str]]:
+        """The arguments: the options of all commands, and the command with what is its own."""
+        own = _options(self.params)
+        takes: dict[str, bool] | None = None
         first: list[str] = []
         rest: list[str] = []
         words = iter(args)
         for word in words:
             if word == "--":
-                return [*first, *rest, word, *words]
+                return first, [*rest, word, *words]
             name = _name(word)
-            takes = own if name in own else of_command or {}
+            if rest and takes is None and name.startswith("-"):
+                takes = self._takes(rest[0], args)
             place = first if name in own else rest
             place.append(word)
-            if takes.get(name) and word == name:
+            if {**(takes or {}), **own}.get(name) and word == name:
                 place.extend(islice(words, 1))
-            if of_command is None and place is rest and not word.startswith("-"):
-                of_command = _options(getattr(self.whole(word), "params", ()))
-        return [*first, *rest]
+        return first, rest
+
+    def _takes(self, command: str, args: list[str]) -> dict[str, bool]:
+        """The options of a command, where they have to be told from others: that reads it, which a repeated one need not."""
+        own = _options(self.params)
+        behind = args[args.index(command) + 1 :]
+        is_mixed = any(_name(word) in own for word in behind)
+        return _options(getattr(self.whole(command), "params", ())) if is_mixed else {}
 
 
 @contextmanager

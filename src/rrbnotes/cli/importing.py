@@ -5,19 +5,19 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from rrbnotes.british import long_day
 from rrbnotes.cli.desk import answer, hint
 from rrbnotes.cli.reporting import put_words
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_notes
-from rrbnotes.dates import long_day
 from rrbnotes.errors import RrbError
 from rrbnotes.importing.notes import Imported, imported
 from rrbnotes.model import Kind, Meeting
-from rrbnotes.notebook import Parsed, parse
 from rrbnotes.quoting import count, listed
 from rrbnotes.settings import Home, find
 from rrbnotes.shelf import notes_in, shown
+from rrbnotes.single import Parsed, parse
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f<>:\"|?*\\/]+")
 """A folder or file that every system can have."""

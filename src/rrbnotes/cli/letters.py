@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rrbnotes.book import Notebook
 from rrbnotes.cli import out
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError, WriteError
-from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory
 from rrbnotes.quoting import count
 from rrbnotes.render.documents import PAPERS, eml

@@ -72,8 +72,8 @@ def unlink(
     """Take back what was said of two actions."""
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.keeping import links
+    from rrbnotes.views.ends import end
     from rrbnotes.views.links import unlinked
-    from rrbnotes.views.names import end
 
     run: Run = ctx.obj
     with at_desk(run, "unlink", dry=dry) as desk:
@@ -138,8 +138,8 @@ def _write(run: Run, answers: list[tuple[str, str, str]], reason: str, dry: bool
     """Make links, all of them as one step; it is listed under `command`, else under what was said."""
     from rrbnotes.cli.desk import at_desk
     from rrbnotes.keeping import links
+    from rrbnotes.views.ends import end
     from rrbnotes.views.links import linked
-    from rrbnotes.views.names import end
 
     with at_desk(run, "link", dry=dry) as desk:
         synced, ledger = desk.synced(), desk.ledger

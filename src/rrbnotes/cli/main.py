@@ -14,7 +14,6 @@ from rrbnotes.cli import shells
 from rrbnotes.cli.color import CHOICES
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.options import choice, day
-from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put
 
 app = typer.Typer(
@@ -40,6 +39,9 @@ Today = Annotated[
 Color = Annotated[str, choice("--color", dict.fromkeys(CHOICES), "Whether to write colours.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only the answer and errors.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Also every doubt about the notes.")]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Find out all anew, and keep nothing of it in .rrb/cache.")
+]
 Version = Annotated[bool, typer.Option("--version", help="Say the version.")]
 
 
@@ -52,14 +54,13 @@ def rrb(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
     version: Version = False,
 ) -> None:
     """Track the actions of a board from its meeting notes.
 
     The notes are markdown files in a folder `notes`, here or above. These options may also stand after the command.
-    """
-    settings = directory / config if config else None
-    ctx.obj = Run(directory, settings, today or Date.today(), color, quiet, verbose)
+    """  # what they come to is a `Run`, which the group makes of them
     if version or ctx.invoked_subcommand is None:
         put(f"rrb {__version__}\n" if version else ctx.get_help() + "\n")
         raise typer.Exit

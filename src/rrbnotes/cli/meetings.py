@@ -18,4 +18,5 @@ def meetings(ctx: typer.Context, board: Boards = None, format: Format = None, ou
     wanted = boards(book, board or ())
     held = tuple(meeting for meeting in book.meetings if meeting.board in wanted)
     out.emit(run, listing(held, book.register.actions, run.today), format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)

@@ -18,4 +18,5 @@ def owners(ctx: typer.Context, board: Boards = None, format: Format = None, outp
     wanted = boards(book, board or ())
     directories = {name: known for name, known in book.directories.items() if name in wanted}
     out.emit(run, listing(directories, books.stand(book, run.today)), format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)

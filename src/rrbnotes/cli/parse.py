@@ -22,10 +22,11 @@ def parse(
 ) -> None:
     """Show what is read in a note, mention by mention."""
     from rrbnotes.cli import books, out
+    from rrbnotes.cli.parsing import read
     from rrbnotes.views.notes import listing
 
     run: Run = ctx.obj
     out.check(run, format, output)
-    parsed, diagnostics = books.read(run, notes)
+    parsed, diagnostics = read(run, notes)
     out.emit(run, listing(parsed, explain, run.today), format, output)
     books.close(run, diagnostics)

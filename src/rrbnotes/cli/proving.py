@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rrbnotes.dates import long_due
+from rrbnotes.book import Notebook
+from rrbnotes.british import long_due
 from rrbnotes.errors import RrbError
 from rrbnotes.model import Action, Due, Meeting
-from rrbnotes.notebook import Notebook
 from rrbnotes.reconciling.past import as_it_was, held_at, said_at
 from rrbnotes.views.cells import owners_text
 from rrbnotes.views.review import Save

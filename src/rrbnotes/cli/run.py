@@ -1,8 +1,24 @@
 """One run of `rrb`: what the options of all commands say. Read at every start: nothing here reads notes."""
 
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
+from typing import Any
+
+_MOST_HANDS = 8
+"""More processes than that are more to start than to gain."""
+
+
+@dataclass(slots=True)
+class Repeat:
+    """Whether what a run says follows from its command line, the day and the notes alone: then the same command says it
+    again for as long as these are the same. Only the command knows, and says so."""
+
+    is_sure: bool = False
+    memory: Any = None
+    """What is remembered of the notes, once it has been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +32,33 @@ class Run:
     color: str
     quiet: bool
     verbose: bool
+    recalls: bool = True
+    """Whether it may use what earlier runs found out."""
+    hands: int = 1
+    """So many processes may share the work."""
+    repeat: Repeat = field(default_factory=Repeat)
 
     def path(self, given: Path) -> Path:
         """A path of the command line."""
         return self.directory / given
+
+
+def run_of(options: Mapping[str, Any]) -> Run:
+    """The run that the options of all commands mean; shells, which ask while somebody types, give paths as words."""
+    directory = Path(options["directory"])
+    return Run(
+        directory,
+        directory / options["config"] if options["config"] else None,
+        options["today"] or Date.today(),
+        options["color"],
+        options["quiet"],
+        options["verbose"],
+        not options["no_cache"],
+        _processors(),
+    )
+
+
+def _processors() -> int:
+    """So many processors may this process use."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours, _MOST_HANDS)

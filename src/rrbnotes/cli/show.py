@@ -40,4 +40,5 @@ def show(
         beside=lambda: (meeting_records(book.meetings, book.register.actions, today),),
     )
     out.emit(run, answer, format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)

@@ -22,4 +22,5 @@ def stats(
     wanted = boards(book, board or ()).union(gone)
     answer = view(wanted, books.stand(book, today), book.meetings, today)
     out.emit(run, answer, format, output)
+    run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from rrbnotes.book import Notebook
 from rrbnotes.checks.book import Book, book_of, open_book
 from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.checks.facts import frame
@@ -19,7 +20,7 @@ from rrbnotes.keeping.adopting import adopted
 from rrbnotes.keeping.generated import SUMMARY, find
 from rrbnotes.keeping.summaries import only_in, rows_in, written
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import Minutes, Notebook
+from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import count, quoted
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.render.documents.markdown import part

@@ -1,5 +1,6 @@
 """`rrb sync`."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -25,11 +26,12 @@ def sync(
     New actions get their refs, known ones their progress. What a person has to look at is said, and nothing is merged in
     silence. A second sync changes nothing.
     """
-    from rrbnotes.cli.desk import answer, at_desk, hint
-    from rrbnotes.cli.talk import say
+    run: Run = ctx.obj
+    if not (dry or resolve or force) and _is_known_to_be_in_step(run):
+        return
+    from rrbnotes.cli.desk import at_desk, hint
     from rrbnotes.views import changes as view
 
-    run: Run = ctx.obj
     with at_desk(run, "sync", dry=dry or check, forced=force, resolve=resolve) as desk:
         ledger = desk.ledger
         done = desk.synced(forced=force)
@@ -37,13 +39,13 @@ def sync(
         if not check:
             desk.save(ledger, "sync")
         desk.accept(done)
-    for warning in view.warnings(done):
-        say(f"rrb: {warning}")
     register = ledger.book.register
     news = {action.ref for action in done.new}
-    answer(
-        run, [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register, news)]
-    )
+    warnings = [f"rrb: {warning}" for warning in view.warnings(done)]
+    lines = [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register, news)]
+    _tell(run, warnings, lines)
+    if desk.memory and ledger.book.meetings and not (is_behind or ledger.is_of_today):
+        desk.memory.keep_now(_IN_STEP, (run.today, warnings, lines))
     if check and is_behind:
         hint(run, f"{ledger.shown} is behind the notes; `rrb sync` brings it up to date")
         raise typer.Exit(1)
@@ -51,3 +53,30 @@ def sync(
         hint(run, "nothing was written")
     elif is_behind:
         hint(run, f"{ledger.shown}: saved; `rrb undo` takes it back")
+
+
+_IN_STEP = "in-step"
+"""What a sync said that found nothing to do, with the day on which it did."""
+
+
+def _is_known_to_be_in_step(run: Run) -> bool:
+    """Whether a sync has found today that the register says what the notes say, and neither has changed since; it is then
+    said again."""
+    from rrbnotes.cli.asking import memory_of
+    from rrbnotes.settings import locate
+
+    memory = memory_of(run, locate(run.directory, run.config))
+    day, warnings, lines = (memory and memory.recall_now(_IN_STEP)) or (None, [], [])
+    if day != run.today:
+        return False
+    _tell(run, warnings, lines)
+    return True
+
+
+def _tell(run: Run, warnings: Iterable[str], lines: Iterable[str]) -> None:
+    from rrbnotes.cli.talk import put_lines, say
+
+    for warning in warnings:
+        say(warning)
+    if not run.quiet:
+        put_lines(lines)

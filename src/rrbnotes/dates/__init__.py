@@ -18,11 +18,5 @@ from rrbnotes.dates.due import read_due_cell as read_due_cell
 from rrbnotes.dates.due import strip_due as strip_due
 from rrbnotes.dates.expressions import When as When
 from rrbnotes.dates.expressions import find_dates as find_dates
-from rrbnotes.dates.printed import WEEKDAYS as WEEKDAYS
-from rrbnotes.dates.printed import day_of_due as day_of_due
-from rrbnotes.dates.printed import long_day as long_day
-from rrbnotes.dates.printed import long_due as long_due
-from rrbnotes.dates.printed import short_month as short_month
-from rrbnotes.dates.printed import weekday as weekday
 from rrbnotes.dates.times import find_times as find_times
 from rrbnotes.dates.windows import Precision as Precision

@@ -11,7 +11,7 @@ from rrbnotes.dates import relations
 from rrbnotes.dates.expressions import Found, find
 from rrbnotes.dates.relations import ALONE, FIRM
 from rrbnotes.dates.windows import Precision, Window
-from rrbnotes.dates.words import plain
+from rrbnotes.dates.words import plain, words_of
 from rrbnotes.model import Due
 
 
@@ -25,8 +25,7 @@ class Phrase(NamedTuple):
 
 
 _BEFORE = 20
-_REACH = 160
-"""How far in front of a date its owner, and its relation, may begin; in characters."""
+"""How far in front of a date its owner may begin, in characters."""
 _NEEDS_NO_RELATION = ("this or next", "ahead", "tomorrow")
 """Forms; `w/c 14 June` and `mid October` need none either."""
 
@@ -35,6 +34,8 @@ ANY_DAY = Date(2000, 1, 1)
 _NOTHING = ("n/a", "na", "none", "nil")
 _DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
 _DUE = "due "
+_EVENT_CUES = frozenset[str]().union(*(one.cues for one in (*relations.NEXT_MEETING, *relations.EVENTS)))
+_BEFORE_MARK = re.compile(r" ([.,;:])")
 
 
 def read_due(text: str, base: Date | None, next_meeting: Date | None) -> Due | None:
@@ -72,16 +73,17 @@ def strip_due(text: str) -> str:
     for phrase in reversed(_phrases(words, None, None)):
         words = f"{words[: phrase.start]} {words[phrase.end :]}"
     folded = _fold(words.replace("(  )", "").replace("( )", ""))
-    return re.sub(r" ([.,;:])", r"\1", folded).strip(" ,;:-")
+    return _BEFORE_MARK.sub(r"\1", folded).strip(" ,;:-")
 
 
 def _phrases(
     text: str, base: Date | None, next_meeting: Date | None, *, may_be_past: bool = False
 ) -> list[Phrase]:
     """All due words of a folded text in reading order, not overlapping; a longer phrase swallows those within it."""
-    reading = _Reading(text, plain(text), base, next_meeting, may_be_past)
+    words = plain(text)
+    reading = _Reading(text, words, words_of(words), base, next_meeting, may_be_past)
     phrases = [*reading.dated(), *reading.worded()]
-    if relations.EVENT_CUE.search(reading.words):
+    if not _EVENT_CUES.isdisjoint(reading.said) and relations.EVENT_CUE.search(reading.words):
         phrases += [*reading.meetings(), *reading.events()]
     phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[Phrase] = []
@@ -97,13 +99,15 @@ class _Reading(NamedTuple):
     text: str
     words: str
     """The plain text; every pattern is made for it."""
+    said: frozenset[str]
+    """Its words in lower case."""
     base: Date | None
     next_meeting: Date | None
     may_be_past: bool
 
     def dated(self) -> Iterator[Phrase]:
         """Dates, each with the relation that governs it and the event that it names."""
-        dates = find(self.text, self.base)
+        dates = find(self.words, self.base)
         for found, follower in zip(dates, [*dates[1:], None], strict=False):
             start, relation, named = self._governor(found)
             event = self._event(found)
@@ -120,22 +124,24 @@ class _Reading(NamedTuple):
         """`at the next Board meeting`: a day, where the note announces it."""
         day = self.next_meeting
         window = Window(day, day, Precision.DAY) if day else None
-        for match in _matches(relations.NEXT_MEETING, self.words):
+        for match in self._matches(relations.NEXT_MEETING):
             start, end, relation = *match.span(), match.lastgroup or ALONE
             due = self._due(start, end, relation, window, named=True)
             yield Phrase(start, end, relation, due or Due(self.text[start:end]))
 
     def events(self) -> Iterator[Phrase]:
         """`at the first working group`: words only."""
-        for match in _matches(relations.EVENTS, self.words):
+        for match in self._matches(relations.EVENTS):
             yield Phrase(*match.span(), match.lastgroup or ALONE, Due(self.text[match.start() : match.end()]))
 
     def worded(self) -> Iterator[Phrase]:
         """`quarterly`, `ASAP`."""
-        for match in relations.RECURRING.finditer(self.words):
+        recurring = not relations.RECURRING_CUES.isdisjoint(self.said)
+        for match in relations.RECURRING.finditer(self.words) if recurring else ():
             recurs = relations.RECURRENCES[match[match.lastgroup or 0].lower()]
             yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
-        for match in relations.WORDS_ONLY.finditer(self.words):
+        vague = not relations.WORDS_ONLY_CUES.isdisjoint(self.said)
+        for match in relations.WORDS_ONLY.finditer(self.words) if vague else ():
             yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()]))
 
     def _event(self, found: Found) -> re.Match[str] | None:
@@ -147,8 +153,10 @@ class _Reading(NamedTuple):
 
     def _governor(self, found: Found) -> tuple[int, str, bool]:
         """Where the due words start, their relation, and whether an event stands between it and the date."""
-        for event, pattern in relations.GOVERNORS:
-            match = pattern.search(self.words, max(0, found.start - _REACH), found.start)
+        for event, (cues, pattern), reach in relations.GOVERNORS:
+            if cues.isdisjoint(self.said):
+                continue
+            match = pattern.search(self.words, max(0, found.start - reach), found.start)
             if match:
                 return match.start(), match.lastgroup or ALONE, event
         return found.start, ALONE, False
@@ -196,7 +204,7 @@ class _Reading(NamedTuple):
             return replace(words, not_before=window.earliest if named or relation == "from" else last)
         return replace(words, date=last) if one_day else replace(words, latest=last)
 
-
-def _matches(patterns: tuple[re.Pattern[str], ...], words: str) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(words)
+    def _matches(self, shapes: tuple[relations.Cued, ...]) -> Iterator[re.Match[str]]:
+        for cues, pattern in shapes:
+            if not cues.isdisjoint(self.said):
+                yield from pattern.finditer(self.words)

@@ -4,20 +4,25 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from typing import NamedTuple
 
 from rrbnotes.dates import windows
 from rrbnotes.dates.windows import Precision, Reader, Said, Window, from_meeting, in_year
 from rrbnotes.dates.words import (
     COUNTS,
+    DAY_NAMES,
     EVENT,
     GATHERING,
     INITIALS,
     MONTH,
+    MONTHS,
     SHORT_WEEKDAY,
+    UNITS,
     WEEKDAY,
     WEEKDAYS,
     plain,
+    words_of,
 )
 
 
@@ -51,8 +56,8 @@ class Form(NamedTuple):
     """One shape of words."""
 
     name: str
-    cue: str
-    """The name of what a text must hold before it is worth looking closer."""
+    cues: frozenset[str]
+    """The names of what a text must hold before it is worth looking closer."""
     pattern: re.Pattern[str]
     """Its group `date` holds the date words, without those in front that only show that it is a date."""
     read: Reader
@@ -61,14 +66,24 @@ class Form(NamedTuple):
 
 
 _CUES = {
-    "numbers": re.compile(r"[0-9][-/.][0-9]"),
-    "month": re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE),
-    "year": re.compile(r"(?:19|20)[0-9]{2}"),
-    "quarter": re.compile(r"q[1-4]|quarter [1-4]", re.IGNORECASE),
-    "day": re.compile(r"day", re.IGNORECASE),
-    "tomorrow": re.compile(r"tomorrow", re.IGNORECASE),
-    "unit": re.compile(r"day|week|fortnight|month|quarter|year", re.IGNORECASE),
+    "weekday": frozenset(f"{name}day" for name in DAY_NAMES),
+    "today": frozenset(("today",)),
+    "tomorrow": frozenset(("tomorrow",)),
+    "unit": frozenset(word for unit in UNITS for word in (unit, f"{unit}s")),
+    "which": frozenset(("this", "next", "coming")),
+    "end": frozenset(("end",)),
+    "in": frozenset(("in", "within", "over", "during")),
+    "quarter": frozenset(("q", "quarter")),
 }
+"""What a text must hold for a form to be looked for: one word at least of each of the form's cues."""
+_CUE_WORDS = frozenset[str]().union(*_CUES.values())
+_CUES_IN_NUMBERS = {
+    "number": re.compile(r"[0-9]"),
+    "numbers": re.compile(r"[0-9][-/.][0-9]"),
+    "year": re.compile(r"(?:19|20)[0-9]{2}"),
+}
+_MONTH_WORD = re.compile(MONTH.replace("(?-i:M)", "m"))
+_MONTH_STARTS = frozenset(MONTHS)
 
 # Pieces of patterns. A date stands not within a word, a number, a path or a price, and not before more digits
 # (`2019-09-09.3`, `12 March 10.30`).
@@ -150,8 +165,13 @@ def _is_month(match: re.Match[str]) -> bool:
     return lead in _TIME_WORDS + _TIME_OR_NAME_WORDS
 
 
-def _form(name: str, cue: str, read: Reader, date: str, after: str = "", close: str = _CLOSE) -> Form:
-    return Form(name, cue, re.compile(rf"{_OPEN}{after}(?P<date>{date}){close}", re.IGNORECASE), read)
+def _form(name: str, cues: str, read: Reader, date: str, after: str = "", close: str = _CLOSE) -> Form:
+    return Form(
+        name,
+        frozenset(cues.split()),
+        re.compile(rf"{_OPEN}{after}(?P<date>{date}){close}", re.IGNORECASE),
+        read,
+    )
 
 
 _DAYS, _YEARS, _QUARTERS = in_year(windows.days), in_year(windows.years), in_year(windows.quarters)
@@ -171,42 +191,74 @@ FORMS = (
     _form("day", "month", _DAYS, _DAY_MONTH),
     _form("day", "month", _DAYS, _MONTH_DAY),
     _form("month", "month", in_year(windows.months), _MONTH, after=_LEAD)._replace(is_date=_is_month),
-    _form("quarter", "quarter", _QUARTERS, _QUARTER),
-    _form("quarter", "quarter", _QUARTERS, rf"{_LONG_YEAR}[ -]?(?-i:Q)(?P<quarter>[1-4])"),
+    _form("quarter", "quarter number", _QUARTERS, _QUARTER),
+    _form("quarter", "quarter number", _QUARTERS, rf"{_LONG_YEAR}[ -]?(?-i:Q)(?P<quarter>[1-4])"),
     _form("year", "year", _YEARS, _LONG_YEAR, after=r"(?:in|by|during|before|until|till|since|due:?) "),
     _form("year", "year", _YEARS, rf"{_PART}{_LONG_YEAR}"),
-    _form("this or next", "unit", _AROUND, rf"(?:{_PART})?(?P<which>this|next) {_UNIT}"),
-    _form("end", "unit", _AROUND, rf"(?P<part>end) (?:of )?(?:the )?(?:current )?{_UNIT}"),
-    _form("end", "unit", _AROUND, rf"{_UNIT}[- ](?P<part>end)"),
-    _form("ahead", "unit", from_meeting(windows.ahead), rf"in (?=[0-9a-z]{{1,6}} [dwfm]){_COUNTED}"),
-    _form("ahead", "unit", from_meeting(windows.within), _WITHIN),
+    _form("this or next", "unit which", _AROUND, rf"(?:{_PART})?(?P<which>this|next) {_UNIT}"),
+    _form("end", "unit end", _AROUND, rf"(?P<part>end) (?:of )?(?:the )?(?:current )?{_UNIT}"),
+    _form("end", "unit end", _AROUND, rf"{_UNIT}[- ](?P<part>end)"),
+    _form("ahead", "unit in", from_meeting(windows.ahead), rf"in (?=[0-9a-z]{{1,6}} [dwfm]){_COUNTED}"),
+    _form("ahead", "unit in", from_meeting(windows.within), _WITHIN),
     _form(
         "weekday",
-        "day",
+        "weekday",
         _WEEKDAY,
         rf"{_NOT_ONE_DAY}?(?P<name>{WEEKDAY})(?! week\b| {{0,2}}[0-9]{{1,2}}/[0-9])",
     ),
-    _form("this or next", "day", _WEEKDAY, rf"(?P<which>this|next|coming) (?P<name>{WEEKDAY})(?! week\b)"),
-    _form("today", "day", _SOON, r"(?P<later>later )?today"),
+    _form(
+        "this or next",
+        "weekday which",
+        _WEEKDAY,
+        rf"(?P<which>this|next|coming) (?P<name>{WEEKDAY})(?! week\b)",
+    ),
+    _form("today", "today", _SOON, r"(?P<later>later )?today"),
     _form("tomorrow", "tomorrow", _SOON, r"(?P<tomorrow>tomorrow)"),
 )
 
 
 def find(text: str, base: Date | None) -> list[Found]:
     """All date words in reading order, not overlapping; of several readings the first and then the longest holds."""
-    words = plain(text)
-    readings = sorted(_readings(words, base), key=lambda found: (found.start, -found.end))
-    kept: list[Found] = []
-    for found in readings:
-        if not kept or found.start >= kept[-1].end:
-            kept.append(found)
-    return kept
+    return [
+        Found(start, end, form.name, _window(form, said, base), said)
+        for start, end, form, said in _places(plain(text))
+    ]
 
 
-def _readings(words: str, base: Date | None) -> Iterator[Found]:
-    cues = {name for name, cue in _CUES.items() if cue.search(words)}
-    for form in FORMS:
-        for match in form.pattern.finditer(words) if form.cue in cues else ():
+@lru_cache(maxsize=8192)
+def _places(words: str) -> tuple[tuple[int, int, Form, Said], ...]:
+    """Where date words stand, whatever the day of the meeting is: the same words are read for several ends."""
+    readings = sorted(_readings(words), key=lambda place: (place[0], -place[1]))
+    kept: list[tuple[int, int, Form, Said]] = []
+    for place in readings:
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return tuple(kept)
+
+
+def _cues(words: str) -> set[str]:
+    """The names of the cues that a text holds."""
+    said = words_of(words)
+    found: set[str] = set()
+    if not _CUE_WORDS.isdisjoint(said):
+        found.update(name for name, cue in _CUES.items() if not cue.isdisjoint(said))
+    starts = {word[:3] for word in said}
+    if not _MONTH_STARTS.isdisjoint(starts) and any(_is_month_word(word, words) for word in said):
+        found.add("month")
+    if _CUES_IN_NUMBERS["number"].search(words):
+        found.update(name for name, cue in _CUES_IN_NUMBERS.items() if cue.search(words))
+    return found
+
+
+def _is_month_word(word: str, words: str) -> bool:
+    """Whether a word names a month; `may`, `mar` and `march` only with a capital somewhere."""
+    return (word[0] != "m" or "M" in words) and _MONTH_WORD.fullmatch(word) is not None
+
+
+def _readings(words: str) -> Iterator[tuple[int, int, Form, Said]]:
+    cues = _cues(words)
+    for form in FORMS if cues else ():
+        for match in form.pattern.finditer(words) if form.cues <= cues else ():
             if form.is_date(match):
                 start, groups = match.start("date"), match.groupdict()
                 before = form.name == "day" and _BEFORE_DAY.search(
@@ -215,7 +267,7 @@ def _readings(words: str, base: Date | None) -> Iterator[Found]:
                 if before:
                     start, groups = before.start(), groups | before.groupdict()
                 said = {name: value.lower() for name, value in groups.items() if value}
-                yield Found(start, match.end("date"), form.name, _window(form, said, base), said)
+                yield start, match.end("date"), form, said
 
 
 def _window(form: Form, said: Said, base: Date | None) -> Window | None:

@@ -1,8 +1,9 @@
 """What stands around a date and makes it a deadline, and the due words that need no date."""
 
 import re
+from typing import NamedTuple
 
-from rrbnotes.dates.words import EVENT, GATHERING, INITIALS
+from rrbnotes.dates.words import EVENT, EVENT_WORDS, GATHERING, INITIALS
 
 RELATIONS = {
     "by": r"(?<!followed )by|until|till|(?:no|not) later than|in time for|deadline(?: is| of)?"
@@ -45,12 +46,35 @@ _FILLER = (
 )
 _ANYTHING = rf"(?:the |our |an? )?(?:{_WORD} ){{1,6}}(?:on|in|of) "
 _ITS_EVENT = rf"(?<!\bon )(?:the |our )?(?:{_WORD} ){{0,4}}{EVENT} (?:on|in) "
+
+
+class Cued(NamedTuple):
+    """A pattern, and the words of which a text must hold one for it to match."""
+
+    cues: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def _cued(cues: str, pattern: re.Pattern[str]) -> Cued:
+    return Cued(frozenset(cues.split("|")), pattern)
+
+
+_REACH, _NEAR = 160, 110
+"""How far in front of a date its relation may begin, in characters: with an event between them, and with fillers only."""
+_EARLIER_OR_LATER = "before|ahead|prior|advance|after|following"
 GOVERNORS = (
-    (True, _pattern(rf"{_ANYTHING}{_FILLER}\Z", "before", "after")),
-    (True, _pattern(rf"{_ITS_EVENT}{_FILLER}\Z", "by", "on")),
-    (False, _pattern(rf"{_FILLER}\Z")),
+    (True, _cued(_EARLIER_OR_LATER, _pattern(rf"{_ANYTHING}{_FILLER}\Z", "before", "after")), _REACH),
+    (True, Cued(EVENT_WORDS, _pattern(rf"{_ITS_EVENT}{_FILLER}\Z", "by", "on")), _REACH),
+    (
+        False,
+        _cued(
+            "by|until|till|no|not|in|deadline|due|before|ahead|prior|after|following|from|on|at|for|during|between|to",
+            _pattern(rf"{_FILLER}\Z"),
+        ),
+        _NEAR,
+    ),
 )
-"""A relation and what may stand between it and its date; True for an event whose date it is."""
+"""A relation and what may stand between it and its date, with how far before it to look; True for an event whose date it is."""
 
 _CAPITALISED = r"(?-i:[A-Z])[^ ,;:()|.]{1,20}"
 NAMED = re.compile(
@@ -77,21 +101,34 @@ MOVED = re.compile(
 )
 """What may stand before `to` and a date."""
 
-_NEXT = r"(?:first|second|third|next|coming|upcoming|forthcoming|inaugural|annual|final)"
-_ENDING = r"(?:agm|conference|workshop|summit|launch|hearing)"
+
+_NEXTS = "first|second|third|next|coming|upcoming|forthcoming|inaugural|annual|final"
+_ENDINGS = "agm|conference|workshop|summit|launch|hearing"
 EVENT_CUE = re.compile(rf"\b(?:{EVENT}|next|in time for|christmas|easter|new year|summer)\b", re.IGNORECASE)
-"""Without it no pattern of the next two tables can match."""
+"""Without it no pattern of the next two tables counts."""
 _SOME_EVENT = rf"(?:(?:{_WORD} ){{0,4}}?{EVENT}\b|{INITIALS})"
 NEXT_MEETING = (
-    _pattern(rf"(?<!\bon )(?:the |our |this )?next {_OWN}{GATHERING}(?:'s)?(?: agenda)?{_WHOLE}"),
-    _pattern(rf"(?:the |our )?next {_OWN}(?:(?:meeting|board)(?:'s)? )?agenda{_WHOLE}", "on"),
+    _cued(
+        "next",
+        _pattern(rf"(?<!\bon )(?:the |our |this )?next {_OWN}{GATHERING}(?:'s)?(?: agenda)?{_WHOLE}"),
+    ),
+    _cued("next", _pattern(rf"(?:the |our )?next {_OWN}(?:(?:meeting|board)(?:'s)? )?agenda{_WHOLE}", "on")),
 )
 EVENTS = (
-    _pattern(rf"(?<!\b[oi]n )(?:(?:the |our ){_NEXT}|next) {_SOME_EVENT}{_CLAUSE_END}", "by", "on"),
-    _pattern(rf"(?:the |our )(?:{_WORD} ){{0,3}}?{_ENDING}\b{_CLAUSE_END}", "by"),
-    _pattern(rf"(?:the |our |an? )?(?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "before", "after"),
-    _pattern(rf"(?:the )?(?:christmas|easter|new year|summer)\b{_CLAUSE_END}", "by", "before", "after"),
-    re.compile(rf"\b(?P<by>in time for) (?:{_WORD} ){{0,4}}{_WORD}", re.IGNORECASE),
+    _cued(
+        _NEXTS,
+        _pattern(rf"(?<!\b[oi]n )(?:(?:the |our )(?:{_NEXTS})|next) {_SOME_EVENT}{_CLAUSE_END}", "by", "on"),
+    ),
+    _cued(_ENDINGS, _pattern(rf"(?:the |our )(?:{_WORD} ){{0,3}}?(?:{_ENDINGS})\b{_CLAUSE_END}", "by")),
+    _cued(
+        _EARLIER_OR_LATER,
+        _pattern(rf"(?:the |our |an? )?(?:{_WORD} ){{0,4}}?{EVENT}\b{_CLAUSE_END}", "before", "after"),
+    ),
+    _cued(
+        "christmas|easter|year|summer",
+        _pattern(rf"(?:the )?(?:christmas|easter|new year|summer)\b{_CLAUSE_END}", "by", "before", "after"),
+    ),
+    _cued("time", re.compile(rf"\b(?P<by>in time for) (?:{_WORD} ){{0,4}}{_WORD}", re.IGNORECASE)),
 )
 """Events without a date, in shapes that are deadlines beyond doubt."""
 
@@ -116,8 +153,11 @@ RECURRING = re.compile(
     re.IGNORECASE,
 )
 """An adverb in front of a noun says nothing of the action: `the monthly newsletter`."""
+RECURRING_CUES = frozenset(re.findall("[a-z]+", f"{_ADVERBS} annual every each"))
 WORDS_ONLY = re.compile(
     r"\b(?:asap|as soon as (?:possible|practicable)|at the earliest opportunity|on an? (?:regular|ongoing|rolling) basis"
     r"|(?:date|deadline|due|by)(?: is)?:? (?:tb[cd]|to be (?:confirmed|arranged|agreed|decided)))\b",
     re.IGNORECASE,
 )
+WORDS_ONLY_CUES = frozenset("asap soon earliest basis tbc tbd confirmed arranged agreed decided".split())
+"""Words of which a text must hold one for the pattern to match."""

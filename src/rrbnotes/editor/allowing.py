@@ -10,8 +10,9 @@ from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import Minutes, reread
+from rrbnotes.notebook import Minutes
 from rrbnotes.settings import Settings
+from rrbnotes.single import reread
 from rrbnotes.source import Range, Source, source_of_text
 
 _ALLOWABLE = frozenset(rule.name for rule in RULES if rule.scope is not Scope.ALLOWS)

@@ -147,12 +147,14 @@ def edition(folder: Folder) -> Edition:
         return run(book, folder.today, selection).diagnostics
 
     outcome = run(book, folder.today, selection)
-    prove = partial(proved, book, reopen=reopen, asked=Asked(rules, outcome.diagnostics))
+    prove = partial(
+        proved, book, reopen=partial(reopen, before=book), asked=Asked(rules, outcome.diagnostics)
+    )
     return Edition(folder, book, outcome, lru_cache(maxsize=200)(prove))
 
 
-def _open(folder: Folder, texts: Texts) -> Book:
-    return open_book(folder.home, folder.home.root, folder.today, {**folder.texts, **texts})
+def _open(folder: Folder, texts: Texts, before: Book | None = None) -> Book:
+    return open_book(folder.home, folder.home.root, folder.today, {**folder.texts, **texts}, before)
 
 
 def _folder(home: Home, shelf: Sequence[Note], today: Date, texts: Mapping[tuple[Path, str], str]) -> Folder:

@@ -191,7 +191,7 @@ def _is_title(words: Line) -> bool:
     """Whether the first line of all is a title: short, no sentence, no label and no action."""
     printed = plain(words)
     is_short = len(printed) <= _LONGEST_TITLE and "\n" not in printed and "\t" not in printed
-    if label(Text(printed, 1), _VOCABULARY) or is_marked(Text(printed, 1), ()):
+    if label(printed, _VOCABULARY) or is_marked(Text(printed, 1), ()):
         return False
     is_plain = not printed.endswith(_SENTENCE_ENDS)
     return is_short and (is_plain or (is_all(words, "strong") and not printed.endswith((",", ";"))))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from textwrap import shorten
 
+from rrbnotes.book import UNREADABLE
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.keeping.health import Finding, Patient, Probe
@@ -22,7 +23,6 @@ from rrbnotes.keeping.surroundings import (
     writable,
 )
 from rrbnotes.model import Action
-from rrbnotes.notebook import UNREADABLE
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.register.threeway import HEADS

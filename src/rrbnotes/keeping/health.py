@@ -7,19 +7,20 @@ from datetime import date as Date
 from pathlib import Path
 from typing import TypeVar
 
+from rrbnotes.book import Notebook
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path
 from rrbnotes.model import Register
-from rrbnotes.notebook import Notebook, load
+from rrbnotes.notebook import load
 from rrbnotes.register.nodes import RegisterError
-from rrbnotes.register.text import Placed
+from rrbnotes.register.records import Placed
 from rrbnotes.settings import FILES, Home
 from rrbnotes.shelf import shown
+from rrbnotes.store import JOURNAL, STATE
 from rrbnotes.store.disk import DISK, reason
-from rrbnotes.store.journal import JOURNAL, Journal, read_journal
-from rrbnotes.store.lock import STATE
+from rrbnotes.store.journal import Journal, read_journal
 from rrbnotes.store.look import look
 
 T = TypeVar("T")

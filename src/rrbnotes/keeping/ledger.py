@@ -6,20 +6,27 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
+from types import MappingProxyType
 
+from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.links import End, Tie, link
+from rrbnotes.memory import REGISTER
 from rrbnotes.model import Action, Due, Progress
-from rrbnotes.notebook import REGISTER, Notebook, load, reconciled
+from rrbnotes.notebook import load, reconciled
 from rrbnotes.register.nodes import RegisterError
+from rrbnotes.register.records import Placed
 from rrbnotes.register.schema import differing
-from rrbnotes.register.text import Placed, RegisterFile, changed, new_text, read_text
+from rrbnotes.register.text import RegisterFile, changed, new_text, read_text
 from rrbnotes.register.threeway import HEADS, told
 from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
 from rrbnotes.store.backups import digest
 from rrbnotes.store.journal import read_journal
 
+Known = Mapping[str, Action]
+"""What earlier readings of a register found in the texts of its records."""
+NOTHING: Known = MappingProxyType({})
 BY_HAND = "hand"
 """Who said a progress that somebody wrote at the head of a record."""
 
@@ -41,6 +48,8 @@ class Ledger:
 
     text: str | None
     """What the register should say; None where there is none and nothing to keep in one."""
+    is_of_today: bool = False
+    """Whether another day would see it otherwise: what a person wrote into the register is dated when it is found."""
 
     @property
     def bytes(self) -> bytes | None:
@@ -77,24 +86,28 @@ def open_ledger(
     as_at: Date | None = None,
     healed: str | None = None,
     load: Callable[..., Notebook] = load,
+    known: Known = NOTHING,
 ) -> Ledger:
     """Reconcile the notes with the bytes of their register; edits made in it by hand are of today. `healed` is the text
-    to go on with where the bytes hold a conflict; `load` is how to read the notes, where more of them is wanted."""
+    to go on with where the bytes hold a conflict; `load` is how to read the notes, where more of them is wanted; `known`
+    what an earlier reading of the register found in its records' texts."""
     path, name = register_path(home), shown_path(home, shown_from)
-    file = None if data is None else read_bytes(data, name) if healed is None else read_text(healed, name)
+    text = healed if healed is not None or data is None else text_of(data, name)
+    file = None if text is None else read_text(text, name, known)
     records = file.actions if file else ()
     book = load(home.notes, shown_from, home.settings, as_at, records)
     told_same = tuple(_told_same(book.register.actions)) if file and as_at is None else ()
     if told_same:
         book = reconciled(book, _joined(_recorded(book), told_same, today))
     by_hand = dict(_by_hand(file, book.register.actions, today)) if file and as_at is None else {}
+    is_of_today = bool(told_same or by_hand)
     if by_hand and _is_as_left(home, path, data):  # asked last, for it reads the journal
         by_hand = {}
     if by_hand:
         book = reconciled(book, [_with_progress(one, by_hand.get(one.ref)) for one in _recorded(book)])
     # as it stood on another day, nothing is written
     text = _text(file, book.register.actions) if as_at is None else file.text if file else None
-    return Ledger(path, name, data, file, book, by_hand, text)
+    return Ledger(path, name, data, file, book, by_hand, text, is_of_today)
 
 
 def read_bytes(data: bytes, shown: str) -> RegisterFile:
@@ -124,22 +137,30 @@ def _text(file: RegisterFile | None, actions: Sequence[Action]) -> str | None:
     if file is None:
         return new_text(actions) if actions else None
     kept = {action.ref for action in actions}
-    return changed(file, actions, [ref for ref in file.records if ref not in kept])
+    return changed(file, actions, [ref for ref in file.said if ref not in kept])
 
 
 def check_text(ledger: Ledger, data: bytes) -> None:
     """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
+    read_back(ledger, data)
+
+
+def read_back(ledger: Ledger, data: bytes) -> RegisterFile:
+    """The same, and the register that it is: records that stand there as they did say what they said."""
     try:
-        found = read_bytes(data, ledger.shown).actions
+        file = read_text(
+            text_of(data, ledger.shown), ledger.shown, ledger.file.known if ledger.file else NOTHING
+        )
     except RegisterError as why:  # its places are those of a text that is not there
         raise RegisterError(
             f"{ledger.shown}: cannot be changed in the way it is written now; nothing was changed; please report ({why})"
         ) from why
-    wrong = differing(ledger.book.register.actions, found)
+    wrong = differing(ledger.book.register.actions, file.actions)
     if wrong:
         raise RegisterError(
             f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
         )
+    return file
 
 
 def _recorded(book: Notebook) -> list[Action]:
@@ -187,15 +208,16 @@ def _is_as_left(home: Home, path: Path, data: bytes | None) -> bool:
 def _by_hand(file: RegisterFile, actions: Sequence[Action], today: Date) -> Iterator[tuple[str, Progress]]:
     """Heads of records that are neither what the notes and the history say nor what they said when last written."""
     for action in actions:
-        placed = file.records.get(action.ref)
+        record = file.said.get(action.ref)
+        apart = [name for name in HEADS if record and getattr(record, name) != getattr(action, name)]
+        placed = file.records[action.ref] if apart else None
         if placed:
             edited = {
                 name: value
-                for name in HEADS
+                for name in apart
                 if name in placed.fields
-                and (value := getattr(placed.action, name)) != getattr(action, name)
                 and (
-                    value != told(placed.action, name)
+                    (value := getattr(placed.action, name)) != told(placed.action, name)
                     or _is_written_short(placed, name)
                     or _is_moved(placed.action, name, getattr(action, name), action.first_seen.date)
                 )

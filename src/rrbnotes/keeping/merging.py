@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.ledger import read_bytes, text_of
+from rrbnotes.memory import REGISTER
 from rrbnotes.model import Action, Meeting
-from rrbnotes.notebook import REGISTER
 from rrbnotes.reconciling.wording import likeness, wording
 from rrbnotes.register.merging import Merged, merge, resolved
 

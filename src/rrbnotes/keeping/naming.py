@@ -4,8 +4,8 @@ import re
 from datetime import date as Date
 from pathlib import PurePosixPath
 
+from rrbnotes.book import Notebook
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import Notebook
 from rrbnotes.shelf import board_of
 
 

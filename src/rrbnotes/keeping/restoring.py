@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.ledger import read_bytes, records_in
+from rrbnotes.memory import REGISTER
 from rrbnotes.model import Action
-from rrbnotes.notebook import REGISTER
 from rrbnotes.source import split_lines
 from rrbnotes.store.backups import Drawer, digest
 from rrbnotes.store.disk import DISK

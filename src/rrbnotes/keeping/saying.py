@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import PurePosixPath
 
+from rrbnotes.book import Notebook
 from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.errors import RrbError
 from rrbnotes.model import Action, Due, Progress, Sighting, Status
-from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory, cell_owners, cut_owners, fold_name
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.history import is_other_due

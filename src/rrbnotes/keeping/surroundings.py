@@ -11,12 +11,11 @@ from pathlib import Path, PurePosixPath
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.health import Finding, Patient
-from rrbnotes.notebook import REGISTER
+from rrbnotes.memory import REGISTER
+from rrbnotes.store import JOURNAL, LOCK
 from rrbnotes.store.backups import BACKUP, backups, digest
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.files import BYTES, NO_LINK, contents
-from rrbnotes.store.journal import JOURNAL
-from rrbnotes.store.lock import LOCK
 from rrbnotes.store.look import absolute
 
 _OWN = (("", True), (BACKUP, True), (LOCK, False), (JOURNAL, False))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,18 +37,22 @@ class Directory:
 
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
-        return next((self.by_form[form] for form in _forms(name) if form in self.by_form), name)
+        for form in _forms(name):
+            if form in self.by_form:
+                return self.by_form[form]
+        return name
 
     def knows(self, name: str) -> bool:
         """Whether the directory has the name in any form."""
-        return any(form in self.by_form for form in _forms(name))
+        return not self.by_form.keys().isdisjoint(_forms(name))
 
     def agree(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether two sets of owners can be those of one action: one names nobody, or they share a member."""
-        mine, yours = self._members(ours), self._members(theirs)
+        mine, yours = self.everybody(ours), self.everybody(theirs)
         return not mine or not yours or bool(mine & yours)
 
-    def _members(self, names: Iterable[str]) -> set[str]:
+    def everybody(self, names: Iterable[str]) -> set[str]:
+        """All who are meant by names, members of groups among them, folded for comparing."""
         shorts = {self.short(name) for name in names}
         folded = {fold_name(name) for short in shorts for name in (short, *self.members.get(short, ()))}
         return {"all" if _EVERYBODY.fullmatch(name) else name for name in folded}
@@ -75,12 +79,12 @@ _EVERYBODY = re.compile(r"all|every(?:one|body)|all (?:participants|members|atte
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s*)+(?=[A-Z]\w)")
 
 
-def _forms(name: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _forms(name: str) -> tuple[str, ...]:
     """The folded forms by which a name may be known, the fullest first: `Cllr J. Taylor`, `J. Taylor`, `Taylor`."""
     plain = untitled(name)
-    yield fold_name(name)
-    yield fold_name(plain)
-    yield fold_name(_INITIALS.sub("", plain))
+    forms = (name, plain, _INITIALS.sub("", plain))
+    return tuple(dict.fromkeys(map(fold_name, forms)))
 
 
 def untitled(name: str) -> str:

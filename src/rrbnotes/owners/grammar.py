@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rrbnotes.owners.directory import Directory, fold_name
 from rrbnotes.owners.names import VERBS, are_sure, is_office, is_sure, named, names_in
@@ -124,13 +125,19 @@ def _bracket_first(words: str, known: Directory) -> Cut | None:
 
 def _doer_first(words: str, known: Directory) -> Cut | None:
     """`A, B and C to …`, `A will …`. In the passive (`… to be shared`) nobody is named, unless behind."""
-    found = _DOES.search(words, 0, _MAX_OWNER_WORDS)
+    found = _does(words)
     if not found:
         return None
     names = named(words[: found.start()], known)
     if names and _PASSIVE.match(words, found.end()):
         return _last(words, known) or Cut((), words)
     return None if names is None else Cut(names, words[found.end() :])
+
+
+@lru_cache(maxsize=8192)
+def _does(words: str) -> re.Match[str] | None:
+    """Where somebody is said to do something; several readings of one sentence ask."""
+    return _DOES.search(words, 0, _MAX_OWNER_WORDS)
 
 
 def _label_first(words: str, known: Directory) -> Cut | None:

@@ -1,6 +1,7 @@
 """What can be a name: people, short forms, roles and groups, alone and in phrases of several."""
 
 import re
+from functools import lru_cache
 
 from rrbnotes.owners.directory import Directory, fold_name
 
@@ -63,6 +64,7 @@ _ASIDE = re.compile(
 )
 """`Ann (with Bob) to …`: Bob helps; `Board (led by Ann) to …`; `Ann and others to …`: the others are nobody by name."""
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\b(?:and|AND)\b|\bor\b)\s*")
+_GAPS = re.compile(r"\s{2,}")
 _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
 """`Naming should be …`: what is talked about, unless the board knows somebody of that name."""
 _NOBODY = frozenset(
@@ -87,6 +89,7 @@ _SHORT_BEHIND = re.compile(r"(?<=[a-z])\s+\([A-Z]{2,5}\)$")
 """`Catherine Jones (CJ) to …`: the short form only repeats the name."""
 
 
+@lru_cache(maxsize=20_000)
 def is_office(words: str) -> bool:
     """Whether words are a role or group by themselves: `Clerk`, `Vice Chair`, `All`."""
     return bool(_GROUPS.fullmatch(words))
@@ -110,15 +113,24 @@ def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
         return None
     if known.knows(phrase):
         return (clean(phrase),)
-    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))).strip()
-    parts = [clean(part) for part in _SEPARATORS.split(phrase) if clean(part)]
+    parts = _parts(phrase)
     if not parts or len(parts) > 12 or not all(_is_name(part, known) for part in parts):
         return None
     return tuple(dict.fromkeys(part for part in parts if fold_name(part) not in _NOBODY))
 
 
+@lru_cache(maxsize=20_000)
+def _parts(phrase: str) -> tuple[str, ...]:
+    """What stands between the separators of a phrase, without those who only help."""
+    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))).strip()
+    return tuple(part for part in map(clean, _SEPARATORS.split(phrase)) if part)
+
+
 def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     """The owners in a cell or field that is for owners: whatever stands there, split at its separators."""
+    words = _GAPS.sub(
+        " ", words
+    )  # a pattern that may begin at each of many spaces would look at all of them each time
     words = re.sub(r"\s*\[[^\[\]]*\]$", "", words)  # `Ann & Bob [see below]`
     if fold_name(words) in _NOBODY or not re.search(r"\w", words):  # nothing, or only a dash
         return ()
@@ -131,6 +143,7 @@ def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def clean(name: str) -> str:
     """A name without what is printed around it: brackets, `@`, marks, `the`, its own short form."""
     name = " ".join(name.split()).strip(" .:;,*_?")
@@ -141,7 +154,7 @@ def clean(name: str) -> str:
 
 def _is_name(part: str, known: Directory) -> bool:
     """Known to the board, a role or group, a short form, or one to four capitalised words that are no other word."""
-    if known.knows(part) or _GROUPS.fullmatch(part) or fold_name(part) in _NOBODY:
+    if known.knows(part) or is_office(part) or fold_name(part) in _NOBODY:
         return True
     if ":" in part:
         return False  # `Ann: add Bob to …` names Ann, before the colon
@@ -165,4 +178,4 @@ def are_sure(names: tuple[str, ...], known: Directory) -> bool:
 def is_sure(name: str, known: Directory) -> bool:
     """Whether a name is one for sure: known, an office, or two names together."""
     two_names = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w.'’-]*){1,2}", name)
-    return known.knows(name) or bool(_GROUPS.fullmatch(name) or two_names)
+    return known.knows(name) or is_office(name) or bool(two_names)

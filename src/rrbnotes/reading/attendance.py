@@ -20,13 +20,16 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """Entries that name nobody; a single letter is a stray, not an organisation."""
-_AFFILIATION = re.compile(r"\s+(?:[-–—]|//?)\s+.*|\s*\|\s.*|\s*<?https?://.*|\s*\(?@[\w.-]+\)?.*", re.DOTALL)
+_AFFILIATION = re.compile(r"(?<!\s)(?:\s+(?:[-–—]|//?)\s|\s*\|\s|\s*<?https?://|\s*\(?@[\w.-]).*", re.DOTALL)
+_MAY_BELONG = re.compile(r"[|/@–—-]")
+"""Every affiliation has one of these in it."""
 _IS_NAME_COLUMN = re.compile(r"name|who|member|attendee|organi[sz]ation|person|representative", re.IGNORECASE)
 _IS_ABSENT_COLUMN = re.compile(r"apolog|regret|absent", re.IGNORECASE)
 _IS_PRESENT_COLUMN = re.compile(r"present|attend|here", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
+_REMARK = re.compile(r"\d+ |\(|[^:]{2,30}: ")
 _MARKS = " .*_:[]"
-_NOTE = re.compile(r"\s*\[[^\[\]]*\]$|\s*\([^()]*\s[-–—]\s[^()]*\)")
+_NOTE = re.compile(r"(?:(?<!\s)\s+)?(?:\[[^\[\]]*\]$|\((?=[^()]*\))[^()]*\s[-–—]\s[^()]*\))")
 """`Ann Lee [proxy: Bob Reed]`, `Ann Lee (trainee - licences)`."""
 _MARK = re.compile(r"(?:yes|no|y|n|x|present|absent|apologies|regrets|\W*)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|absent|apologies|regrets|✗|✘|❌)?", re.IGNORECASE)
@@ -57,9 +60,10 @@ def entries(outline: Outline) -> list[Entry]:
 
 def _names_somebody(name: str) -> bool:
     """Whether an entry can be a name: no placeholder, no instruction to fill the list in, no sentence."""
-    words = [word for word in _IN_BRACKETS.sub("", name).split() if word.casefold() not in _SMALL_WORDS]
+    plain = _IN_BRACKETS.sub("", name) if "(" in name else name
+    words = [word for word in plain.split() if word.casefold() not in _SMALL_WORDS]
     lower = sum(word[:1].islower() for word in words)
-    if (name.endswith("!") and len(words) > 2) or not words or re.match(r"\d+ |\(|[^:]{2,30}: ", name):
+    if (name.endswith("!") and len(words) > 2) or not words or _REMARK.match(name):
         return False  # an instruction, a count, a remark, a field such as `Scribe: AL`
     is_sentence = (len(words) > 2 and name[:1].islower()) or (len(words) > 4 and lower * 2 > len(words))
     return not is_sentence and not _PLACEHOLDER.fullmatch(name)
@@ -69,10 +73,16 @@ def _apologies(outline: Outline) -> Iterator[Entry]:
     """`Apologies were received from A and B.`: a sentence that stands in any section says who was absent."""
     for section in outline.of_role(Role.TITLE, Role.ITEM, Role.ABSENCE):
         for block in section.blocks:
-            for start, end in sentences(block.text.plain):
+            for start, end in sentences(block.text.plain) if _may_apologise(block.text.plain) else ():
                 said = _APOLOGIES.search(block.text.plain, start, end)
                 if said:
                     yield from _of_paragraph(block.text.slice(said.end(), end), is_absent=True)
+
+
+def _may_apologise(words: str) -> bool:
+    """Whether a sentence in words may say who was absent: every one has one of these in it."""
+    folded = words.lower()
+    return "apologies" in folded or "regrets" in folded
 
 
 def _of_block(block: Block, is_absent: bool) -> Iterator[Entry]:
@@ -146,7 +156,7 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
 _GROUP_LABEL = re.compile(r"[^,;:()]{2,40}:\s+(?=[A-Z])")
 """`Harbour Office: Ines Varga, …`: whom the names belong to."""
 _SENTENCE = re.compile(
-    r"(?:the )?(?:apologies|regrets)(?: (?:for|of) absence)?(?: from| by| for)?\s*:?\s+(?=(?-i:[A-Z]))",
+    r"(?:the )?(?:apologies|regrets)(?: (?:for|of) absence)?(?: from| by| for)?(?:\s*:)?\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _APOLOGIES = re.compile(
@@ -159,7 +169,7 @@ _APOLOGIES = re.compile(
 
 
 def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
-    if _APOLOGIES.search(text.plain):
+    if _may_apologise(text.plain) and _APOLOGIES.search(text.plain):
         return  # read as a sentence, wherever it stands
     said = _SENTENCE.match(text.plain)
     text = text.slice(said.end()) if said else text
@@ -187,7 +197,8 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
 
 def _without_affiliation(words: str) -> str:
     """`R Crisp – Chair (RC)` is R Crisp, known as RC."""
-    name = _AFFILIATION.sub("", _NOTE.sub("", words)).strip(_MARKS)
+    name = _NOTE.sub("", words) if "(" in words or "[" in words else words
+    name = (_AFFILIATION.sub("", name) if _MAY_BELONG.search(name) else name).strip(_MARKS)
     short = short_form(words)
     initials = "".join(word[:1] for word in name.split())
     return f"{name} ({short})" if short and f"({short})" not in name and initials.endswith(short) else name
@@ -211,6 +222,8 @@ def _groups(text: Text) -> Iterator[Text]:
 
 def _comma_parts(words: str, separators: str = ",") -> list[str]:
     """The parts between separators outside brackets."""
+    if not any(mark in words for mark in separators):
+        return [words.strip()]
     parts, depth, start = [], 0, 0
     for at, letter in enumerate(words):
         depth += (letter in "([") - (letter in ")]")
@@ -223,15 +236,24 @@ def _comma_parts(words: str, separators: str = ",") -> list[str]:
 
 def _split(words: str) -> list[str]:
     """The parts between separators outside brackets; two names in one part are joined by `and`."""
+    if not _MAY_JOIN.search(words):
+        return [words.strip()] if words.strip() else []
     *most, last = _comma_parts(words, ",;|")
-    ends = [last] if _is_spelt_out(last) else re.split(r"(?:^|\s+)(?:and|&)\s+", last)
+    ends = [last] if _is_spelt_out(last) else _LAST_AND.split(last)
     found: list[str] = []
-    for part in (*(half for whole in most for half in _halves(re.sub(r"^(?:and|&)\s+", "", whole))), *ends):
-        if found and re.fullmatch(r"\([^()]+\)", part):
+    for part in (*(half for whole in most for half in _halves(_FIRST_AND.sub("", whole))), *ends):
+        if found and _LONE_BRACKET.fullmatch(part):
             found[-1] = f"{found[-1]} {part}"  # `Ann Lee, (AL)`: a short form behind a stray comma
         elif part:
             found.append(part)
     return found
+
+
+_MAY_JOIN = re.compile(r"[,;|&]|and")
+"""What stands between any two names of a list."""
+_FIRST_AND = re.compile(r"^(?:and|&)\s+")
+_LAST_AND = re.compile(r"(?:^|(?<!\s)\s+)(?:and|&)\s+")
+_LONE_BRACKET = re.compile(r"\([^()]+\)")
 
 
 def _is_spelt_out(name: str) -> bool:

@@ -1,18 +1,19 @@
-"""The blocks of a note: headings, paragraphs, lists and tables with their lines, through markdown-it."""
+"""The blocks of a note: headings, paragraphs, lists and tables with their lines, through markdown-it where it is needed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from itertools import pairwise
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rrbnotes.reading import html
-from rrbnotes.reading.inline import newline, text_of
+from rrbnotes.reading.inline import read_inline, text_of
+from rrbnotes.reading.lists import Item, List
+from rrbnotes.reading.markdown import Definitions, block_tokens, normal, parser, too_deep
+from rrbnotes.reading.pieces import Kind, Piece, cut, heading, paragraph, table
 from rrbnotes.reading.text import EMPTY, Text
-from rrbnotes.source import MAX_NESTING
 
 
 class Form(Enum):
@@ -72,43 +73,90 @@ class Block:
 OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$", re.IGNORECASE)
 """`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
 _CHECK_BOX = re.compile(r"\[([ xX\u00a0]?)\](?=\s|$)|([☐☑☒✓✔])(?=\s)")
-_PRINTED_BULLET = re.compile(r"[•◦▪‣●○·–](?=[ \t\u00a0])")
-"""Bullets that word processors and PDF readers leave as characters, so that markdown sees no list."""
-
-
-@cache
-def parser() -> MarkdownIt:
-    """How all notes are read as markdown."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-    parser.inline.ruler.at("newline", newline)
-    return parser
+_PRINTED_BULLET = re.compile(r"^[^\S\n]*+[•◦▪‣●○·–](?=[ \t\u00a0][^\S\n]*+\S)", re.MULTILINE)
+"""Bullets that word processors and PDF readers leave as characters, so that markdown sees no list; none of them is ASCII."""
 
 
 def read_blocks(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
-    """The blocks of a text that begins at a line of its file, and the line from which on it nests too deeply to be read."""
-    text = text.replace("\0", "\ufffd")  # as markdown-it does, so that its words are found in the lines again
+    """The blocks of a text that begins at a line of its file, and the line from which on it nests too deeply to be read.
+
+    What `read_blocks_whole` gives, for every text, but several times faster: markdown-it sees only what needs it.
+    """
+    pieces = list(cut(normal(text)))
+    definitions: Definitions = {}
+    runs = [  # all before any words: a link may be defined below its use
+        block_tokens(piece.source, definitions) if piece.kind is Kind.RUN else [] for piece in pieces
+    ]
+    if any(too_deep(tokens) is not None for tokens in runs):
+        return read_blocks_whole(text, first_line)  # there markdown-it passes over all that follows
+    reader = _Reader(definitions)
+    blocks = [
+        block
+        for piece, tokens in zip(pieces, runs, strict=True)
+        for block in reader.piece(piece, tokens, piece.line + first_line)
+    ]
+    return tuple(blocks), None
+
+
+def read_blocks_whole(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
+    """What `read_blocks` gives, by markdown-it alone."""
+    text = normal(text)
     tokens = parser().parse(text)
-    reader = _Reader(tokens, text.split("\n"), first_line)
-    blocks = tuple(reader.blocks(until=None))
-    return blocks, _too_deep(tokens, first_line)
-
-
-def _too_deep(tokens: list[Token], first_line: int) -> int | None:
-    """markdown-it drops what lies deeper than its limit without a word, so ask whether a container reaches it."""
-    for token in tokens:
-        if token.level >= MAX_NESTING - 1 and token.nesting == 1 and token.map:
-            return token.map[0] + first_line
-    return None
+    blocks = tuple(_Reader(None).run(tokens, text, first_line))
+    deep = too_deep(tokens)
+    return blocks, None if deep is None else deep + first_line
 
 
 class _Reader:
-    """Walks the flat tokens once and builds the tree."""
+    """Builds the blocks of one text; walks the flat tokens of each run once."""
 
-    def __init__(self, tokens: list[Token], lines: list[str], first_line: int) -> None:
-        self.tokens = iter(tokens)
-        self.lines = lines
-        self.first_line = first_line
+    def __init__(self, definitions: Definitions | None) -> None:
+        self.definitions = definitions
+        """Of links; None where the tokens have their words with them."""
         self.part = ""
+
+    def piece(self, piece: Piece, tokens: list[Token], line: int) -> Iterable[Block]:
+        """The blocks of a piece that begins at a line of the file."""
+        match piece.kind:
+            case Kind.HEADING:
+                level, title = heading(piece.source)
+                return [Block(Form.HEADING, line, self.words(title, line), level=level)]
+            case Kind.PARAGRAPH:
+                return _paragraphs(self.words(paragraph(piece.source), line))
+            case Kind.LIST:
+                return self.lists(piece.lists, line)
+            case Kind.TABLE:
+                rows = tuple(self.row(line + below, cells) for below, cells in table(piece.source))
+                return [Block(Form.TABLE, line, rows=rows, generated=self.part)]
+            case _:
+                return self.run(tokens, piece.source, line)
+
+    def run(self, tokens: list[Token], source: str, first_line: int) -> Iterator[Block]:
+        """The blocks of markdown-it's tokens for lines that begin at a line of the file."""
+        self.tokens = iter(tokens)
+        self.lines = source.split("\n")
+        self.first_line = first_line
+        return self.blocks(until=None)
+
+    def words(self, content: str, line: int) -> Text:
+        """The words of a block's content."""
+        return read_inline(content, line, self.definitions or {})
+
+    def lists(self, lists: Iterable[List], first_line: int) -> Iterator[Block]:
+        """Lists that stand in a piece that begins at a line of the file."""
+        for one in lists:
+            listed = [self.item(item, first_line) for item in one.items]
+            yield Block(Form.LIST, listed[0].line, children=_unwrapped(listed))
+
+    def item(self, item: Item, first_line: int) -> Block:
+        """An item with its words and the lists in it."""
+        line = item.line + first_line
+        words = _paragraphs(self.words(paragraph(item.content), line))
+        return _item(line, item.number, (*words, *self.lists(item.lists, first_line)))
+
+    def row(self, line: int, cells: Iterable[str]) -> Row:
+        """A row of a table."""
+        return Row(line, tuple([self.words(cell, line) for cell in cells]))
 
     def blocks(self, until: str | None) -> Iterator[Block]:
         """The blocks up to the closing token."""
@@ -126,11 +174,11 @@ class _Reader:
             next(self.tokens)
             if kind == "heading_open":
                 yield Block(Form.HEADING, line, text, level=int(token.tag[1]))
-            elif text:
+            else:
                 yield from _paragraphs(text)
         elif kind in ("bullet_list_open", "ordered_list_open"):
-            items = _unwrapped(tuple(self.blocks(kind.replace("open", "close"))))
-            yield Block(Form.LIST, line, children=items)
+            inside = self.blocks(kind.replace("open", "close"))
+            yield Block(Form.LIST, line, children=_unwrapped(inside))
         elif kind == "list_item_open":
             yield _item(line, token.info, tuple(self.blocks("list_item_close")))
         elif kind == "blockquote_open":
@@ -153,7 +201,9 @@ class _Reader:
         first = token.content.partition("\n")[0]
         while at + 1 < end and first not in self.lines[at]:
             at += 1
-        return text_of(token.children or (), at + self.first_line)
+        if self.definitions is None:
+            return text_of(token.children or (), at + self.first_line)
+        return read_inline(token.content, at + self.first_line, self.definitions)
 
     def rows(self) -> Iterator[Row]:
         """The rows of a table. Only the row's own token knows its line."""
@@ -165,7 +215,7 @@ class _Reader:
             if token.type == "tr_open":
                 line, cells = (token.map[0] if token.map else 0) + self.first_line, []
             elif token.type in ("th_open", "td_open"):
-                cells.append(replace(self.inline(), line=line))
+                cells.append(self.inline())
             elif token.type == "tr_close":
                 yield Row(line, tuple(cells))
 
@@ -178,7 +228,7 @@ def _item(line: int, number: str, inside: tuple[Block, ...]) -> Block:
     return Block(Form.ITEM, line, text, number=number, ticked=ticked, children=children)
 
 
-def _unwrapped(items: tuple[Block, ...]) -> tuple[Block, ...]:
+def _unwrapped(items: Iterable[Block]) -> tuple[Block, ...]:
     """Items without words that only hold a list belong to the item above: converters of HTML wrap nested lists so (`- - x`)."""
     found: list[Block] = []
     for item in items:
@@ -202,33 +252,24 @@ def _check_box(text: Text) -> tuple[Text, bool | None]:
 
 
 def _paragraphs(text: Text) -> Iterator[Block]:
-    """A paragraph, or the list that its lines are if they begin with printed bullets."""
-    lines = list(text.lines())
-    starts = [n for n, line in enumerate(lines) if _PRINTED_BULLET.match(line.plain)]
-    if not starts or (len(starts) == 1 and starts[0] == 0 and len(lines) == 1 and text.plain[0] == "–"):
+    """A paragraph, or the list that its lines are if they begin with printed bullets; nothing where there are no words."""
+    if not text:
+        return
+    starts = (
+        [] if text.plain.isascii() else [found.end() - 1 for found in _PRINTED_BULLET.finditer(text.plain)]
+    )
+    if not starts or (starts == [0] and "\n" not in text.plain and text.plain[0] == "–"):
         boxed, ticked = _check_box(text)
         yield Block(Form.PARAGRAPH, text.line, boxed, ticked=ticked)
         return
-    offsets = _offsets(text, lines)
     if starts[0]:
-        yield Block(Form.PARAGRAPH, text.line, text.slice(0, offsets[starts[0]]))
+        yield Block(Form.PARAGRAPH, text.line, text.slice(0, starts[0]))
     items = []
-    for n, start in enumerate(starts):
-        end = offsets[starts[n + 1]] if n + 1 < len(starts) else None
-        own = text.slice(offsets[start] + 1, end)
+    for start, end in pairwise([*starts, None]):
+        own = text.slice((start or 0) + 1, end)
         boxed, ticked = _check_box(own)
         items.append(Block(Form.ITEM, own.line, boxed, ticked=ticked))
-    yield Block(Form.LIST, lines[starts[0]].line, children=tuple(items))
-
-
-def _offsets(text: Text, lines: list[Text]) -> list[int]:
-    """Where each printed line begins in the whole text."""
-    found, at = [], 0
-    for line in lines:
-        at = text.plain.index(line.plain, at)
-        found.append(at)
-        at += len(line.plain)
-    return found
+    yield Block(Form.LIST, text.line_at(starts[0]), children=tuple(items))
 
 
 def _html(content: str, line: int) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """What may be an action, with the convention that says so: accepted ones become mentions, all can be explained."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -12,8 +12,7 @@ from rrbnotes.reading.text import EMPTY, Text
 from rrbnotes.source import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A block with what stands above it: what a dialect is shown."""
 
     block: Block
@@ -129,29 +128,28 @@ def is_placeholder(words: str) -> bool:
 
 def candidate(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:
     """An accepted candidate that stands where its words do, in the passage's list; `more` sets further fields."""
-    made = Candidate(
-        at=Location(passage.path, words.line),
-        convention=convention,
-        accepted=True,
-        why=why,
-        words=words,
-        whole=words.folded(),
-        place=place_of(passage.role),
-        group=passage.group,
-        item=passage.item,
-        hint=passage.owner,
-        in_charge=passage.in_charge,
-        standing=passage.standing,
-        ticked=passage.block.ticked,
-    )
-    return replace(made, **more)
+    fields: dict[str, Any] = {
+        "accepted": True,
+        "whole": words.folded(),
+        "place": place_of(passage.role),
+        "group": passage.group,
+        "item": passage.item,
+        "hint": passage.owner,
+        "in_charge": passage.in_charge,
+        "standing": passage.standing,
+        "ticked": passage.block.ticked,
+    }
+    return Candidate(Location(passage.path, words.line), convention, why=why, words=words, **(fields | more))
 
 
-def refusal(passage: Passage, convention: str, why: str, words: Text) -> Candidate:
+def refusal(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:
     """A candidate that was looked at and is no action."""
-    return candidate(passage, convention, why, words, accepted=False)
+    return candidate(passage, convention, why, words, accepted=False, **more)
 
 
 def place_of(role: Role) -> Place:
     """Where in the note a section of this role puts its mentions."""
-    return {Role.PREVIOUS: Place.PREVIOUS, Role.ACTIONS: Place.LIST}.get(role, Place.INLINE)
+    return _PLACES.get(role, Place.INLINE)
+
+
+_PLACES = {Role.PREVIOUS: Place.PREVIOUS, Role.ACTIONS: Place.LIST}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rrbnotes.dates import ANY_DAY, read_due_cell
 from rrbnotes.owners import names_in
@@ -20,7 +21,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("action", r"(?:agreed |open |key )?(?:actions?|action (?:items?|points?|required|agreed)|descriptions?|tasks?|what|details?|todos?|items?|issue)"),
     )
 )  # fmt: skip
-_MARKS = re.compile(r"\W*\(?\d*\)?\W*$")
+_MARKS = re.compile(r"\W*\d*\W*")
+"""Marks and a number; behind a heading they are looked for from its end, so that a long row of marks costs no square."""
 _PLAIN_NUMBER = re.compile(r"\W*(?:action )?\d{1,3}\W*", re.IGNORECASE)
 REF = re.compile(r"(?:[\w-]{1,60}/){0,6}[\w-]{0,60}?\d{4}-\d{2}-\d{2}[\w-]{0,60}\.[pm]?\d{1,6}")
 """A ref as the register gives it: `2019-09-09.3`, `lcrb/2019-10-02.p1`."""
@@ -36,11 +38,9 @@ def columns(heads: Sequence[str]) -> Mapping[str, int]:
     """Column name to place, as far as the headings tell; a later column never takes a name already given."""
     found: dict[str, int] = {}
     for at, head in enumerate(heads):
-        words = _MARKS.sub("", head).strip(" *_:")
-        for column, pattern in _HEADINGS:
-            if column not in found and pattern.fullmatch(words):
-                found[column] = at
-                break
+        column = next((column for column in _named_by(head) if column not in found), None)
+        if column:
+            found[column] = at
     if (
         "action" not in found
         and "number" in found
@@ -48,6 +48,14 @@ def columns(heads: Sequence[str]) -> Mapping[str, int]:
     ):
         found["action"] = found.pop("number")  # a lone `Item` column holds the words, not a number
     return found
+
+
+@lru_cache(maxsize=1024)
+def _named_by(head: str) -> tuple[str, ...]:
+    """The columns that a heading may name. Tables of one board repeat their headings, note by note."""
+    marks = _MARKS.match(head[::-1])
+    words = head[: len(head) - (marks.end() if marks else 0)].strip(" *_:")
+    return tuple(column for column, pattern in _HEADINGS if pattern.fullmatch(words))
 
 
 def ref_in(cell: str, is_ours: bool) -> str | None:

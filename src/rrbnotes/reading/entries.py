@@ -20,7 +20,11 @@ class Entry:
     """It stands on a line of its own without separators, so it may be several names run together."""
 
 
-_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z&][\w&-]*)\)")
+_SHORT = re.compile(r"\(([A-Z][a-z]*[A-Z&][\w&-]*)\)")
+"""With a second capital, or an `&`."""
+
+
+_TOKEN = re.compile(r"\([^)]*\)|\S+")
 
 
 def names_of(entry: Entry, known: Collection[str]) -> list[str]:
@@ -35,7 +39,7 @@ def split_run(words: str, known: Collection[str]) -> list[str]:
     What stands between two known names is one name. A line is a run when it holds two known names, or a known short
     form in its midst; one known name with a word before or after it is that name's longer form (`HMP Wormwood Scrubs`).
     """
-    tokens = re.findall(r"\([^)]*\)|\S+", words)
+    tokens = _TOKEN.findall(words)
     pieces: list[tuple[str, bool]] = []
     at = 0
     while at < len(tokens):

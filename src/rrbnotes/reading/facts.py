@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from rrbnotes.dates import Precision, When, find_dates, find_times
 from rrbnotes.model import AgendaItem, NextMeeting
-from rrbnotes.reading.blocks import Block, Form
+from rrbnotes.reading.blocks import Block
 from rrbnotes.reading.headings import Rank
 from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
@@ -59,30 +59,10 @@ def day(outline: Outline, key: str) -> Date | None:
     return day_in_name(key)
 
 
-def days(notes: Iterable[tuple[str, Outline]]) -> dict[str, Date | None]:
-    """The dates of one board's meetings by their keys. A date that was left over from the note that another was copied from
-    is not that one's own: an earlier note gives the same one, and the note's name is nothing but a later one."""
-    earlier: set[Date] = set()
-    found: dict[str, Date | None] = {}
-    for key, outline in sorted(notes, key=lambda note: note[0]):
-        said, named = day(outline, key), day_in_name(key)
-        if (
-            said
-            and said in earlier
-            and named
-            and named > said
-            and _NAME_DATE.fullmatch(key.rpartition("/")[2])
-        ):
-            found[key] = named
-            continue
-        found[key] = said
-        if said:
-            earlier.add(said)
-    return found
-
-
 def _day_in(words: str) -> Date | None:
     """The first date of one day in words that need no other date to fix it."""
+    if not _DIGIT.search(words):
+        return None
     days = (when.earliest for when in find_dates(words, None) if when.precision is Precision.DAY)
     return next(days, None) or day_in_name(words[:20])
 
@@ -117,17 +97,18 @@ def items(outline: Outline) -> tuple[AgendaItem, ...]:
 
 def next_meeting(outline: Outline, day: Date | None) -> NextMeeting | None:
     """What the section on the next meeting says, else a sentence that announces it."""
-    for line in (
-        *_headed(outline),
-        *_sentences(outline, _OUR_NEXT),
-        *_labelled(outline),
-        *_sentences(outline, _NEXT_IN_TEXT),
-        *_sentences(outline, _DATED),
-    ):
-        found = _announced(line, day)
-        if found:
-            return found
-    return None
+    announced = filter(None, (_announced(line, day) for line in _announcing(outline)))
+    return next(announced, None)
+
+
+def _announcing(outline: Outline) -> Iterator[Text]:
+    """The lines that may announce the next meeting, the surest first."""
+    yield from _headed(outline)
+    lines = [line for section in outline.sections for line in _on_meetings(section.blocks)]
+    yield from _sentences(lines, _OUR_NEXT)
+    yield from _labelled(outline)
+    yield from _sentences(lines, _NEXT_IN_TEXT)
+    yield from _sentences(lines, _DATED)
 
 
 def _headed(outline: Outline) -> Iterator[Text]:
@@ -153,14 +134,12 @@ def _labelled(outline: Outline) -> Iterator[Text]:
             yield from (line for block in section.blocks for line in _lines(block))
 
 
-def _sentences(outline: Outline, announcing: re.Pattern[str]) -> Iterator[Text]:
+def _sentences(lines: Iterable[Text], announcing: re.Pattern[str]) -> Iterator[Text]:
     """The words from where a sentence announces the next meeting."""
-    for section in outline.sections:
-        for block in section.blocks:
-            for line in _lines(block):
-                said = announcing.search(line.plain)
-                if said:
-                    yield line.slice(said.start(), said.end() + 120)
+    for line in lines:
+        said = announcing.search(line.plain)
+        if said:
+            yield line.slice(said.start(), said.end() + 120)
 
 
 def _announced(line: Text, day: Date | None) -> NextMeeting | None:
@@ -224,8 +203,12 @@ def _titles(outline: Outline) -> Iterator[str]:
             yield from (line for line in _header_words(block) if _begins_with_day(line))
 
 
+_DIGIT = re.compile(r"\d")
+"""Every day that needs no other date to fix it has digits."""
+
+
 def _begins_with_day(words: str) -> bool:
-    dates = find_dates(words[:60], None)
+    dates = find_dates(words[:60], None) if _DIGIT.search(words) else []
     return (
         bool(dates) and dates[0].precision is Precision.DAY and not re.search(r"\w", words[: dates[0].start])
     )
@@ -250,9 +233,8 @@ def _header_words(block: Block) -> Iterator[str]:
         words = " | ".join(cell.folded() for cell in row.cells)
         if _ABOUT_MEETING.match(words):
             yield words
-    if block.form is not Form.CODE:
-        for child in block.children:
-            yield from _header_words(child)
+    for child in block.children:
+        yield from _header_words(child)
 
 
 def _lines(block: Block) -> Iterator[Text]:
@@ -261,9 +243,28 @@ def _lines(block: Block) -> Iterator[Text]:
     yield from block.text.lines()
     for row in block.rows:
         yield Text(" | ".join(cell.folded() for cell in row.cells), row.line)
-    if block.form is not Form.CODE:
-        for child in block.children:
-            yield from _lines(child)
+    for child in block.children:
+        yield from _lines(child)
+
+
+def _on_meetings(blocks: Iterable[Block]) -> list[Text]:
+    """The lines in which a sentence may announce a meeting; they are few, and looked for before lines are cut."""
+    found: list[Text] = []
+    for block in blocks:
+        if block.generated:
+            continue
+        if _may_announce(block.text.plain):
+            found += block.text.lines()
+        if any(_may_announce(cell.plain) for row in block.rows for cell in row.cells):
+            found += (Text(" | ".join(cell.folded() for cell in row.cells), row.line) for row in block.rows)
+        if block.children:
+            found += _on_meetings(block.children)
+    return found
+
+
+def _may_announce(words: str) -> bool:
+    """Whether words speak of a meeting, as every announcement does; of a call only behind a date (`9/15 call`)."""
+    return "meet" in words.lower() or ("/" in words and "call" in words)
 
 
 def day_in_name(key: str) -> Date | None:
@@ -276,8 +277,14 @@ def day_in_name(key: str) -> Date | None:
     return None
 
 
+def is_named_by_day(key: str) -> bool:
+    """Whether the name of a note's file is a date and nothing else."""
+    return _NAME_DATE.fullmatch(key.rpartition("/")[2]) is not None
+
+
 def _without_struck(line: Text) -> str:
-    struck = [span for span in line.spans if span.look == "struck"]
-    return "".join(
-        " " if any(s.start <= at < s.end for s in struck) else letter for at, letter in enumerate(line.plain)
-    )
+    words = line.plain
+    for start, end, look in line.spans:
+        if look == "struck":
+            words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words

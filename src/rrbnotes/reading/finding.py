@@ -32,13 +32,14 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
     for section in outline.sections:
         found += _empty_marker(section, outline.path)
         told = _told_below(section, lore)
+        over = _over(section, outline.path, lore)
         for n, block in enumerate(section.blocks):
             group += 1
-            passage = _passage(section, n, block, outline.path, group, lore)
+            passage = _passage(over, section, n, block, group, lore)
             if n in told:
-                passage = replace(passage, is_detail=True)
-            else:
-                passage = replace(passage, after=_report(section, n, told))
+                passage = passage._replace(is_detail=True)
+            elif told:
+                passage = passage._replace(after=_report(section, n, told))
             is_silent = section.role in _SILENT and not block.generated
             found += _offer(passage, (inline_marker,) if is_silent else DIALECTS, lore)
     return tuple(sorted(found, key=lambda one: (one.at, not one.accepted)))
@@ -47,12 +48,14 @@ def find(outline: Outline, lore: Lore) -> tuple[Candidate, ...]:
 def _told_below(section: Section, lore: Lore) -> frozenset[int]:
     """The places of what stands between marked paragraphs in a section whose actions are such paragraphs: it reports on
     the one above it. A single one is no habit, unless what stands below it begins as a report does: `- Status: done`."""
+    if not section.role.lists_actions:
+        return frozenset()
     marked = [
         n
         for n, block in enumerate(section.blocks)
         if block.form is Form.PARAGRAPH and is_marked(block.text, lore.vocabulary.markers)
     ]
-    if not section.role.lists_actions or not marked:
+    if not marked:
         return frozenset()
     below = frozenset(range(marked[0] + 1, len(section.blocks))) - frozenset(marked)
     first = section.blocks[min(below)] if below else None
@@ -86,7 +89,24 @@ def _empty_marker(section: Section, path: str) -> Iterator[Candidate]:
         yield refusal(passage, "inline-marker", Refusal.NO_WORDS, words)
 
 
-def _passage(section: Section, n: int, block: Block, path: str, group: int, lore: Lore) -> Passage:
+def _over(section: Section, path: str, lore: Lore) -> Passage:
+    """What a section says of all its blocks."""
+    is_reviewed = section.role is Role.PREVIOUS
+    return Passage(
+        Block(Form.PARAGRAPH, 0),
+        path,
+        section.role,
+        section.item,
+        group=0,
+        owner=section.owner,
+        is_topical=is_reviewed and bool(section.owner) and not names_in(section.owner, lore.directory),
+        in_charge=section.charge,
+        standing=_standing(section),
+        is_agenda=section.is_agenda,
+    )
+
+
+def _passage(over: Passage, section: Section, n: int, block: Block, group: int, lore: Lore) -> Passage:
     """A block of a section. A marker that stood alone as the section's heading or in the paragraph above marks it."""
     heading, above = section.heading, section.blocks[n - 1] if n else None
     marker = 0
@@ -101,37 +121,33 @@ def _passage(section: Section, n: int, block: Block, path: str, group: int, lore
     if above and above.form is Form.PARAGRAPH and block.form is Form.LIST:
         owner = ", ".join(_owners_over(above.text, section.role, lore)) or owner
     words = above.text if above else EMPTY
-    is_topical = (
-        section.role is Role.PREVIOUS and bool(section.owner) and not names_in(section.owner, lore.directory)
-    )
-    return Passage(
-        block,
-        path,
-        section.role,
-        section.item,
-        group,
-        owner,
-        is_topical,
-        above=words,
-        in_charge=section.charge,
-        standing=_standing(section),
-        is_agenda=section.is_agenda,
-        marker=marker,
-    )
+    return over._replace(block=block, group=group, owner=owner, above=words, marker=marker)
 
 
 def _offer(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> Iterator[Candidate]:
     """The candidates of a passage and of what stands inside it."""
-    claims = (dialect(passage, lore) for dialect in dialects)
-    mine = next((claim for claim in claims if claim is not None), ())
+    mine = () if passage.block.form in _HOLDERS else _claim(passage, dialects, lore)
     yield from mine
     inner = _below(passage, any(one.accepted for one in mine), lore)
     for child in _marked_alone(inner):
         role = _title_role(child, lore)
         if role:
-            inner = replace(inner, role=role)
+            inner = inner._replace(role=role)
         else:
-            yield from _offer(replace(inner, block=child), dialects, lore)
+            yield from _offer(inner._replace(block=child), dialects, lore)
+
+
+def _claim(passage: Passage, dialects: Sequence[Dialect], lore: Lore) -> tuple[Candidate, ...]:
+    """What the first dialect that knows a passage finds in it."""
+    for dialect in dialects:
+        found = dialect(passage, lore)
+        if found is not None:
+            return found
+    return ()
+
+
+_HOLDERS = (Form.LIST, Form.QUOTE)
+"""What has no words of its own but the blocks inside it, so that no dialect knows it."""
 
 
 def _marked_alone(passage: Passage) -> tuple[Block, ...]:
@@ -165,21 +181,21 @@ def _below(passage: Passage, is_action: bool, lore: Lore) -> Passage:
     block = passage.block
     if block.form is not Form.ITEM or not block.children:
         return passage
-    passage = replace(passage, above=block.text)
+    passage = passage._replace(above=block.text)
     if is_action:
-        return replace(passage, is_detail=True, marker=0)
+        return passage._replace(is_detail=True, marker=0)
     words = block.text.folded().rstrip(":")
     is_single = len(block.children) == 1 and len(block.children[0].children) == 1
     if is_single and words.casefold() in _ALONE and is_marker_alone(block.text, lore.vocabulary.markers):
-        return replace(passage, marker=block.text.line, is_detail=False)
+        return passage._replace(marker=block.text.line, is_detail=False)
     role = role_of(words, lore.vocabulary)
     if role:
-        return replace(passage, role=role, is_detail=False, marker=0)
+        return passage._replace(role=role, is_detail=False, marker=0)
     if is_marker_alone(block.text, lore.vocabulary.markers):
-        return replace(passage, marker=list(block.text.lines())[-1].line, is_detail=False)
+        return passage._replace(marker=list(block.text.lines())[-1].line, is_detail=False)
     if passage.role is Role.PREVIOUS and is_umbrella(passage, lore) and not lore.statuses.cell(words).status:
-        passage = replace(passage, is_topical=True)
+        passage = passage._replace(is_topical=True)
     names = _owners_over(block.text, passage.role, lore)
     if names and is_umbrella(passage, lore):
-        return replace(passage, owner=", ".join(names), is_detail=False)
+        return passage._replace(owner=", ".join(names), is_detail=False)
     return passage

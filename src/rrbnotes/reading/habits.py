@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rrbnotes.dates import ANY_DAY, read_due_cell
 from rrbnotes.owners import Directory, fold_name, names_in
@@ -11,25 +12,68 @@ from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 
 _BEHIND = re.compile(r"[\[(]([^\[\]()]{1,60})[\])](?:\.?$|\s+[-–—]\s+[^()]{0,40}$)")
+_DOER = re.compile(r"([A-Z][a-z]{2,}) (?:to|will) [a-z]")
+_TAGGED = re.compile(r"\[name=([^\[\]]{1,40})\]")
+_SPOKEN = re.compile(r"([A-Za-z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}):\s")
 
 
-def owners_behind(outlines: Iterable[Outline], known: Directory, labels: Collection[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """One list of actions whose items end in brackets."""
+
+    brackets: tuple[str, ...]
+    """The words in them."""
+    items: int
+    """All that have words, with brackets or without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one note shows of how its board writes."""
+
+    labels: tuple[tuple[str, int], ...] = ()
+    """Folded labels that stand before what was said in the discussion (`AB: I think …`), with how many times."""
+    tags: tuple[str, ...] = ()
+    """The names in `[name=Ann]`, by which shared editors mark who wrote a line."""
+    doers: tuple[tuple[str, int], ...] = ()
+    """The single words with a capital before `to` or `will` in lists of actions, names or not, with how many times."""
+    ends: tuple[Ends, ...] = ()
+    items: int = 0
+    """In lists of actions."""
+    labelled: int = 0
+    """Of these, those that begin with a label."""
+
+
+def habits(outline: Outline) -> Habits:
+    """What a note shows by itself."""
+    texts = [(section, _texts(section.blocks)) for section in outline.sections]
+    said = (words for section, mine in texts if section.role in (Role.ITEM, Role.TITLE) for words in mine)
+    agreed = (words for section, mine in texts if section.role.lists_actions for words in mine)
+    lists = [
+        block
+        for section in outline.of_role(Role.PREVIOUS, Role.ACTIONS)
+        for block in section.blocks
+        if block.form is Form.LIST
+    ]
+    items = [item.text.folded() for block in lists for item in block.children]
+    return Habits(
+        tuple(Counter(_labels(said)).items()),
+        tuple(dict.fromkeys(name for _, mine in texts for words in mine for name in _tags(words))),
+        tuple(Counter(found[1] for words in agreed if (found := _DOER.match(words))).items()),
+        tuple(ends for block in lists if (ends := _ends(block)).brackets),
+        len(items),
+        sum(bool(_SPOKEN.match(words)) for words in items),
+    )
+
+
+def owners_behind(notes: Sequence[Habits], known: Directory, labels: Collection[str]) -> list[str]:
     """The names in brackets behind the items of lists of actions. In a list where most items end so, that is where its
     owners stand, so that even a single unknown word there (`… (Todd)`) is one; elsewhere it is if somebody of that name
-    speaks in the notes, so that it is among their `labels`."""
-    notes = tuple(outlines)
-    tagged = (
-        name for one in notes for section in one.sections for block in section.blocks for name in _tags(block)
-    )
-    names = (
-        name
-        for one in notes
-        for section in one.sections
-        if section.role.lists_actions
-        for block in section.blocks
-        for name in _of_list(block, known, labels)
-    )
-    doers = (name for name, times in Counter(_doers(notes)).items() if times >= _TWICE)
+    speaks in the notes, so that it is among their `labels`. Whoever does things twice has a name as well."""
+    names = (name for one in notes for ends in one.ends for name in _of_list(ends, known, labels))
+    tagged = (name for one in notes for name in one.tags)
+    often = (word for word, times in _counted(one.doers for one in notes).items() if times >= _TWICE)
+    doers = (name for word in often for name in names_in(word, Directory()))
     return [
         name
         for name in dict.fromkeys((*names, *tagged, *doers))
@@ -39,6 +83,7 @@ def owners_behind(outlines: Iterable[Outline], known: Directory, labels: Collect
 
 _OTHER = frozenset("high medium low urgent critical normal optional draft asap today tomorrow soon".split())
 _QUARTER = re.compile(r"(?:Q[1-4]|H[12])(?: \d{2,4})?|\d+.*")
+_TWICE = 2
 
 
 def _is_other(name: str) -> bool:
@@ -48,32 +93,9 @@ def _is_other(name: str) -> bool:
     return is_time or name.casefold() in _OTHER or bool(_QUARTER.fullmatch(name))
 
 
-_DOER = re.compile(r"([A-Z][a-z]{2,}) (?:to|will) [a-z]")
-_TWICE = 2
-
-
-def _doers(outlines: Iterable[Outline]) -> Iterator[str]:
-    """The single words with a capital before `to` or `will` in lists of actions: whoever does things twice has a name."""
-    for one in outlines:
-        for section in one.sections:
-            for block in section.blocks if section.role.lists_actions else ():
-                for words in _texts(block):
-                    found = _DOER.match(words)
-                    yield from names_in(found[1], Directory()) if found else ()
-
-
-_TAGGED = re.compile(r"\[name=([^\[\]]{1,40})\]")
-
-
-def _tags(block: Block) -> Iterator[str]:
-    """The names in `[name=Ann]`, by which shared editors mark who wrote a line."""
-    for words in _texts(block):
-        yield from _TAGGED.findall(words)
-
-
-def spoken(outlines: Iterable[Outline]) -> Counter[str]:
-    """Folded labels that stand before what was said in the discussion (`AB: I think …`), with how many times."""
-    return Counter(_labels(outlines))
+def spoken(notes: Iterable[Habits]) -> Counter[str]:
+    """The labels in the discussions of a board's notes."""
+    return _counted(one.labels for one in notes)
 
 
 def speakers(labels: Counter[str]) -> frozenset[str]:
@@ -81,40 +103,48 @@ def speakers(labels: Counter[str]) -> frozenset[str]:
     return frozenset(name for name, times in labels.items() if times >= _OFTEN)
 
 
-def _labels(outlines: Iterable[Outline]) -> Iterator[str]:
-    for one in outlines:
-        for section in one.sections:
-            for block in section.blocks if section.role in (Role.ITEM, Role.TITLE) else ():
-                yield from (fold_name(said[1]) for words in _texts(block) if (said := _SPOKEN.match(words)))
-
-
-_SPOKEN = re.compile(r"([A-Za-z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}):\s")
 _OFTEN = 3
 
 
-def own_by_label(outlines: Iterable[Outline]) -> bool:
+def own_by_label(notes: Sequence[Habits]) -> bool:
     """Whether in a board's lists of actions who does it mostly stands before a colon: `Ann: send the paper`."""
-    items = [
-        item.text.folded()
-        for one in outlines
-        for section in one.sections
-        if section.role.lists_actions
-        for block in section.blocks
-        if block.form is Form.LIST
-        for item in block.children
-    ]
-    return 2 * sum(bool(_SPOKEN.match(words)) for words in items) > len(items)
+    return 2 * sum(one.labelled for one in notes) > sum(one.items for one in notes)
 
 
-def _texts(block: Block) -> Iterator[str]:
-    return (inner.text.plain for inner in block.walk())
+def _counted(notes: Iterable[Iterable[tuple[str, int]]]) -> Counter[str]:
+    """Words with how many times they stand in all the notes, in the order in which they are first met."""
+    found: Counter[str] = Counter()
+    for pairs in notes:
+        for word, times in pairs:
+            found[word] += times
+    return found
 
 
-def _of_list(block: Block, known: Directory, labels: Collection[str]) -> Iterator[str]:
-    if block.form is not Form.LIST:
-        return
+def _labels(texts: Iterable[str]) -> Iterator[str]:
+    return (fold_name(said[1]) for words in texts if (said := _SPOKEN.match(words)))
+
+
+def _tags(words: str) -> Sequence[str]:
+    return _TAGGED.findall(words) if "[name=" in words else ()
+
+
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    """The words of blocks and of all that stand inside them, in reading order."""
+    found: list[str] = []
+    for block in blocks:
+        found.append(block.text.plain)
+        if block.children:
+            found += _texts(block.children)
+    return found
+
+
+def _ends(block: Block) -> Ends:
     words = [item.text.folded() for item in block.children if item.text]
     behind = (_BEHIND.search(one, max(0, len(one) - 110)) for one in words)
-    named = [names for found in behind if found and (names := names_in(found[1], known))]
-    is_habit = len(named) > 1 and 2 * len(named) > len(words)
+    return Ends(tuple(found[1] for found in behind if found), len(words))
+
+
+def _of_list(ends: Ends, known: Directory, labels: Collection[str]) -> Iterator[str]:
+    named = [names for words in ends.brackets if (names := names_in(words, known))]
+    is_habit = len(named) > 1 and 2 * len(named) > ends.items
     yield from (name for names in named for name in names if is_habit or fold_name(name) in labels)

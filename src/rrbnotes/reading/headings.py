@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.markers import is_marked
@@ -72,7 +72,7 @@ def heading(block: Block, around: Surroundings, vocabulary: Vocabulary) -> Headi
             return None
         is_title = block.text and not _is_list_of_names(block.text)
         twice = _MARKED_TWICE.match(block.text.plain)
-        words = block.text.slice(twice.end() if twice else 0)
+        words = block.text.slice(twice.end()) if twice else block.text
         level = len(twice[1]) if twice else block.level
         return _make(words, block.line, level, vocabulary) if is_title else None
     if block.line in around.numbered:
@@ -98,22 +98,14 @@ def _is_list_of_names(text: Text) -> bool:
 def may_be_title(block: Block, vocabulary: Vocabulary) -> bool:
     """Whether a paragraph is one short line that is no sentence, no labelled line and no marked action."""
     text = block.text
-    if (
-        block.form is not Form.PARAGRAPH
-        or block.ticked is not None
-        or not text
-        or is_marked(text, vocabulary.markers)
-    ):
+    if block.form is not Form.PARAGRAPH or block.ticked is not None or not text:
         return False
-    known = label(text, vocabulary)
-    is_labelled = known is not None and bool(text.slice(known.end))
     words = text.folded() if text.looks("strong") else text.plain  # a bold title may be wrapped
-    return (
-        not is_labelled
-        and not re.search(r"[\n\t]", words)
-        and len(words) <= _MAX_TITLE
-        and words[-1:] not in ".!?;,"
-    )
+    if len(words) > _MAX_TITLE or words[-1:] in ".!?;," or "\n" in words or "\t" in words:
+        return False
+    known = label(text.plain, vocabulary)
+    is_labelled = known is not None and bool(text.slice(known.end))
+    return not is_labelled and not is_marked(text, vocabulary.markers)
 
 
 def short_heading(block: Block, vocabulary: Vocabulary) -> Heading:
@@ -149,13 +141,16 @@ def without_glued_titles(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 _LEAST_TITLES = 3
+_IN_CAPITALS = re.compile(r"[.)]\s+[A-Z][A-Z’'&/–-]")
+"""What every glued title has in it, and little else: it is quickly looked for."""
 
 
 def _glued_titles(blocks: Sequence[Block]) -> Iterator[tuple[int, re.Match[str]]]:
     """The titles with the places of their blocks: each begins its paragraph or goes on counting."""
     last = 0.0
     for n, block in enumerate(blocks):
-        for found in _GLUED.finditer(block.text.plain) if block.form is Form.PARAGRAPH else ():
+        may_have = block.form is Form.PARAGRAPH and _IN_CAPITALS.search(block.text.plain)
+        for found in _GLUED.finditer(block.text.plain) if may_have else ():
             number = float(found["number"])
             is_title = len(found["title"]) >= 5 and (found.start() == 0 or int(number) == int(last) + 1)
             if is_title and number > last:
@@ -175,34 +170,39 @@ def is_bare_title(words: str) -> bool:
     return words[:1].isupper() and len(words) <= 60 and letters >= 3 and not re.search(r"[|\d@:]", words)
 
 
-def label(text: Text, vocabulary: Vocabulary) -> Label | None:
-    """The label that a text begins with: of attendance, absence or the next meeting."""
-    found = _LABEL.match(text.plain)
+def label(words: str, vocabulary: Vocabulary) -> Label | None:
+    """The label that words begin with: of attendance, absence or the next meeting."""
+    found = _LABEL.match(words)
     role = role_of(found[1], vocabulary) if found else None
     return Label(role, found.end()) if found and role in _LABELLED and role else None
 
 
 def labelled_lines(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[Role | None, Text]]:
     """A paragraph, cut at the printed lines that begin with a label; None is the role of what stands before the first."""
-    starts: list[tuple[int, Role | None, int]] = [(0, None, 0)]
+    labels = list(_labels(text.plain, vocabulary))
+    before = text.slice(0, labels[0][0]) if labels else text
+    if before:
+        yield None, before
+    for (_, role, content), after in zip_longest(labels, labels[1:]):
+        yield role, text.slice(content, after[0] if after else None)
+
+
+def _labels(words: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Role, int]]:
+    """The labels at the starts of printed lines and within them, with where they begin and where their content does."""
     at = 0
-    for line in text.plain.split("\n"):
-        known = label(text.slice(at, at + len(line)), vocabulary)
+    for line in words.split("\n") if ":" in words else ():  # every label has a colon
+        known = label(line.strip(), vocabulary)
         if known:
-            starts.append((at, known.role, at + known.end))
-        for inner in _INNER_LABEL.finditer(line):
-            names = label(text.slice(at + inner.end(), at + len(line)), vocabulary)
+            yield at, known.role, at + known.end
+        for inner in _INNER_LABEL.finditer(line) if ":" in line else ():
+            names = label(line[inner.end() :].strip(), vocabulary)
             if names and names.role.lists_names:
-                starts.append((at + inner.start(), names.role, at + inner.end() + names.end))
+                yield at + inner.start() + 1, names.role, at + inner.end() + names.end
         at += len(line) + 1
-    for n, (_, role, content) in enumerate(starts):
-        words = text.slice(content, starts[n + 1][0] if n + 1 < len(starts) else None)
-        if words or role:
-            yield role, words
 
 
 _LABEL = re.compile(r"([^:\n]{3,90}):(?!//)")
-_INNER_LABEL = re.compile(r"(?<=[.)])\s+(?=[A-Z][a-z]+(?: [a-z]+)?:)")
+_INNER_LABEL = re.compile(r"[.)]\s+(?=[A-Z][a-z]+(?: [a-z]+)?:)")
 """Within a line, where minutes are set as running text: `… (Vice Chair). Apologies: …`."""
 _LABELLED = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
 
@@ -210,8 +210,10 @@ _LABELLED = (Role.ATTENDANCE, Role.ABSENCE, Role.NEXT_MEETING)
 def _make(text: Text, line: int, rank: int, vocabulary: Vocabulary) -> Heading:
     number, title = split_number(text.folded())
     title = title.strip(": *_")  # marks that were left open are printed, but mean nothing
-    known = label(Text(title, line), vocabulary)
-    return Heading(line, title, number, rank, role_of(title, vocabulary) or (known.role if known else None))
+    role = role_of(title, vocabulary)
+    if not role and (known := label(title, vocabulary)):
+        role = known.role
+    return Heading(line, title, number, rank, role)
 
 
 def _number(block: Block) -> int:

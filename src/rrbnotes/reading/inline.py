@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from rrbnotes.reading.markdown import Definitions, inline_tokens
 from rrbnotes.reading.text import Break, Span, Text
 
 _OPENS = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck", "link_open": "link"}
@@ -19,26 +19,12 @@ TAG_LOOKS = {
 """HTML remains that mean a look; the other tags (`sup`, `span`, `a`, `u`) mean nothing for reading."""
 
 
-def newline(state: StateInline, silent: bool) -> bool:
-    """markdown-it's newline rule, which also notes how many line ends precede it.
-
-    Code spans, tags and link targets swallow line ends, so counting the breaks would lose lines.
-    """
-    if state.src[state.pos] != "\n":
-        return False
-    if not silent:
-        hard = state.pending.endswith("  ")
-        state.pending = state.pending.rstrip(" ")
-        token = state.push("hardbreak" if hard else "softbreak", "br", 0)
-        token.meta = {"line_ends": state.src.count("\n", 0, state.pos + 1)}
-    state.pos += 1
-    while state.pos < state.posMax and state.src[state.pos] in " \t":
-        state.pos += 1
-    return True
-
-
-_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x2060, 0x00AD))
+_INVISIBLE = re.compile(r"[\ufeff\u200b\u2060\u00ad]")
 """Marks without width that word processors and web editors leave within words."""
+
+
+def _visible(words: str) -> str:
+    return words if words.isascii() else _INVISIBLE.sub("", words)
 
 
 class Builder:
@@ -54,7 +40,7 @@ class Builder:
 
     def add(self, words: str, look: str | None = None) -> None:
         """Append words, all of one look if one is given."""
-        words = words.translate(_INVISIBLE)
+        words = _visible(words)
         if look:
             self.spans.append(Span(self.length, self.length + len(words), look))
         self.parts.append(words)
@@ -65,6 +51,11 @@ class Builder:
         if line != self.line or is_meant:
             self.line = line
             self.breaks.append(Break(self.length, line, is_meant))
+
+    def break_line(self, line: int, is_meant: bool) -> None:
+        """End the printed line; the next one stands on this source line."""
+        self.add("\n")
+        self.move_to(line, is_meant)
 
     def look(self, name: str, opens: bool) -> None:
         """Begin or end a look here; an end without a beginning is a slip that means nothing."""
@@ -79,8 +70,7 @@ class Builder:
         found = _TAG.match(html)
         name = found[2].lower() if found else ""
         if name == "br":
-            self.add("\n")
-            self.move_to(self.line, is_meant=True)
+            self.break_line(self.line, is_meant=True)
         elif found and name in TAG_LOOKS:
             self.look(TAG_LOOKS[name], not found[1])
 
@@ -92,18 +82,43 @@ class Builder:
         return whole.slice(0)
 
 
+_MEANT = re.compile(r"[\\`*_~<&\]](?<!&(?![#A-Za-z]))(?<!\](?!\())")
+"""What may mean something (6.1 to 6.6 of CommonMark, struck-out words) where no link is defined elsewhere (4.7)."""
+_STRONG = re.compile(r"\*\*([^\s\\`*_~<&\[\]](?:[^\n\\`*_~<&\[\]]*[^\s\\`*_~<&\[\]])?)\*\*(?=[ \n]|\Z)")
+"""Strong words at the start: marks that can only open, and only close, since blanks stand around them (6.2)."""
+
+
+def read_inline(content: str, line: int, definitions: Definitions) -> Text:
+    """The printed words of a block's content; `line` is where it starts."""
+    strong = _STRONG.match(content)
+    behind = strong.end() if strong else 0
+    if _MEANT.search(content, behind) or ("[" in content and "references" in definitions):
+        return text_of(inline_tokens(content, definitions), line)
+    if not strong and "\n" not in content:
+        return Text(_visible(content).strip(), line)
+    builder = Builder(line)
+    if strong:
+        builder.add(strong[1], "strong")
+    words, *further = content[behind:].split("\n")
+    for line_below in further:
+        builder.add(words.rstrip(" "))
+        builder.break_line(builder.line + 1, words.endswith("  "))
+        words = line_below.lstrip(" \t")
+    builder.add(words)
+    return builder.text()
+
+
 def text_of(tokens: Iterable[Token], line: int) -> Text:
     """The printed words of an inline token's children; `line` is where its content starts."""
     builder = Builder(line)
     for token in tokens:
         kind = token.type
-        if kind == "text":
+        if kind in ("text", "text_special"):
             builder.add(token.content)
         elif kind in ("softbreak", "hardbreak"):
-            builder.add("\n")
             # a backslash before the line end makes a break without the note of our own rule
-            ends = line + token.meta["line_ends"] if token.meta else builder.line + 1
-            builder.move_to(ends, kind == "hardbreak")
+            below = line + token.meta["line_ends"] if token.meta else builder.line + 1
+            builder.break_line(below, kind == "hardbreak")
         elif kind == "code_inline":
             builder.add(token.content, "code")
         elif kind == "html_inline":

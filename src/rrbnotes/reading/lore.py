@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rrbnotes.owners import Directory, Party, directory, fold_name, is_office, untitled
-from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.entries import Entry, names_of, short_form, split_run
 from rrbnotes.reading.habits import own_by_label, owners_behind, speakers, spoken
-from rrbnotes.reading.numbering import counts_meetings
+from rrbnotes.reading.lessons import Lesson
+from rrbnotes.reading.numbering import grows
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.settings import Settings
@@ -30,18 +31,27 @@ class Lore:
     speakers: frozenset[str] = frozenset()
     """Folded names that label what somebody says rather than who is to do it."""
 
+    @property
+    def taught(self) -> "Taught":
+        """What of it the notes teach; the rest follows from the settings alone."""
+        return self.directory, self.names, self.numbers_by_meeting, self.speakers
+
+
+Taught = tuple[Directory, frozenset[str], bool, frozenset[str]]
+
 
 _PERSON = re.compile(
     r"(?:[A-Za-z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)(?: (?:[A-Z][\w'’.-]*|de|da|van|von|der|den|la|le|al|bin)){1,4}"
 )
-_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[\[(][^\[\]()]*[\])]")
 _ORGANISATION = re.compile(r"\b[A-Z&]{3,}\b")
 
 
-def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
-    """The lore of a board from the outlines of all its notes."""
-    notes = tuple(outlines)
-    every = [entry for one in notes for entry in entries(one)]
+def learn(lessons: Iterable[Lesson], settings: Settings) -> Lore:
+    """The lore of a board from what each of its notes teaches, in the order of their keys."""
+    notes = tuple(lessons)
+    every = [entry for one in notes for entry in one.entries]
+    habits = [one.habits for one in notes]
     own = [Party(short, forms, settings.members.get(short, ())) for short, forms in settings.owners.items()]
     own += [
         Party(group, (), members)
@@ -51,11 +61,10 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     names = frozenset(_standing_alone(every)) | {
         fold_name(form) for party in own for form in (party.short, *party.forms)
     }
-    attenders = (name for entry in every for name in names_of(entry, names))
-    parties = (*own, *_parties(attenders))
+    parties = (*own, *_parties(_attenders(every, names)))
     known = directory(parties, _nicknames(parties))
-    labels = spoken(notes)
-    unlisted = [Party(name) for name in owners_behind(notes, known, labels)]
+    labels = spoken(habits)
+    unlisted = [Party(name) for name in owners_behind(habits, known, labels)]
     if unlisted:
         known = directory((*parties, *unlisted), _nicknames(parties))
     last_names = frozenset(fold_name(party.short.split()[-1]) for party in parties if " " in party.short)
@@ -63,31 +72,41 @@ def learn(outlines: Iterable[Outline], settings: Settings) -> Lore:
     return Lore(
         replace(known, last_names=last_names, speakers=heard, stand=settings.owners_stand),
         names,
-        Words(settings.statuses),
+        _words(tuple(settings.statuses.items())),
         Vocabulary(settings.sections, settings.markers),
-        counts_meetings(notes),
-        frozenset() if own_by_label(notes) else heard,
+        grows(one.meeting for one in notes if one.meeting is not None),
+        frozenset() if own_by_label(habits) else heard,
     )
+
+
+@lru_cache(maxsize=4)
+def _words(further: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
+    """The words for statuses, made ready once for all boards of one folder."""
+    return Words(dict(further))
 
 
 def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
     """Which of some capitalised words the note uses by themselves in its text: not beside another capitalised word."""
     wanted = {word for word in words if word[:1].isupper()}
     found: set[str] = set()
+    if not wanted:
+        return frozenset()
     for section in outline.sections:
         if not section.role.lists_names:
             for block in section.blocks:
                 for inner in block.walk():
-                    found.update(_alone_in(inner.text.plain, wanted))
+                    plain = inner.text.plain
+                    here = {word for word in wanted if word in plain}
+                    found.update(_alone_in(plain, here) if here else ())
     return frozenset(fold_name(word) for word in found)
 
 
-def entries_read(outline: Outline, lore: Lore) -> Iterator[tuple[Entry, list[str]]]:
+def entries_read(found: Sequence[Entry], outline: Outline, lore: Lore) -> Iterator[tuple[Entry, list[str]]]:
     """The printed entries of a note's lists of names, each with the names in it: lines run together are split at names that
     the board or the note knows."""
-    found = entries(outline)
-    words = {word for entry in found if entry.may_run for word in entry.name.split()}
-    known = lore.names | used_alone(outline, words)
+    runs = [words for entry in found if entry.may_run and len(words := entry.name.split()) > 1]
+    unsure = {word for words in runs for word in words if fold_name(word) not in lore.names}
+    known = lore.names | used_alone(outline, unsure)
     return ((entry, names_of(entry, known)) for entry in found)
 
 
@@ -99,14 +118,25 @@ def _alone_in(words: str, wanted: set[str]) -> Iterator[str]:
             yield bare
 
 
-def _standing_alone(every: list[Entry]) -> Iterator[str]:
-    """Short forms in brackets, the names that give them, names between separators, and lines with no known name inside."""
-    sure = {fold_name(form) for entry in every for form in _forms_in_brackets(entry.name)}
-    sure |= {fold_name(entry.name) for entry in every if not entry.may_run or " " not in entry.name}
-    yield from sure
+def _attenders(every: Iterable[Entry], names: Collection[str]) -> Iterator[str]:
+    """The names in the entries, again and again as they stand there; most entries stand in many notes."""
+    found: dict[tuple[str, str, bool], list[str]] = {}
     for entry in every:
-        if len(split_run(entry.name, sure)) == 1 and not _is_shouted(entry.name):
-            yield fold_name(entry.name)
+        printed = (entry.name, entry.other, entry.may_run)
+        if printed not in found:
+            found[printed] = names_of(entry, names)
+        yield from found[printed]
+
+
+def _standing_alone(every: Iterable[Entry]) -> Iterator[str]:
+    """Short forms in brackets, the names that give them, names between separators, and lines with no known name inside."""
+    printed = {(entry.name, entry.may_run) for entry in every}
+    sure = {fold_name(form) for name, _ in printed for form in _forms_in_brackets(name)}
+    sure |= {fold_name(name) for name, may_run in printed if not may_run or " " not in name}
+    yield from sure
+    for name, _ in printed:
+        if len(split_run(name, sure)) == 1 and not _is_shouted(name):
+            yield fold_name(name)
 
 
 def _forms_in_brackets(name: str) -> list[str]:
@@ -123,16 +153,20 @@ def _parties(names: Iterable[str]) -> list[Party]:
     """One party for each name, with the forms that are printed; `A. Collins` is `Alan Collins` where nobody else can be."""
     seen: dict[str, tuple[str, list[str]]] = {}
     all_names = tuple(names)
-    given = {
-        _fold_person(_BRACKETS.sub("", name)): short for name in all_names if (short := short_form(name))
-    }
-    for name in all_names:
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(reversed(all_names)):  # the short form that was printed last holds
+        if short := short_form(name):
+            given.setdefault(_fold_person(_BRACKETS.sub("", name)), short)
+    for name in dict.fromkeys(all_names):
         plain = untitled(_BRACKETS.sub("", name)).strip() or name
-        short = short_form(name) or given.get(_fold_person(plain)) or plain
+        short = short_form(name) or given.get(_fold_person(plain), plain)
         forms = seen.setdefault(_fold_person(short), (short, []))[1]
         forms += [form for form in (name, _BRACKETS.sub("", name).strip()) if form not in forms]
+    namesakes: dict[str, list[str]] = {}
+    for key in seen:
+        namesakes.setdefault(key.rpartition(" ")[2], []).append(key)
     for key in [key for key in seen if _INITIAL.match(key)]:
-        fuller = [other for other in seen if other != key and _is_fuller(other, key)]
+        fuller = [one for one in namesakes[key[2:]] if one in seen and _is_fuller(one, key)]
         if len(fuller) == 1:
             short, forms = seen.pop(key)
             mine = seen[fuller[0]][1]

@@ -46,24 +46,28 @@ def markers(text: Text, further: tuple[str, ...], known: Directory | None = None
     """The markers at the starts of a text's printed lines and sentences; `further` are words from the settings. With a
     directory, `Action` before a name that it knows marks too: `… by June. Action Clerk`."""
     pattern, at = _pattern(further), 0
+    midst = _MIDST if any(map(text.plain.__contains__, _IN_MIDST)) else _BEHIND_SENTENCE
+    may_lead_in = _LIST_BEHIND.search(text.plain) is not None
+    may_be_said = known is not None and _CUE in text.plain.lower()
     for line in text.plain.split("\n"):
         mine = []
-        for start in _starts(line):
+        for start in (len(line) - len(line.lstrip()), *[end.end() for end in midst.finditer(line)]):
             found = pattern.match(text.plain, at + start)
             if not found:
                 continue
             if known and len(found["word"]) == 2 and known.knows(found["word"]):
                 continue  # `AP: I think so` is what Ann Pell said
-            is_free = (
-                not line[:start].strip() or _stands_out(found) or _follows_name(found, line[:start], known)
-            )
+            before = line[:start]
+            is_free = not before.strip() or _stands_out(found, before) or _follows_name(found, before, known)
             marks = _counts(found, text) and is_free and _is_owner(found["inside"], known)
             if marks or (known and _names_owner(found, text, known)):
                 number = found["number"] or ""
                 own = number if "." in number or "/" in number else ""
                 owner = found["owner"] or found["inside"] or ""
                 mine.append(Marker(at + start, found.end(), owner, own, found["word"]))
-        others = (*_LEADS_IN.finditer(line), *(() if mine or not known else _said_in_passing(line, known)))
+        others = list(_LEADS_IN.finditer(line)) if may_lead_in else []
+        if known and may_be_said and not mine:
+            others += _said_in_passing(line, known)
         mine += [Marker(at + found.start(), at + found.end(), "", "", found[0]) for found in others]
         yield from sorted(mine, key=lambda marker: marker.start)
         at += len(line) + 1
@@ -74,10 +78,14 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 """`The following actions were agreed: – … – …`: a list on one line."""
+_LIST_BEHIND = re.compile(r":\s+[–—-]\s")
+"""How `_LEADS_IN` ends. Few lines have it, and it begins with a literal, so that looking for it costs next to nothing."""
 _ACTION_FOR = re.compile(
     r"(?:^|(?<=[,(–—-] )|(?<=[(]))action(?: item)? (?:for|left to|goes to|assigned to|is on) (?=[A-Z@][^.]{0,60}? to [a-z])",
     re.IGNORECASE,
 )
+_CUE = "act"
+"""What `_ACTION_FOR` holds, in small letters: none of them is the small form of a letter beyond `A` to `Z`."""
 
 
 def _said_in_passing(line: str, known: Directory) -> Iterator[re.Match[str]]:
@@ -87,18 +95,15 @@ def _said_in_passing(line: str, known: Directory) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _starts(line: str) -> Iterator[int]:
-    """Where a marker may stand in a line: at its start and behind the end of a sentence."""
-    yield len(line) - len(line.lstrip())
-    yield from (end.end() for end in _MIDST.finditer(line))
-
-
+_BEHIND_SENTENCE = re.compile(r"[.!?;)][ \t]+(?=\S)")
+_IN_MIDST = ("AI", "AP", "ACTION", "Action", "TODO")
+"""The words before which alone `_MIDST` finds more than the ends of sentences."""
 _MIDST = re.compile(
-    r"[.!?;)][ \t]+(?=\S)|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=\S)[ \t]+(?=(?:AI|AP) [A-Z])"
+    rf"{_BEHIND_SENTENCE.pattern}|(?<=\S)[ \t]+(?=(?:AI|AP|ACTIONS?|TODO):[ \t])|(?<=\S)[ \t]+(?=(?:AI|AP) [A-Z])"
     r"|(?<=:)[ \t*_]*(?=(?:ACTION|TODO)S?\b)|(?<=[ \t][-–—])[ \t]+(?=(?:ACTION|Action|TODO)[ \t]*[-–—][ \t])"
 )
-"""Behind the end of a sentence, before a word in capitals with a colon, behind a label (`Status: TODO write`), and between
-dashes (`Ann - ACTION - write`)."""
+"""Where a marker may stand within a line: behind the end of a sentence, before a word in capitals with a colon, behind a
+label (`Status: TODO write`), and between dashes (`Ann - ACTION - write`)."""
 
 
 def _follows_name(found: re.Match[str], before: str, known: Directory | None) -> bool:
@@ -118,40 +123,44 @@ def _names_owner(found: re.Match[str], text: Text, known: Directory) -> bool:
     return plain and bool(leading_owners(text.plain[found.end() :], known)[1])
 
 
-def _stands_out(found: re.Match[str]) -> bool:
+def _stands_out(found: re.Match[str], before: str) -> bool:
     """In the midst of a line a marker needs a capital and a colon, or capitals behind a label: there the words are
     ordinary ones."""
-    behind_label = _STATUS_LABEL.search(found.string[: found.start()]) is not None
-    goes_on = re.match(r"[A-Z]{2}", found.string[found.end() :]) is not None  # `ACTION AGAINST KNIVES`
-    is_loud = behind_label and found["word"].isupper() and not goes_on
-    return (found["mark"] == ":" or is_loud) and found["word"][0].isupper()
+    word = found["word"]
+    if found["mark"] == ":" or not word[0].isupper():
+        return word[0].isupper()
+    goes_on = _CAPITALS.match(found.string, found.end()) is not None  # `ACTION AGAINST KNIVES`
+    return word.isupper() and not goes_on and _STATUS_LABEL.match(before) is not None
 
 
-_STATUS_LABEL = re.compile(
-    r"(?:^|\n)\W*(?:status|progress|update|outcome)\b[^:\n]{0,20}:[ \t*_]*$", re.IGNORECASE
-)
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_STATUS_LABEL = re.compile(r"\W*(?:status|progress|update|outcome)\b[^:\n]{0,20}:[ \t*_]*$", re.IGNORECASE)
 """`Status (W39): TODO …`."""
 
 
 def is_marked(text: Text, further: tuple[str, ...]) -> bool:
     """Whether a text begins with a marker and goes on behind it."""
+    if not (_pattern(further).match(text.plain) or _LEADS_IN.match(text.plain)):
+        return False  # a marker at the very start is one of these
     first = next(markers(text, further), None)
     return first is not None and first.start == 0 and bool(text.plain[first.end :].strip())
 
 
 def is_marker_alone(text: Text, further: tuple[str, ...]) -> bool:
     """Whether the last line of a text is a marker and nothing else, so that what follows it is marked."""
-    lines = list(text.lines())
-    found = list(markers(lines[-1], further)) if lines else []
-    return len(found) == 1 and found[0].start == 0 and not lines[-1].plain[found[0].end :].strip()
+    plain = text.plain.rstrip()
+    last = plain[plain.rfind("\n") + 1 :].lstrip()
+    marker = _pattern(further).match(last)
+    if not marker or marker.end() < len(last):
+        return False  # it is not the whole line; `_LEADS_IN` never is, a dash follows it
+    found = list(markers(list(text.lines())[-1], further))
+    return len(found) == 1 and found[0].start == 0 and found[0].end == len(last)
 
 
 def _counts(found: re.Match[str], text: Text) -> bool:
     """A marker needs a colon, a number, brackets, bold or capitals: the bare word begins too many sentences."""
     word, after = found["word"], text.plain[found.end() : found.end() + 1]
-    if bool(found["open"]) is not bool(found["close"]) or text.looks(
-        "code", found.start("word"), found.end("word")
-    ):
+    if bool(found["open"]) is not bool(found["close"]) or text.looks("code", *found.span("word")):
         return False
     if found["mark"] == ":" or (found["mark"] and (word.isupper() or found["number"])):
         return True
@@ -161,5 +170,6 @@ def _counts(found: re.Match[str], text: Text) -> bool:
         return False  # `Actionable`, `APIs`, `AIM`
     if word.casefold() in ("ap", "ai"):
         return bool(found["number"]) and word.isupper()
-    is_bold = text.looks("strong", found.start("word"), found.end("word")) and not text.looks("strong")
-    return bool(found["open"]) or is_bold or word in _LOUD or bool(found["owner"] and word[0].isupper())
+    if found["open"] or word in _LOUD or (found["owner"] and word[0].isupper()):
+        return True
+    return text.looks("strong", *found.span("word")) and not text.looks("strong")

@@ -10,8 +10,9 @@ from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Meeting, Name
 from rrbnotes.reading import facts
 from rrbnotes.reading.candidates import Candidate
-from rrbnotes.reading.entries import short_form
+from rrbnotes.reading.entries import Entry, short_form
 from rrbnotes.reading.finding import find
+from rrbnotes.reading.lessons import Lesson
 from rrbnotes.reading.lore import Lore, entries_read
 from rrbnotes.reading.mentions import mention
 from rrbnotes.reading.numbering import of_earlier_meetings
@@ -29,10 +30,14 @@ class Reading:
     candidates: tuple[Candidate, ...]
     passing: tuple[Candidate, ...]
     """What sounds like a task and is none by itself."""
+    listed: tuple[tuple[Entry, list[str]], ...]
+    """The printed entries of its lists of names, each with the names in it."""
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None, day: Date | None) -> Reading:
+def read_meeting(
+    outline: Outline, lesson: Lesson, lore: Lore, board: str | None, day: Date | None
+) -> Reading:
     """The meeting of a day that a note records. Never raises, whatever the note says."""
     after = facts.next_meeting(outline, day)
     start, end, venue = facts.times_and_venue(outline)
@@ -41,9 +46,10 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None, day:
         candidates = of_earlier_meetings(candidates)
     marked = frozenset(one.at.line for one in candidates if one.accepted)
     passing = tuple(promises(outline, lore, marked))
-    attended, absent = _names(outline, lore)
+    listed = tuple(entries_read(lesson.entries, outline, lore))
+    attended, absent = _names(listed, lore)
     meeting = Meeting(
-        key=key,
+        key=lesson.key,
         path=outline.path,
         board=board,
         title=facts.title(outline),
@@ -61,7 +67,7 @@ def read_meeting(outline: Outline, lore: Lore, key: str, board: str | None, day:
         ),
         promises=tuple(promised(one, lore) for one in passing),
     )
-    return Reading(meeting, candidates, passing, tuple(_diagnostics(outline, candidates, lore)))
+    return Reading(meeting, candidates, passing, listed, tuple(_diagnostics(outline, candidates, lore)))
 
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
@@ -71,9 +77,8 @@ def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
     return bool(tables) and not any(one.accepted and one.at.line in lines for one in candidates)
 
 
-def _names(outline: Outline, lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+def _names(found: Sequence[tuple[Entry, list[str]]], lore: Lore) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
     """Those who attended and those who did not."""
-    found = list(entries_read(outline, lore))
 
     def names(is_absent: bool) -> tuple[Name, ...]:
         mine = (name for entry, names in found if entry.is_absent is is_absent for name in names)
@@ -94,11 +99,15 @@ def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) 
         at = line_of(Location(outline.path, outline.too_deep))
         yield Diagnostic("too-deep", Severity.ERROR, Finding(at, what, "move it up"))
     for one in candidates:
+        if not one.accepted or not one.status:
+            continue
         unknown = lore.statuses.cell(one.status).unknown
         head = _JOINT.split(unknown, maxsplit=1)[0]
+        if not any(map(_MEANT_AS_STATUS.fullmatch, (head, unknown))):
+            continue
         near = did_you_mean(head, lore.statuses.known).removeprefix("; ") if len(head) <= _MOST_HEAD else ""
         unknown = head if near else unknown
-        if one.accepted and _MEANT_AS_STATUS.fullmatch(unknown):
+        if _MEANT_AS_STATUS.fullmatch(unknown):
             todo = near or "add it to [statuses] in the settings if it is one"
             found = Finding(line_of(one.at), f"'{unknown}' is no known status", todo)
             yield Diagnostic("unknown-status", Severity.ERROR, found)

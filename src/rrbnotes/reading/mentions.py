@@ -12,7 +12,7 @@ from rrbnotes.reading.columns import NUMBER_BEFORE, REF
 from rrbnotes.reading.lore import Lore
 from rrbnotes.statuses import Reading, told
 
-_REF_BEHIND = re.compile(rf"\s*[\[(]({REF.pattern})[\])]\.?$")
+_REF_BEHIND = re.compile(rf"[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
 _LAST_FIELD = re.compile(r"\s[-–—]\s+([^-–—]{3,40}?|\d{4}-\d{2}-\d{2})\.?$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
@@ -28,7 +28,7 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         said = replace(told, rest=words)
     rest, ref = (said.rest, ref) if ref else _cut_ref(said.rest)
     cut = _owners(candidate, rest, lore)
-    if not said.status:  # the owner may have stood behind the status
+    if not said.status and cut.rest != said.rest:  # the owner may have stood behind the status
         said = lore.statuses.cut(cut.rest)
         cut = Cut(cut.owners, said.rest)
     status, reason = _status(candidate, said, lore)
@@ -50,15 +50,17 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
         is_remark=candidate.is_remark or told.status is not None,
         echoes=candidate.generated == "summary"
         and candidate.ref is not None,  # what somebody typed has no ref
-        follow_up=cut_owners(candidate.follow_up, lore.directory).rest,
+        follow_up=cut_owners(candidate.follow_up, lore.directory).rest if candidate.follow_up else "",
     )
 
 
 def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
     """What the words say of progress; a status in bold at their end needs no dash."""
     said = lore.statuses.cut(words)
-    tail = candidate.words.slice(candidate.words.trailing("strong")).folded()
-    if not said.status and tail and words.endswith(tail) and len(tail) < len(words):
+    if said.status:
+        return said
+    tail = " ".join(candidate.words.plain[candidate.words.trailing("strong") :].split())
+    if tail and words.endswith(tail) and len(tail) < len(words):
         bold = lore.statuses.cell(tail)
         if bold.status:
             return Reading(bold.status, bold.reason.strip(" !"), words[: -len(tail)].rstrip(" -–—:("))
@@ -68,7 +70,7 @@ def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
 def _cut_ref(words: str) -> tuple[str, str | None]:
     behind = _REF_BEHIND.search(words, max(0, len(words) - 120))
     if behind:
-        return words[: behind.start()], behind[1]
+        return words[: behind.start()].rstrip(), behind[1]
     before = _REF_BEFORE.match(words)
     return (words[before.end() :], before[1]) if before else (words, None)
 
@@ -76,6 +78,8 @@ def _cut_ref(words: str) -> tuple[str, str | None]:
 def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
     """A field for owners decides; then the action's own words; then the heading above. The words lose an owner phrase
     only where it names the owners."""
+    if candidate.generated == "previous" and not candidate.owner:
+        return Cut((), words)
     cut = _owner_before_due(words, lore)
     if candidate.owner:
         named = cell_owners(candidate.owner, lore.directory)
@@ -83,8 +87,6 @@ def _owners(candidate: Candidate, words: str, lore: Lore) -> Cut:
             map(lore.directory.short, named)
         )
         return Cut(named, cut.rest if repeats else words)
-    if candidate.generated == "previous":
-        return Cut((), words)
     if not cut.owners and candidate.hint:
         return Cut(sure_names_in(candidate.hint, lore.directory), words)
     if not cut.owners and candidate.in_charge:
@@ -107,8 +109,10 @@ def _owner_before_due(words: str, lore: Lore) -> Cut:
     cut = cut_owners(words, lore.directory)
     if cut.owners:
         return cut
-    due = read_due(words, ANY_DAY, None)
-    behind = _date_behind(words) or (due.text if due else "")
+    behind = _date_behind(words)
+    if not behind:
+        due = read_due(words, ANY_DAY, None)
+        behind = due.text if due else ""
     if not behind or not words.rstrip(" .").endswith(behind):
         return cut
     before = words[: words.rindex(behind)].rstrip(" ,(-–—")
@@ -143,4 +147,5 @@ def _due(candidate: Candidate, words: str, day: Date | None, next_day: Date | No
     if candidate.generated == "previous":
         return read_due_cell(candidate.due, day, next_day)
     field = candidate.due or _date_behind(words)
-    return read_due_cell(field, day, next_day) or read_due(words, day, next_day)
+    in_field = read_due_cell(field, day, next_day) if field else None
+    return in_field or read_due(words, day, next_day)

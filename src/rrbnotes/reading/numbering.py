@@ -19,14 +19,14 @@ _LEAST_MEETING = 15
 """Lower numbers before the point may be those of the agenda's items, which rise by chance as well."""
 
 
-def counts_meetings(outlines: Iterable[Outline]) -> bool:
-    """Whether a board numbers its actions by meeting: from note to note, in the order of their names, the highest first
-    part of the numbers in its lists of actions grows."""
-    return grows(max(own) for one in outlines if (own := set(_meetings_in(one))))
+def highest_meeting(outline: Outline) -> int | None:
+    """The highest first part of the numbers in a note's lists of actions; None where there are none."""
+    return max(_meetings_in(outline), default=None)
 
 
 def grows(meetings: Iterable[int]) -> bool:
-    """Whether the numbers of meetings, note by note, are those of one meeting after the other."""
+    """Whether the numbers of meetings, note by note in the order of their names, are those of one meeting after the other:
+    then a board numbers its actions by meeting."""
     highest = list(meetings)
     steps = [after > before for before, after in pairwise(highest)]
     is_rising = len(steps) > 1 and steps.count(False) <= _MOST_ODD * len(steps)
@@ -58,16 +58,19 @@ def meeting_of(number: str) -> int:
 
 def _meetings_in(outline: Outline) -> Iterator[int]:
     for section in outline.sections:
-        for block in section.blocks:
-            for words in _starts(block, section.role.lists_actions):
-                found = _NUMBER.match(words)
-                if found:
-                    yield int(found[1])
+        for words in _starts(section.blocks, section.role.lists_actions):
+            found = _NUMBER.match(words)
+            if found:
+                yield int(found[1])
 
 
-def _starts(block: Block, lists_actions: bool) -> Iterator[str]:
+def _starts(blocks: Iterable[Block], lists_actions: bool) -> list[str]:
     """The words that may begin with an action's number: first cells, and items and paragraphs in lists of actions."""
-    for inner in block.walk():
-        yield from (row.cells[0].plain for row in inner.rows if row.cells)
+    found: list[str] = []
+    for block in blocks:
+        found += [row.cells[0].plain for row in block.rows if row.cells]
         if lists_actions:
-            yield inner.text.plain
+            found.append(block.text.plain)
+        if block.children:
+            found += _starts(block.children, lists_actions)
+    return found

@@ -87,7 +87,10 @@ def _body(text: str, front: FrontMatter) -> str:
         is_markdown = key in _MINUTES or any(_MARKDOWN.match(line) for line in value.below)
         if is_markdown and not value.text:
             head[value.line : value.line + len(value.below)] = value.below
-    lines = [_UNSPACED.sub(r"\1 ", line) for line in (*head, *split_lines(text)[front.end :])]
+    lines = [
+        _UNSPACED.sub(r"\1 ", line) if "#" in line else line
+        for line in (*head, *split_lines(text)[front.end :])
+    ]
     return "\n".join(_with_even_rules(_with_comments_passed_over(lines)))
 
 
@@ -100,7 +103,8 @@ def _with_comments_passed_over(lines: list[str]) -> list[str]:
     """The lines; a comment of ours between two rows must not cut their table in two."""
     return [
         _NOTHING
-        if 0 < n < len(lines) - 1
+        if "<!--" in line
+        and 0 < n < len(lines) - 1
         and lines[n - 1].strip()
         and lines[n + 1].strip()
         and _ALLOWS.fullmatch(line)
@@ -112,7 +116,9 @@ def _with_comments_passed_over(lines: list[str]) -> list[str]:
 def _with_even_rules(lines: list[str]) -> list[str]:
     """The lines, where the rule below a table's headings has as many cells as they have: a slip there loses the table."""
     for n, (heads, rule) in enumerate(pairwise(lines), 1):
-        if "|" in heads and _RULE.fullmatch(rule.strip()) and not _RULE.fullmatch(heads.strip()):
+        if "|" not in heads or "|" not in rule:
+            continue
+        if _RULE.fullmatch(rule.strip()) and not _RULE.fullmatch(heads.strip()):
             cells = heads.strip().strip("|").count("|") + 1
             if rule.strip().strip("|").count("|") + 1 != cells or "=" in rule:
                 lines[n] = "|" + " --- |" * cells
@@ -175,7 +181,7 @@ class _Builder:
         current = _Open(Role.TITLE)
         for n, block in enumerate(blocks):
             found = heading(block, self.around, self.vocabulary) or self._bare(
-                block, current, blocks[n + 1 :][:1]
+                block, current, blocks[n + 1 : n + 2]
             )
             if found:
                 yield from current.close()
@@ -231,27 +237,25 @@ class _Builder:
             item = AgendaItem(found.number, found.title, found.line)
         may_be_brief = role.lists_names or (role.lists_actions and not self.around.is_plain)
         is_brief = found.rank >= (Rank.MARKED if role.lists_names else Rank.COLON) and may_be_brief
-        update = _UPDATE.search(found.title)
-        charge = update[1] if update else parent.charge
+        charge = _charge(found.title) or parent.charge
         is_agenda = parent.is_agenda or role is Role.AGENDA or _AGENDA.search(found.title) is not None
         return _Open(role, found, [], item, owner, charge, is_agenda, parents, is_brief=is_brief)
 
     def _labelled(self, block: Block, current: _Open) -> Iterator[Block | Section]:
         """A block, cut where its lines or items begin with a label such as `Present:` or `Apologies:`."""
-        first = label(block.text, self.vocabulary) if block.form is Form.PARAGRAPH else None
-        is_announcement = first is not None and first.role is Role.NEXT_MEETING
         if block.form not in (Form.PARAGRAPH, Form.LIST) or (
-            current.role.lists_actions and not is_announcement
+            current.role.lists_actions and not self._is_announcement(block)
         ):
             yield block
         elif block.form is Form.PARAGRAPH:
             for role, words in labelled_lines(block.text, self.vocabulary):
-                part = replace(block, text=words, line=words.line)
+                is_whole = words == block.text and words.line == block.line
+                part = block if is_whole else replace(block, text=words, line=words.line)
                 yield Section(role, None, (part,) if words else ()) if role else part
         else:
             rest = []
             for item in block.children:
-                known = label(item.text, self.vocabulary)
+                known = label(item.text.plain, self.vocabulary)
                 if known:
                     own = item.text.slice(known.end)
                     inside = (Block(Form.PARAGRAPH, own.line, own),) if own else ()
@@ -261,8 +265,21 @@ class _Builder:
             if rest:
                 yield replace(block, children=tuple(rest))
 
+    def _is_announcement(self, block: Block) -> bool:
+        """Whether a paragraph begins with a label of the next meeting."""
+        first = label(block.text.plain, self.vocabulary) if block.form is Form.PARAGRAPH else None
+        return first is not None and first.role is Role.NEXT_MEETING
+
 
 _AGENDA = re.compile(r"\b(?:agenda|standing items)\b", re.IGNORECASE)
-_UPDATE = re.compile(r"\b(?:updates?|reports?)\b[^()]*\(((?-i:[A-Z])[^()\d]{2,60})\)$", re.IGNORECASE)
+_UPDATE = re.compile(r"\b(?:updates?|reports?)\b", re.IGNORECASE)
+_IN_CHARGE = re.compile(r"\(([A-Z][^()\d]{2,60})\)$")
 _INHERITED = (Role.ATTENDANCE, Role.ABSENCE, Role.PREVIOUS, Role.ACTIONS, Role.ITEM)
 """Roles that sub-headings without a role of their own share with the heading above them."""
+
+
+def _charge(title: str) -> str:
+    """The words in brackets behind a title that speaks of an update or report, right before them; else none."""
+    found = _IN_CHARGE.search(title) if title.endswith(")") else None
+    before = re.split(r"[()]", title[: found.start()])[-1] if found else ""
+    return found[1] if found and _UPDATE.search(before) else ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.owners import cut_owners, tasked
@@ -22,11 +22,17 @@ _COMMITS = re.compile(
     re.IGNORECASE,
 )
 """What sounds like a task. It may be loose, since the words must be those of an action that the note lists."""
-_SAID = re.compile(
-    r"(?:\s*\([^()]{1,12}\))?\s+(?:also |then )?(?:said|says|noted|mentioned|confirmed|advised|offered|volunteered|agreed|suggested|asked|promised)\b"
-    r"(?: that)?(?: (?:he|she|they|it)\b)?",
-    re.IGNORECASE,
+_CUES = ("ll", "ould", "s to", "e to", "d to", "g to", "n to", "to b")
+"""What `_COMMITS` holds, with its case folded: an end of each of its alternatives. None has an `i`: another letter that
+passes for it, the one without a dot, does not fold to it."""
+_VERB = (
+    r"(?:said|says|noted|mentioned|confirmed|advised|offered|volunteered|agreed|suggested|asked|promised)\b"
 )
+_SAID = re.compile(
+    rf"(?:\s*\([^()]{{1,12}}\))?\s+(?:also |then )?{_VERB}(?: that)?(?: (?:he|she|they|it)\b)?", re.IGNORECASE
+)
+_SAYS = re.compile(rf"\s{_VERB}", re.IGNORECASE)
+"""What `_SAID` holds. White space begins it, so that it is looked for at the starts of words alone."""
 _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER, Role.AGENDA, Role.ACTIONS)
 _MOST_WORDS = 80
 
@@ -44,25 +50,37 @@ def promises(outline: Outline, lore: Lore, taken: frozenset[int]) -> Iterator[Ca
 def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -> Iterator[Candidate]:
     if block.form in (Form.PARAGRAPH, Form.ITEM) and block.text:
         for start, end in sentences(block.text.plain):
+            said = block.text.plain[start:end].strip()
+            is_short = len(said.split()) <= _MOST_WORDS
+            if not is_short or said.endswith("?") or not _sounds(said, lore):
+                continue
             words = block.text.slice(start, end)
-            is_short = len(words.plain.split()) <= _MOST_WORDS
-            is_asked = words.plain.endswith("?")
-            sounds = _COMMITS.search(words.plain) or told(words.plain) or _is_deed(words.plain, lore)
-            if is_short and not is_asked and words.line not in taken and sounds:
+            if words.line not in taken:
                 why = "a task that the discussion mentions; an action only where the note marks or lists it"
-                names = tasked(words.plain, lore.directory)
-                yield replace(refusal(passage, CONVENTION, why, words), owner=", ".join(names))
+                names = tasked(said, lore.directory)
+                yield refusal(passage, CONVENTION, why, words, owner=", ".join(names))
+
+
+def _sounds(words: str, lore: Lore) -> bool:
+    """Whether a sentence sounds like a task."""
+    return _commits(words) or _told(words) is not None or _is_deed(words, lore)
+
+
+_told = lru_cache(maxsize=512)(told)
+"""A sentence is asked twice: whether it sounds like a task, and how that one stands."""
+
+
+def _commits(words: str) -> bool:
+    folded = words.casefold()
+    return any(cue in folded for cue in _CUES) and _COMMITS.search(words) is not None
 
 
 def _is_deed(words: str, lore: Lore) -> bool:
     """`Olivier starts the talks with the core team`: short, and it begins with who does it."""
-    cut = cut_owners(words, lore.directory)
-    return (
-        bool(cut.owners)
-        and words.startswith(cut.owners[0])
-        and len(words.split()) <= _SHORT
-        and ":" not in words
-    )
+    if ":" in words or len(words.split()) > _SHORT:
+        return False
+    owners = cut_owners(words, lore.directory).owners
+    return bool(owners) and words.startswith(owners[0])
 
 
 _SHORT = 14
@@ -78,7 +96,7 @@ def promised(candidate: Candidate, lore: Lore) -> Mention:
         action=words,
         text=words,
         owners=_who(words, lore),
-        status=told(words),
+        status=_told(words),
         in_passing=True,
         is_remark=True,
     )
@@ -86,7 +104,8 @@ def promised(candidate: Candidate, lore: Lore) -> Mention:
 
 def _who(words: str, lore: Lore) -> tuple[str, ...]:
     """Who promises: the one who is to do it, or who says that he will."""
-    for said in _SAID.finditer(words[:80]):
+    begin = words[:80]
+    for said in _SAID.finditer(begin) if _SAYS.search(begin) else ():
         names = cut_owners(f"{words[: said.start()]} to do", lore.directory).owners
         if names:
             return names

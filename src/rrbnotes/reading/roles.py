@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from rrbnotes.owners import fold_name
 
@@ -40,20 +41,27 @@ _WHO = r"(?:organi[sz]ations?|members?|people|persons?|attendees|those|also|othe
 _EARLIER = r"(?:previous|last|prior|earlier|past)"
 _MEETING = r"(?:meetings?|minutes|board|week|month|call|notes)(?:'s)?"
 
-_WORDS: tuple[tuple[Role, str], ...] = (
+_WORDS: tuple[tuple[Role, tuple[str, ...], str], ...] = (
     (
         Role.ATTENDANCE,
+        ("attend", "present", "particip", "roll"),
         rf"(?:{_WHO} )*(?:in attendance|attendance|attendees|attending|present|participants|participating|roll[ -]?call)"
         r"(?: were| list|/.{1,20})?",
     ),
     (
         Role.ABSENCE,
+        ("apologies", "regrets", "absen", "present", "attend", "excused"),
         rf"(?:(?:to )?(?:receive|accept|accepted|acceptance of|note) )?(?:{_WHO} )*(?:apologies|regrets|absent|absentees|absences?|not present|not in attendance|not attending|not able to attend|unable to attend|excused)"
         r"(?: for absence| of absence| from| received|/.{1,20})*(?: [-–(].{1,60})?",
     ),
-    (Role.ROSTER, r"(?:the )?(?:\w+ ){0,2}(?:members(?:hip)?|roster|quorum)"),
+    (
+        Role.ROSTER,
+        ("members", "roster", "quorum"),
+        r"(?:the )?(?:\w+ ){0,2}(?:members(?:hip)?|roster|quorum)",
+    ),
     (
         Role.PREVIOUS,
+        ("action", "do", "tasks", "follow", "matters"),
         rf"(?:(?:review|status|update|report|progress)(?: of| on)?(?: the)? (?:{_EARLIER} |outstanding |open |existing )?"
         rf"(?:{_MEETING} )?{_ACTIONS}(?: (?:of|from) .{{1,60}})?"
         rf"|{_ACTIONS} review"
@@ -68,31 +76,45 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.ACTIONS,
+        ("action", "do", "tasks", "follow", "next step"),
         rf"(?:(?:summary of|list of|new|agreed|our|this (?:week|month|meeting)'s|meeting|team) )*{_ACTIONS}"
         r"(?: summary| agreed| arising| required| needed| resulting| to be taken| for next (?:meeting|time|week)| from (?:this|the|today's) meeting| \d[\d.]*)?"
         r"|next steps?(?: .{1,30})?",
     ),
     (
         Role.NEXT_MEETING,
+        ("next", "future meeting"),
         r"(?:(?:date|time|date and time|details|schedul(?:e|ing))(?: of| for)? )?(?:the |our )?next (?:\w+ ){0,3}?(?:meetings?|call|board)"
         r"(?:/call)?"
         r"(?: dates?.{0,40})?|(?:agenda )?items for (?:the )?(?:agenda (?:of|for) )?(?:the )?next meeting(?: to be held.{0,40})?|future meetings?(?: dates?)?|dates? of future meetings?",
     ),
     (
         Role.ITEM,
+        (
+            "minutes",
+            "discussion",
+            "notes",
+            "welcome",
+            "introduction",
+            "opening",
+            "business",
+            "aob",
+            "adjourn",
+            "clos",
+        ),
         r"(?:draft )?minutes|discussions?(?: points| notes)?|(?:meeting )?notes|welcome(?: .{1,40})?|introductions?"
         r"|opening(?: remarks)?|any other business|aob|adjourn(?:ment)?|clos(?:e|ing)",
     ),
     (
         Role.AGENDA,
+        ("agenda", "order of business"),
         r"(?:draft |meeting |proposed |today's )?agenda(?: items| topics)?(?: for (?:the )?next (?:week|meeting|call))?|order of business",
     ),
 )
-_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
+"""Each role with stems, one of which is in every heading of it, and the headings themselves."""
+_PATTERNS = tuple((role, stems, re.compile(pattern)) for role, stems, pattern in _WORDS)
 _SLASHED = re.compile(r"\s*(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)
 """A board's number of an item, `16/10/7`; a title may begin with a date of that form, so only roles look behind it."""
-_TIMING = re.compile(r"\s*(?:\[[^\]]*\]|\([^()]*\))\s*:?$")
-"""What stands in brackets behind a title: `[ 10 min, until 0:15 ]`, `(Ann)`."""
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 
 
@@ -124,11 +146,39 @@ class Vocabulary:
 
 def role_of(title: str, vocabulary: Vocabulary) -> Role | None:
     """The role that a heading's words give it, if any."""
-    _, words = split_number(_SLASHED.sub("", title.lstrip("# "), count=1))
-    words = fold_name(_TIMING.sub("", words))
+    words = _bare(title)
     if not words or len(words) > 120:
         return None
     for role, more in vocabulary.sections.items():
         if any(fold_name(word) == words for word in more):
             return Role(role)
-    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), None)
+    return _role_in_table(words)
+
+
+@lru_cache(maxsize=4096)
+def _bare(title: str) -> str:
+    """The folded words of a title, without its marks, number and timing; a board's notes have the same ones again and again."""
+    words = title.lstrip("# ")
+    if "/" in words or "." in words:
+        words = _SLASHED.sub("", words, count=1)
+    return fold_name(_without_timing(split_number(words)[1]))
+
+
+def _without_timing(title: str) -> str:
+    """A title without what stands in brackets behind it: `[ 10 min, until 0:15 ]`, `(Ann)`."""
+    bare = title.removesuffix(":").rstrip()
+    at = -1
+    if bare.endswith("]"):
+        at = bare.find("[", bare.rfind("]", 0, -1) + 1)
+    elif bare.endswith(")"):
+        at = max(bare.rfind("("), bare.rfind(")", 0, -1))
+    return title[:at] if at >= 0 and title[at] in "[(" else title
+
+
+@lru_cache(maxsize=4096)
+def _role_in_table(words: str) -> Role | None:
+    """The first role whose headings a folded title is one of. The dear patterns are only tried where a stem is there."""
+    for role, stems, pattern in _PATTERNS:
+        if any(map(words.__contains__, stems)) and pattern.fullmatch(words):
+            return role
+    return None

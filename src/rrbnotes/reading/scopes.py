@@ -111,7 +111,7 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
                 topic = AgendaItem(None, block.text.folded()[:_MAX_TOPIC], block.line)
                 now = Scope(block.line, is_done=block.ticked, topic=topic)
                 yield now
-            for line in block.text.lines():
+            for line in block.text.lines() if _has_label(block.text.plain) else ():
                 owner, kept = _IN_CHARGE.match(line.plain), _KEPT.match(line.plain)
                 if owner:
                     now = replace(now, line=line.line, owner=re.sub(r"\s*\(?\?\)?$", "", owner[1]))
@@ -121,11 +121,17 @@ def _scopes(outline: Outline) -> Iterator[Scope]:
                     yield now
 
 
+def _has_label(words: str) -> bool:
+    """Whether a printed line may say who is in charge or from when on it is kept."""
+    return any(_IN_CHARGE.match(line) or _KEPT.match(line) for line in map(str.strip, words.split("\n")))
+
+
 def _landed(block: Block) -> Iterator[str]:
     """The links in lines that say that they are merged or done."""
     for inner in block.walk():
-        if _LANDED.search(inner.text.plain):
-            yield from _LINK.findall(inner.text.plain)
+        words = inner.text.plain
+        if "://" in words and _LANDED.search(words):  # every link has that
+            yield from _LINK.findall(words)
 
 
 def _kept(now: Scope, line: int, label: str) -> Scope:

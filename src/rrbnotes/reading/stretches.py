@@ -83,7 +83,7 @@ def _next_doers(sentence: str, known: Directory) -> Iterator[re.Match[str]]:
 
 def _labelled(words: Text, known: Directory) -> list[Text]:
     """The printed lines, where each begins with a name and a colon: `Ann: call them` over `Bob: write to them`."""
-    lines = list(words.lines())
+    lines = list(words.lines()) if "\n" in words.plain else []
     return lines if len(lines) > 1 and all(_speaker(line.plain, known) for line in lines) else []
 
 

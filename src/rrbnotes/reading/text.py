@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, half-open, with one look."""
 
     start: int
@@ -26,6 +26,10 @@ class Break(NamedTuple):
     """It was broken on purpose; else the line end only wraps the text."""
 
 
+_START = itemgetter(0)
+"""Where a span or break begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words without markup. Line breaks are kept as `\\n`; offsets count characters of `plain`."""
@@ -40,7 +44,7 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at an offset."""
-        at = bisect_right(self.breaks, offset, key=lambda one: one.at)
+        at = bisect_right(self.breaks, offset, key=_START)
         return self.breaks[at - 1].line if at else self.line
 
     def slice(self, start: int, end: int | None = None) -> "Text":
@@ -49,22 +53,32 @@ class Text:
         words = self.plain[start:stop].lstrip()
         start = max(start, min(stop, len(self.plain)) - len(words))
         stop = start + len(words.rstrip())
-        first, last = (
-            bisect_right(self.breaks, offset, key=lambda one: one.at) for offset in (start, stop - 1)
+        plain = self.plain[start:stop]
+        if not self.breaks and not self.spans:
+            return Text(plain, self.line)
+        return Text(plain, self.line_at(start), self._breaks(start, stop), self._spans(start, stop))
+
+    def _breaks(self, start: int, stop: int) -> tuple[Break, ...]:
+        """Those between two offsets, counted from the first."""
+        first, last = (bisect_right(self.breaks, offset, key=_START) for offset in (start, stop - 1))
+        return tuple([Break(at - start, line, is_meant) for at, line, is_meant in self.breaks[first:last]])
+
+    def _spans(self, start: int, stop: int) -> tuple[Span, ...]:
+        """What lies of them between two offsets, counted from the first."""
+        before = self.spans[: bisect_left(self.spans, stop, key=_START)]
+        return tuple(
+            [
+                Span(max(begin, start) - start, min(end, stop) - start, look)
+                for begin, end, look in before
+                if end > start
+            ]
         )
-        breaks = tuple(one._replace(at=one.at - start) for one in self.breaks[first:last])
-        spans = tuple(
-            Span(max(span.start, start) - start, min(span.end, stop) - start, span.look)
-            for span in self.spans[: bisect_left(self.spans, stop, key=lambda one: one.start)]
-            if span.end > start
-        )
-        return Text(self.plain[start:stop], self.line_at(start), breaks, spans)
 
     def lines(self) -> Iterator["Text"]:
         """The printed lines, each as a text of its own; blank ones are left out."""
         start = 0
         for piece in self.plain.split("\n"):
-            if piece.strip():
+            if piece and not piece.isspace():
                 yield self.slice(start, start + len(piece))
             start += len(piece) + 1
 
@@ -83,13 +97,16 @@ class Text:
     def looks(self, look: str, start: int = 0, end: int | None = None) -> bool:
         """Whether every letter and digit between two offsets has the look."""
         stop = len(self.plain) if end is None else end
-        seen = bytearray(max(0, stop - start))
-        for span in self.spans[: bisect_left(self.spans, stop, key=lambda one: one.start)]:
-            first, last = max(span.start, start) - start, min(span.end, stop) - start
-            if span.look == look and first < last:
-                seen[first:last] = b"\1" * (last - first)
-        letters = [at for at in range(start, stop) if self.plain[at].isalnum()]
-        return bool(letters) and all(seen[at - start] for at in letters)
+        at, has_letters = start, False
+        for span in self.spans:
+            if span.look == look and span.start < stop and span.end > at:
+                if _has_letters(self.plain[at : span.start]):
+                    return False
+                has_letters = has_letters or _has_letters(
+                    self.plain[max(at, span.start) : min(span.end, stop)]
+                )
+                at = span.end
+        return has_letters and not _has_letters(self.plain[at:stop])
 
     def leading(self, look: str) -> int:
         """Where the look that the text begins with ends; 0 if it does not begin with it."""
@@ -112,6 +129,11 @@ class Text:
     def __bool__(self) -> bool:
         """Whether there are any words."""
         return bool(self.plain.strip())
+
+
+def _has_letters(words: str) -> bool:
+    """Whether there is a letter or digit in words."""
+    return any(map(str.isalnum, words))
 
 
 EMPTY = Text("", 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from rrbnotes.reading.blocks import parser
+from rrbnotes.reading.markdown import parser
 
 _CODE = frozenset({"fence", "code_block", "code_inline"})
 _ADDRESSES = ("href", "src", "title")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 from rrbnotes.model import Action, Due, Link, Meeting, Mention, Progress, Sighting, Status
-from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
+from rrbnotes.reconciling.who import Who
 from rrbnotes.reconciling.wording import Wording, wording
 
 Reports = Mapping[str, tuple[Status | None, str]]
@@ -115,14 +115,12 @@ class Life:
         )
 
 
-def begin(
-    said: Said, meeting: Meeting, is_raised: bool, mentions: Sequence[Mention], directory: Directory
-) -> Life:
+def begin(said: Said, meeting: Meeting, is_raised: bool, mentions: Sequence[Mention], who: Who) -> Life:
     """The life of an action that this meeting is the first to show.
 
     Its raising is no progress, unless the note already says how it stands; a report always is.
     """
-    owners = _shorts(said.owners, directory)
+    owners = who.shorts(said.owners)
     seen = Sighting(meeting.key, meeting.date, said.lead.item, said.lead.at)
     life = Life(
         meeting.board, said.lead.action, seen, is_raised, owners, said.due, owners, said.due, said.number
@@ -134,11 +132,9 @@ def begin(
     return life
 
 
-def go_on(
-    life: Life, said: Said, meeting: Meeting, mentions: Sequence[Mention], directory: Directory
-) -> None:
+def go_on(life: Life, said: Said, meeting: Meeting, mentions: Sequence[Mention], who: Who) -> None:
     """Add what a later meeting says of the action."""
-    owners = _shorts(said.owners, directory)
+    owners = who.shorts(said.owners)
     # a note that repeats what notes said before has not heard of what a person said since
     is_news = set(owners) != set(life.noted_owners)
     re_owned = owners if owners and not set(owners) <= set(life.owners) and is_news else None
@@ -187,10 +183,6 @@ def _progress(
     return Progress(
         meeting.date, meeting.key, None, telling.status, telling.reason, due, owners, words, telling.at
     )
-
-
-def _shorts(names: Sequence[str], directory: Directory) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(directory.short(name) for name in names))
 
 
 def is_other_due(due: Due, before: Due | None) -> bool:

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import combinations, groupby
 
 from rrbnotes.model import Place, Status
-from rrbnotes.owners import Directory
 from rrbnotes.reading.numbering import grows, meeting_of
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.refs import natural
-from rrbnotes.reconciling.wording import PROPOSE, Near, Wording, likeness
+from rrbnotes.reconciling.who import Who
+from rrbnotes.reconciling.wording import PROPOSE, Near, Vocabulary, Wording, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,20 @@ class Note:
     """What one note says, with what the board knows."""
 
     said: Sequence[Said]
-    known: Sequence[Known]
+    known: Mapping[int, Known]
+    """By their places among all actions, in order: those that a line may mean. Others of the board are left out."""
     settled: Mapping[int, str]
     """Places of mentions that the register knows as actions of their own, with their refs; they join nothing."""
     steady_numbers: frozenset[str]
-    directory: Directory
+    vocabulary: Vocabulary
+    """Of all actions that the board knows."""
+    who: Who
 
     @cached_property
     def by_words(self) -> Mapping[str, Sequence[int]]:
         """The known actions of this board by each of their wordings, the earliest first."""
         at: dict[str, list[int]] = defaultdict(list)
-        for k, one in enumerate(self.known):
+        for k, one in self.known.items():
             for words in one.wordings if not one.elsewhere else ():
                 at[words.joined].append(k)
         return dict(at)
@@ -95,7 +98,7 @@ class Note:
         said, known = self.said[n], self.known[k]
         if known.barred & {said.wording.joined, self.settled.get(n, "")}:
             return False
-        return not known.elsewhere and self.directory.agree(said.owners, known.owners)
+        return not known.elsewhere and self.who.agree(said.owners, known.owners)
 
     def successor(self, k: int) -> int | None:
         """The last outstanding action that was begun after this one in the same words: from then on lines speak of that one."""
@@ -103,7 +106,7 @@ class Note:
         for later in reversed(self.by_words.get(known.first.joined, ())):
             other = self.known[later]
             is_same = later > k and other.outstanding and other.first.joined == known.first.joined
-            if is_same and self.directory.agree(known.owners, other.owners):
+            if is_same and self.who.agree(known.owners, other.owners):
                 return later
         return None
 

@@ -13,7 +13,6 @@ from rrbnotes.reconciling.wording import (
     RIVAL,
     ContentIndex,
     Near,
-    Vocabulary,
     Wording,
     clear,
     compare_all,
@@ -83,7 +82,7 @@ def _take(note: Note, joined: dict[int, int], pairs: Iterable[Pair]) -> None:
 
 def _by_link(note: Note) -> list[Pair]:
     """The words that a person linked; where the line has been reworded since, those that are like them."""
-    at = {words: k for k, one in enumerate(note.known) for words in one.linked}
+    at = {words: k for k, one in note.known.items() for words in one.linked}
     here = {said.wording.joined for said in note.said}
     pairs = [
         Pair(n, at[said.wording.joined], 1.0) for n, said in enumerate(note.said) if said.wording.joined in at
@@ -96,14 +95,14 @@ def _by_link(note: Note) -> list[Pair]:
 
 
 def _by_ref(note: Note) -> list[Pair]:
-    at = {ref: k for k, one in enumerate(note.known) for ref in one.refs}
+    at = {ref: k for k, one in note.known.items() for ref in one.refs}
     return [Pair(n, at[said.ref], 1.0) for n, said in enumerate(note.said) if said.ref in at]
 
 
 def _by_number(note: Note) -> list[Pair]:
     at = {
         one.number: k
-        for k, one in enumerate(note.known)
+        for k, one in note.known.items()
         if one.number in note.steady_numbers and not one.elsewhere
     }
     return [Pair(n, at[said.number], 1.0) for n, said in enumerate(note.said) if said.number in at]
@@ -115,10 +114,10 @@ def _by_register(note: Note) -> list[Pair]:
     def score(n: int, k: int) -> float:
         said, known = note.said[n], note.known[k]
         is_same = known.reported[said.wording.joined] == (said.status, said.progress.reason)
-        return 0.5 * note.directory.agree(said.owners, known.owners) + 0.25 * is_same
+        return 0.5 * note.who.agree(said.owners, known.owners) + 0.25 * is_same
 
     at: dict[str, list[int]] = defaultdict(list)
-    for k, one in enumerate(note.known):
+    for k, one in note.known.items():
         for words in one.reported:
             at[words].append(k)
     return [
@@ -153,13 +152,13 @@ def _is_outworn(note: Note, pair: Pair) -> bool:
 def _perhaps_over(note: Note, asked: Collection[int]) -> frozenset[int]:
     """Those outstanding actions that may be over, so that who lists their words now may raise them anew: after them a like
     action came to its end that no note raised, and it may be theirs, reported in a line that nobody could join."""
-    loose = [k for k, one in enumerate(note.known) if asked and not (one.outstanding or one.is_raised)]
+    loose = [k for k, one in note.known.items() if asked and not (one.outstanding or one.is_raised)]
     index = ContentIndex((words, k) for k in loose for words in note.known[k].wordings)
 
     def is_over(k: int, words: Wording) -> bool:
         return any(
             later > k
-            and note.directory.agree(note.known[k].owners, note.known[later].owners)
+            and note.who.agree(note.known[k].owners, note.known[later].owners)
             and any(likeness(words, its) >= RIVAL for its in note.known[later].wordings)
             for later in index.near(words)
         )
@@ -180,14 +179,13 @@ _STEPS: tuple[Callable[[Note], list[Pair]], ...] = (
 def _near(note: Note, joined: Mapping[int, int]) -> list[Near]:
     """All pairs worth asking about: both free, the action outstanding, and nothing against it."""
     taken = note.taken(joined)
-    free = [k for k, one in enumerate(note.known) if one.outstanding]
+    free = [k for k, one in note.known.items() if one.outstanding]
     left = [n for n in range(len(note.said)) if n not in joined]
     if not free or not left:
         return []
     index = ContentIndex((words, k) for k in free for words in note.known[k].wordings)
-    vocabulary = Vocabulary(one.first for one in note.known if not one.elsewhere)
     pairs = [
-        Near(n, k, compare_all(note.said[n].wording, note.known[k].wordings, vocabulary))
+        Near(n, k, compare_all(note.said[n].wording, note.known[k].wordings, note.vocabulary))
         for n in left
         for k in index.near(note.said[n].wording)
         if note.may_join(n, k)

@@ -1,12 +1,12 @@
 """Within one note: what was promised in the discussion, put to the action that the note lists for it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rrbnotes.model import Meeting, Mention, Place
-from rrbnotes.owners import Directory
 from rrbnotes.reconciling.known import Known
-from rrbnotes.reconciling.recaps import Said
+from rrbnotes.reconciling.recaps import Said, by_line, said
+from rrbnotes.reconciling.who import Who
 from rrbnotes.reconciling.wording import wording
 
 _COVERED = 0.5
@@ -20,16 +20,17 @@ _BY_OWNER = 0.2
 """What the same owner adds when several sentences fit."""
 
 
-def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directory: Directory) -> list[Said]:
+def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], who: Who) -> list[Said]:
     """The actions of a note, each that only a list has with the sentence of the discussion that promised it, if there is
     one. Each sentence goes to one action, each action takes its best."""
-    found = list(promises)
+    listed = {n: set(one.wording.content) for n, one in enumerate(all_said) if one.place is Place.LIST}
+    found = list(promises) if listed else []
     pairs = sorted(
         (
             (score, n, at)
             for at, promise in enumerate(found)
-            for n, said in enumerate(all_said)
-            if (score := _likeness(said, promise, directory))
+            for n, shared in _sharing(listed, promise, _LEAST - 1)
+            if (score := _likeness(all_said[n], promise, shared, len(listed[n]), who))
         ),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
@@ -39,30 +40,41 @@ def with_promises(all_said: Sequence[Said], promises: Iterable[Mention], directo
             taken_actions.add(n)
             taken_lines.add(at)
             repeat = replace(found[at], status=None)
-            mentions = tuple(sorted((*whole[n].mentions, repeat), key=lambda m: m.at))
-            whole[n] = replace(whole[n], mentions=mentions)
+            whole[n] = said((*whole[n].mentions, repeat), whole[n].lead)
     return whole
+
+
+def _sharing(actions: Mapping[int, set[str]], sentence: Mention, least: int) -> list[tuple[int, int]]:
+    """The actions of which a sentence has so many content words at least, with their number. Few sentences speak of any."""
+    words = set(wording(sentence.action).content)
+    shared = ((n, len(words & theirs)) for n, theirs in actions.items())
+    return [(n, count) for n, count in shared if count >= least]
 
 
 def reports(
     meeting: Meeting,
     all_said: Sequence[Said],
-    earlier: Sequence[Known],
+    earlier: Mapping[int, Known],
     joined: Collection[int],
-    directory: Directory,
+    who: Who,
 ) -> dict[int, Said]:
     """What was told in the discussion of earlier actions that the note says nothing else of, by their places: the owner
     and most of the action's words must be in the sentence, and no other action may be nearly as near."""
-    used = {(m.at, m.text) for said in all_said for m in said.mentions}
+    asked = {
+        k: set(one.first.content)
+        for k, one in earlier.items()
+        if one.outstanding and one.owners and not one.elsewhere and k not in joined
+    }
+    used = {(by_line(m), m.text) for one in all_said for m in one.mentions}
     found: dict[int, tuple[float, Mention]] = {}
-    for told in meeting.promises:
-        if (told.at, told.text) in used or not told.owners:
+    for told in meeting.promises if asked else ():
+        if not told.owners or (by_line(told), told.text) in used:
             continue
         scores = sorted(
             (
-                (_told(told, one, directory), k)
-                for k, one in enumerate(earlier)
-                if one.outstanding and k not in joined
+                (shared / len(asked[k]), k)
+                for k, shared in _sharing(asked, told, _LEAST + 1)
+                if who.agree(told.owners, earlier[k].owners)
             ),
             reverse=True,
         )[:2]
@@ -71,7 +83,7 @@ def reports(
         score, k = scores[0]
         if k not in found or score > found[k][0]:
             found[k] = score, told
-    return {k: Said((told,), told) for k, (_, told) in found.items()}
+    return {k: said((told,), told) for k, (_, told) in found.items()}
 
 
 _TOLD = 0.6
@@ -80,26 +92,14 @@ _CLEAR = 0.2
 """By how much the next best action must be worse."""
 
 
-def _told(told: Mention, known: Known, directory: Directory) -> float:
-    if known.elsewhere or not known.owners or not directory.agree(told.owners, known.owners):
-        return 0.0
-    theirs, words = set(known.first.content), set(wording(told.action).content)
-    shared = len(theirs & words)
-    return shared / len(theirs) if shared > _LEAST else 0.0
-
-
-def _likeness(said: Said, promise: Mention, directory: Directory) -> float:
+def _likeness(one: Said, promise: Mention, shared: int, size: int, who: Who) -> float:
     """How much of an action's words a sentence has; 0 where it is not enough, or somebody else is to do it."""
+    by_owner = bool(one.owners and promise.owners)
+    least = max(_LEAST - by_owner, (_COVERED_BY_OWNER if by_owner else _COVERED) * size)
     if (
-        said.place is not Place.LIST
-        or not directory.agree(said.owners, promise.owners)
-        or any(m.at == promise.at for m in said.mentions)
+        shared < least
+        or not who.agree(one.owners, promise.owners)
+        or any(m.at == promise.at for m in one.mentions)
     ):
         return 0.0
-    mine = set(wording(said.lead.action).content)
-    shared = len(mine & set(wording(promise.action).content))
-    by_owner = bool(said.owners and promise.owners)
-    is_enough = shared >= (_LEAST - by_owner) and shared >= (
-        _COVERED_BY_OWNER if by_owner else _COVERED
-    ) * len(mine)
-    return shared / len(mine) + _BY_OWNER * by_owner if is_enough else 0.0
+    return shared / size + _BY_OWNER * by_owner

@@ -7,30 +7,32 @@ from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
 from rrbnotes.owners import Directory
-from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, likeness, wording
+from rrbnotes.reconciling.who import Who
+from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, at_most, likeness, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """All that one note says of one action."""
+    """All that one note says of one action; `said` makes one of mentions."""
 
     mentions: tuple[Mention, ...]
     """In order of their lines."""
     lead: Mention
     """The one whose words count: the first marked among the discussion, else the first."""
+    place: Place
+    """The strongest of its places: a list of earlier actions, then the discussion, then this meeting's list."""
+    wording: Wording
+    """The wording to compare by."""
+    owners: tuple[str, ...]
+    """The lead's; another mention's where the lead leaves them out."""
+    ref: str | None
+    """The ref printed beside any of them."""
+    number: str | None
+    """The board's own number printed beside any of them."""
+    progress: Mention
+    """The mention that says how it stands: the last with a status, else the last with a remark, else the lead."""
     echoes: tuple[Mention, ...] = ()
     """Where a summary that rrb wrote repeats it; they say nothing of their own."""
-
-    @property
-    def place(self) -> Place:
-        """The strongest of its places: a list of earlier actions, then the discussion, then this meeting's list."""
-        places = {mention.place for mention in self.mentions}
-        return next(place for place in (Place.PREVIOUS, Place.INLINE, Place.LIST) if place in places)
-
-    @property
-    def wording(self) -> Wording:
-        """The wording to compare by."""
-        return wording(self.lead.action)
 
     @property
     def latest(self) -> tuple[Wording, ...]:
@@ -40,31 +42,9 @@ class Said:
         return (*(() if self.lead.is_remark else (self.wording,)), *follow_ups[:1])
 
     @property
-    def owners(self) -> tuple[str, ...]:
-        """The lead's; another mention's where the lead leaves them out."""
-        return self.lead.owners or next((m.owners for m in self.mentions if m.owners), ())
-
-    @property
     def due(self) -> Due | None:
         """The lead's; another mention's where the lead leaves it out."""
         return self.lead.due or next((m.due for m in self.mentions if m.due), None)
-
-    @property
-    def ref(self) -> str | None:
-        """The ref printed beside any of them."""
-        return next((m.ref for m in self.mentions if m.ref), None)
-
-    @property
-    def number(self) -> str | None:
-        """The board's own number printed beside any of them."""
-        return next((m.number for m in self.mentions if m.number), None)
-
-    @property
-    def progress(self) -> Mention:
-        """The mention that says how it stands: the last with a status, else the last with a remark, else the lead."""
-        with_status = [m for m in self.mentions if m.status]
-        with_reason = [m for m in self.mentions if m.reason]
-        return (with_status or with_reason or [self.lead])[-1]
 
     @property
     def status(self) -> Status | None:
@@ -72,14 +52,53 @@ class Said:
         return self.progress.status
 
 
-def gather(mentions: Iterable[Mention], directory: Directory) -> list[Said]:
+_BY_STRENGTH = (Place.PREVIOUS, Place.INLINE, Place.LIST)
+
+
+def said(mentions: Iterable[Mention], lead: Mention, echoes: tuple[Mention, ...] = ()) -> Said:
+    """What mentions of one action say together. It is asked again and again, so everything is looked up here, once."""
+    every = tuple(sorted(mentions, key=by_line))
+    if len(every) == 1 and lead is every[0]:
+        return Said(
+            every,
+            lead,
+            lead.place,
+            wording(lead.action),
+            lead.owners,
+            lead.ref or None,
+            lead.number or None,
+            lead,
+            echoes,
+        )
+    places = {mention.place for mention in every}
+    with_status = [m for m in every if m.status]
+    with_reason = [m for m in every if m.reason]
+    return Said(
+        every,
+        lead,
+        next(place for place in _BY_STRENGTH if place in places),
+        wording(lead.action),
+        lead.owners or next((m.owners for m in every if m.owners), ()),
+        next((m.ref for m in every if m.ref), None),
+        next((m.number for m in every if m.number), None),
+        (with_status or with_reason or [lead])[-1],
+        echoes,
+    )
+
+
+def by_line(mention: Mention) -> tuple[str, int, int]:
+    """How mentions sort: by their places."""
+    return mention.at.path, mention.at.line, mention.at.column
+
+
+def gather(mentions: Iterable[Mention], who: Directory | Who) -> list[Said]:
     """The actions of one note in order of their leads' lines.
 
     Marked lines come first, then list by list. Within a list one row is one action, so a list is matched one to one
     with what stands before it.
     """
-    ordered = sorted(mentions, key=lambda m: (m.place is not Place.INLINE, m.group, m.at))
-    clusters = _Clusters(directory)
+    ordered = sorted(mentions, key=lambda m: (m.place is not Place.INLINE, m.group, by_line(m)))
+    clusters = _Clusters(who)
     for (is_list, _), run in groupby(ordered, key=lambda m: (m.place is not Place.INLINE, m.group)):
         rows = list(run)
         if is_list:
@@ -87,40 +106,47 @@ def gather(mentions: Iterable[Mention], directory: Directory) -> list[Said]:
         else:
             for row in rows:
                 clusters.take_line(row)
-    return sorted((_said(cluster) for cluster in clusters.mentions), key=lambda said: said.lead.at)
+    return sorted(map(_said, clusters.mentions), key=lambda one: by_line(one.lead))
 
 
 def with_echoes(all_said: Sequence[Said], echoes: Iterable[Mention]) -> list[Said]:
     """What one note says, with the rows of its generated summary that repeat it: in equal words, else the likest. A row
     whose action was reworded or taken out repeats nothing any more."""
     found: dict[int, list[Mention]] = defaultdict(list)
+    lines = [(n, wording(mention.action)) for n, one in enumerate(all_said) for mention in one.mentions]
     for echo in echoes:
-        mine = wording(echo.action)
-        scored = (
-            (likeness(mine, wording(mention.action)), -n)
-            for n, said in enumerate(all_said)
-            for mention in said.mentions
-        )
-        score, n = max(scored, default=(0.0, 0))
+        score, n = _likest(wording(echo.action), lines)
         if score >= ACCEPT:
-            found[-n].append(echo)
-    return [replace(said, echoes=tuple(found[n])) if n in found else said for n, said in enumerate(all_said)]
+            found[n].append(echo)
+    return [replace(one, echoes=tuple(found[n])) if n in found else one for n, one in enumerate(all_said)]
+
+
+def _likest(mine: Wording, lines: Sequence[tuple[int, Wording]]) -> tuple[float, int]:
+    """The best likeness and its number, of equally like ones the first. Equal words are found before any are compared."""
+    best = max(((1.0, -n) for n, words in lines if words.joined == mine.joined), default=(0.0, 0))
+    for n, words in lines:
+        if at_most(mine, words) >= max(best[0], ACCEPT):
+            best = max(best, (likeness(mine, words), -n))
+    return best[0], -best[1]
 
 
 def _said(cluster: list[Mention]) -> Said:
-    mentions = tuple(sorted(cluster, key=lambda m: m.at))
+    if len(cluster) == 1:
+        return said(cluster, cluster[0])
+    mentions = sorted(cluster, key=by_line)
     marked = [m for m in mentions if m.place is Place.INLINE]
-    return Said(mentions, min(marked or mentions, key=lambda m: m.is_remark))
+    return said(mentions, min(marked or mentions, key=lambda m: m.is_remark))
 
 
 class _Clusters:
     """The mentions of one note so far, put together; found again by ref, number, words and likeness of the first of each."""
 
-    def __init__(self, directory: Directory) -> None:
-        self.directory = directory
+    def __init__(self, who: Directory | Who) -> None:
+        self.who = who
         self.mentions: list[list[Mention]] = []
         self._with_key: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._content = ContentIndex()
+        self._indexed = 0
 
     def take_line(self, row: Mention) -> None:
         """A marked line: it repeats an earlier one by ref, number or equal words, else it begins a cluster."""
@@ -134,11 +160,11 @@ class _Clusters:
     def take_list(self, rows: Sequence[Mention]) -> None:
         """A list: each row repeats one cluster from before it, the surest pairs first; the others begin their own."""
         partner: dict[int, int] = {}
+        keys = [(n, row, key) for n, row in enumerate(rows) for key in _keys(row) if key in self._with_key]
         for kind in _KINDS:
             same = [
                 (n, at)
-                for n, row in enumerate(rows)
-                for key in _keys(row)
+                for n, row, key in keys
                 if key[0] == kind
                 for at in self._with_key[key]
                 if (self._agree(row, at) and not (kind == "words" and self._is_elsewhere(row, at)))
@@ -146,6 +172,7 @@ class _Clusters:
             ]
             _pair(partner, same)
         left = [n for n in range(len(rows)) if n not in partner]
+        self._index()
         scored = [
             (self._likeness(rows[n], at), n, at)
             for n in left
@@ -164,9 +191,14 @@ class _Clusters:
     def _begin(self, row: Mention) -> None:
         at = len(self.mentions)
         self.mentions.append([row])
-        self._content.add(wording(row.action), at)
         for key in _keys(row):
             self._with_key[key].append(at)
+
+    def _index(self) -> None:
+        """Take what was begun since into the index; the last list of a note is never looked for in it."""
+        for at in range(self._indexed, len(self.mentions)):
+            self._content.add(wording(self.mentions[at][0].action), at)
+        self._indexed = len(self.mentions)
 
     def _is_remarked(self, row: Mention, at: int) -> bool:
         """Whether one of the two only tells of the action with its number; who tells need not be who does it."""
@@ -180,7 +212,7 @@ class _Clusters:
         return alike and bool(row.item and first.item) and row.item != first.item
 
     def _agree(self, row: Mention, at: int) -> bool:
-        return self.directory.agree(row.owners, self.mentions[at][0].owners)
+        return self.who.agree(row.owners, self.mentions[at][0].owners)
 
     def _likeness(self, row: Mention, at: int) -> float:
         """A list of earlier actions and a new line need equal words, for the new one may follow it up."""

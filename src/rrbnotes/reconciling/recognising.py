@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rrbnotes.model import Action, Meeting, Place
-from rrbnotes.owners import Directory
 from rrbnotes.reconciling.recaps import Said
 from rrbnotes.reconciling.refs import natural
+from rrbnotes.reconciling.who import Who
 from rrbnotes.reconciling.wording import ACCEPT, likeness, wording
 
 
@@ -29,7 +29,7 @@ class _Note:
     """Those that it is the first to show, in the order of their refs."""
     reported: frozenset[str]
     """Words by which it also reports earlier actions, by the register."""
-    directory: Directory
+    who: Who
 
     def fits(self, n: int, k: int) -> bool:
         """A raised record stands in the discussion or a list of this meeting, a p-record in a list of earlier actions."""
@@ -37,14 +37,14 @@ class _Note:
 
     def agree(self, n: int, k: int) -> bool:
         """Whether the owners can be the same."""
-        return self.directory.agree(self.said[n].owners, self.records[k].first_owners)
+        return self.who.agree(self.said[n].owners, self.records[k].first_owners)
 
 
 def recognise(
     meetings: Sequence[Meeting],
     said_at: Mapping[str, Sequence[Said]],
     records: Iterable[Action],
-    directories: Mapping[str | None, Directory],
+    owners: Mapping[str | None, Who],
 ) -> dict[Spot, Action]:
     """The record of each action that the register already has, by where a note raises it or first shows it."""
     by_meeting: dict[str, list[Action]] = defaultdict(list)
@@ -57,9 +57,11 @@ def recognise(
                 reported[progress.meeting].add(wording(progress.words or record.action).joined)
     found: dict[Spot, Action] = {}
     for meeting in meetings:
-        directory = directories.get(meeting.board) or Directory()
         note = _Note(
-            said_at[meeting.key], by_meeting[meeting.key], frozenset(reported[meeting.key]), directory
+            said_at[meeting.key],
+            by_meeting[meeting.key],
+            frozenset(reported[meeting.key]),
+            owners[meeting.board],
         )
         found.update({Spot(meeting.key, n): note.records[k] for n, k in _in_note(note).items()})
     return found | _moved(meetings, said_at, by_meeting, reported, found)
@@ -93,7 +95,7 @@ def _by_words(note: _Note) -> list[tuple[int, int]]:
 
     def order(pair: tuple[int, int]) -> tuple[bool, int, int]:
         n, k = pair
-        owners = set(map(note.directory.short, note.said[n].owners))
+        owners = set(note.who.shorts(note.said[n].owners))
         back = -1 if note.said[n].wording.joined in note.reported else 1
         return owners != set(note.records[k].first_owners), back * n, back * k
 

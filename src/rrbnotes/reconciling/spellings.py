@@ -7,10 +7,10 @@ from rrbnotes.model import Meeting
 from rrbnotes.owners import Directory, fold_name
 
 
-def with_spellings(directory: Directory, board: str | None, meetings: Iterable[Meeting]) -> Directory:
-    """The directory with the owners that it does not know, each as it was printed first: `Clerk` and `CLERK` are one."""
+def with_spellings(directory: Directory, meetings: Iterable[Meeting]) -> Directory:
+    """A board's directory with the owners that it does not know, each as it was printed first: `Clerk` and `CLERK` are one."""
     printed: dict[str, str] = {}
-    for mention in (one for meeting in meetings if meeting.board == board for one in meeting.mentions):
+    for mention in (one for meeting in meetings for one in meeting.mentions):
         for owner in mention.owners:
             if not directory.knows(owner):
                 printed.setdefault(fold_name(owner), owner)

@@ -1,6 +1,7 @@
 """How actions stand on a day: carried, unreported, overdue and age; what the clock and the held meetings decide."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -44,9 +45,11 @@ class Standing:
 
 def standings(meetings: Sequence[Meeting], register: Register, today: Date) -> dict[str, Standing]:
     """The standing of each action, by ref."""
-    boards = {action.board for action in register.actions}
-    held = {board: held_meetings(meetings, board, today) for board in boards}
-    return {action.ref: standing(action, held[action.board], today) for action in register.actions}
+    of_board: dict[str | None, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        of_board[meeting.board].append(meeting)
+    held = {board: held_meetings(mine, board, today) for board, mine in of_board.items()}
+    return {action.ref: standing(action, held.get(action.board, ()), today) for action in register.actions}
 
 
 def held_meetings(meetings: Sequence[Meeting], board: str | None, today: Date) -> list[Meeting]:
@@ -108,6 +111,7 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
     """The held meetings after which it was still outstanding, from the one after the first that shows it; that one
     too where it was first seen as reported."""
     to_come = list(reversed(action.history))
+    mentioned = {mention.at.path for mention in action.mentions}
     status = Status.OPEN
     start = bisect_left(held, action.first_seen.date or Date.max, key=lambda meeting: meeting.order[0])
     for meeting in islice(held, start, None):
@@ -118,7 +122,9 @@ def _course(action: Action, held: Sequence[Meeting]) -> Iterator[_After]:
         is_first = meeting.key == action.first_seen.meeting and not action.is_raised
         if status.outstanding and (is_first or _follows(meeting, action)):
             is_rolled = any(p.meeting == meeting.key and p.status is Status.ROLLED_OVER for p in said)
-            yield _After(meeting, _mentions(meeting, action), is_rolled)
+            yield _After(meeting, meeting.path in mentioned, is_rolled)
+        if not (to_come or status.outstanding):
+            return  # it is finished, and no later meeting says anything of it
 
 
 def _age(action: Action, today: Date) -> int | None:

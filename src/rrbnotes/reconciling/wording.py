@@ -65,11 +65,12 @@ class Wording:
 def wording(text: str) -> Wording:
     """The wording of an action; one that is nothing but due words keeps them."""
     words = _words(strip_due(text)) or _words(text)
-    numbers = frozenset(word for word in words if any(c.isdigit() for c in word))
+    numbers = frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
     content = tuple(_stem(word) for word in words if word not in _FILLERS) or words
     return Wording(" ".join(words), numbers, content)
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """A word without its ending: `asked` and `ask`, `commissioning` and `commissioned` are one."""
     word = word.removesuffix("'s")
@@ -92,17 +93,30 @@ class Vocabulary:
     """How usual a word is among the actions of a board."""
 
     def __init__(self, wordings: Iterable[Wording] = ()) -> None:
-        known = list(wordings)
-        self._found = Counter(chain.from_iterable(words.content for words in known))
-        self._size = len(known) + _UNSEEN
+        self._found: dict[str, int] = {}
+        self._size = _UNSEEN
+        for words in wordings:
+            self.count(words)
+
+    def count(self, words: Wording, times: int = 1) -> None:
+        """Take one more action into account, or with -1 one fewer."""
+        self._size += times
+        for word in words.content:
+            self._found[word] = self._found.get(word, 0) + times
+
+    def copy(self) -> "Vocabulary":
+        """Another one that can be changed by itself."""
+        other = Vocabulary()
+        other._found, other._size = dict(self._found), self._size
+        return other
 
     def weight(self, word: str) -> float:
         """How much it says that two wordings share the word: the rarer it is, the less they do so by chance."""
-        return log(self._size / min(max(self._found[word], 1), self._size))
+        return log(self._size / min(max(self._found.get(word, 0), 1), self._size))
 
     def knows(self, word: str) -> bool:
         """Whether several actions have the word, so that it is no slip."""
-        return self._found[word] > 1
+        return self._found.get(word, 0) > 1
 
 
 _EMPTY = Vocabulary()
@@ -148,6 +162,13 @@ def likeness(ours: Wording, theirs: Wording) -> float:
     if ours.joined == theirs.joined:
         return 1.0
     return 0.0 if _contradict(ours.numbers, theirs.numbers) else compare(ours, theirs, _EMPTY).likeness
+
+
+def at_most(ours: Wording, theirs: Wording) -> float:
+    """What the likeness of two wordings comes to at most, by their lengths alone."""
+    fewer, more = sorted((len(ours.content), len(theirs.content)))
+    whole = 2 * fewer / (fewer + more) if more else 1.0
+    return max(whole, INSIDE) if fewer >= _LONG_ENOUGH else whole
 
 
 def compare_all(ours: Wording, theirs: Sequence[Wording], vocabulary: Vocabulary) -> Comparison:
@@ -240,8 +261,17 @@ class ContentIndex:
         for word in words.content:
             self._with_word[word][number] = None
 
+    def discard(self, words: Wording, number: int) -> None:
+        """Forget a number with such a wording, if there is one."""
+        for word in words.content:
+            if word in self._with_word:
+                self._with_word[word].pop(number, None)
+
     def near(self, words: Wording) -> list[int]:
         """The numbers whose wordings share enough words for RIVAL to be in reach, but for words that differ by a slip."""
         content = set(words.content)
-        shared = Counter(number for word in content for number in self._with_word.get(word, ()))
+        found = [self._with_word[word] for word in content if word in self._with_word]
+        if len(found) < len(content) * _WORTH_COMPARING:
+            return []
+        shared = Counter(chain.from_iterable(found))
         return sorted(number for number, count in shared.items() if count >= len(content) * _WORTH_COMPARING)

@@ -1,7 +1,7 @@
 """YAML to nodes that know where they stand. Built from the parser's events, so that no input can make it recurse,
 expand or guess a type: every scalar is a string."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,36 +89,36 @@ def read(text: str) -> Node | None:
 
 def _tree(events: Iterator[Any], text: str) -> Node | None:
     """Build the nodes with a stack of our own; anchors, aliases, tags and further documents are refused at their place."""
-    stack: list[Node] = []
-    root: Node | None = None
+    parts: list[Node] = []  # of what is open; a mapping has its keys and values in turn until it is closed
+    outer: list[tuple[Node, list[Node]]] = []
     count = documents = 0
     for event in events:
-        end = event.end_mark  # before the type of the event is told apart, for its stubs forget the mark
-        _refuse(event, documents)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            node = stack.pop()
-            node.end = end.index if node.is_flow else _last_end(node)
+        kind = type(event)
+        if kind in _ENDS:
+            node, above = outer.pop()
+            _close(node, parts, event)
+            parts = above
             continue
-        made = _node(event, text)
-        if made is None:
+        make = _MAKERS.get(kind)
+        if make is None or event.anchor or event.tag:
+            _refuse(event, documents)
+            documents += kind is yaml.DocumentStartEvent
             continue
+        made = make(event, text)
         count += 1
         if count > MAX_NODES:
             raise Problems(made.problem(f"more than {MAX_NODES:,} values"))
-        if stack:
-            _attach(stack[-1], made)
-        else:
-            root = made
+        parts.append(made)
         if made.scalar is None:
-            stack.append(made)
-            if len(stack) > MAX_DEPTH:
+            outer.append((made, parts))
+            parts = []
+            if len(outer) > MAX_DEPTH:
                 raise Problems(made.problem(f"nested deeper than {MAX_DEPTH}"))
+    root = parts[-1] if parts else None
     return None if root is None or root.scalar == "" else root
 
 
 def _refuse(event: Any, documents: int) -> None:
-    mark = event.start_mark
     why = None
     if isinstance(event, yaml.AliasEvent):
         why = f"an alias (*{event.anchor}); write the value out"
@@ -129,47 +129,39 @@ def _refuse(event: Any, documents: int) -> None:
     elif isinstance(event, yaml.DocumentStartEvent) and documents:
         why = "a second document; a register is one"
     if why:
+        mark = event.start_mark
         raise Problems(Problem(mark.line + 1, mark.column + 1, why))
 
 
-def _node(event: Any, text: str) -> Node | None:
-    mark, end = event.start_mark, event.end_mark.index
-    if isinstance(event, yaml.ScalarEvent):
-        while event.style in ("|", ">") and text[end - 1] in "\r\n":
+def _scalar(event: Any, text: str) -> Node:
+    mark, end, value, style = event.start_mark, event.end_mark.index, event.value, event.style
+    if style == "|" or style == ">":
+        while text[end - 1] in "\r\n":
             end -= 1  # the line end behind a block scalar is not for whoever replaces the value
-        node = Node(
-            mark.index,
-            end,
-            mark.line + 1,
-            mark.column + 1,
-            event.value,
-            is_flow=not event.style,
-        )
-        if len(event.value) > MAX_SCALAR:
-            raise Problems(
-                node.problem(f"a value of {len(event.value):,} characters, more than {MAX_SCALAR:,}")
-            )
-        return node
-    if isinstance(event, yaml.MappingStartEvent):
-        return Node(mark.index, 0, mark.line + 1, mark.column + 1, pairs=[], is_flow=bool(event.flow_style))
-    if isinstance(event, yaml.SequenceStartEvent):
-        return Node(mark.index, 0, mark.line + 1, mark.column + 1, items=[], is_flow=bool(event.flow_style))
-    return None
+    node = Node(mark.index, end, mark.line + 1, mark.column + 1, value, None, None, not style)
+    if len(value) > MAX_SCALAR:
+        raise Problems(node.problem(f"a value of {len(value):,} characters, more than {MAX_SCALAR:,}"))
+    return node
 
 
-def _attach(parent: Node, child: Node) -> None:
-    """A mapping takes keys and values in turn; a key waits as a pair with itself."""
-    if parent.items is not None:
-        parent.items.append(child)
-    elif parent.pairs is not None:
-        if parent.pairs and parent.pairs[-1][0] is parent.pairs[-1][1]:
-            parent.pairs[-1] = (parent.pairs[-1][0], child)
-        else:
-            parent.pairs.append((child, child))
+def _opened(event: Any, _: str) -> Node:
+    mark = event.start_mark
+    return Node(mark.index, 0, mark.line + 1, mark.column + 1, None, None, None, bool(event.flow_style))
 
 
-def _last_end(node: Node) -> int:
-    """Where a block collection's last value ends: the parser's own mark lies beyond the comments that follow."""
-    if node.items:
-        return node.items[-1].end
-    return node.pairs[-1][1].end if node.pairs else node.start
+def _close(node: Node, parts: list[Node], event: Any) -> None:
+    """A list or mapping has all its parts. A block ends where the last of them does: the parser's own mark lies beyond the
+    comments that follow."""
+    node.end = event.end_mark.index if node.is_flow else parts[-1].end if parts else node.start
+    if type(event) is yaml.SequenceEndEvent:
+        node.items = parts
+    else:
+        node.pairs = list(zip(parts[::2], parts[1::2], strict=True))
+
+
+_MAKERS: Mapping[type, Callable[[Any, str], Node]] = {
+    yaml.ScalarEvent: _scalar,
+    yaml.MappingStartEvent: _opened,
+    yaml.SequenceStartEvent: _opened,
+}
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)

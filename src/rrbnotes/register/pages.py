@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rrbnotes.register.nodes import Node
+from rrbnotes.register.pieces import LAST_LINE
 from rrbnotes.register.places import LINE_END, end_before, line_start, next_line
 from rrbnotes.register.remarks import Atom, Remark, atoms_of, remarks_in
 from rrbnotes.register.schema import FIELDS
-from rrbnotes.register.text import LAST_LINE, RegisterFile, end_of
+from rrbnotes.register.text import RegisterFile, end_of
 
 KNOWN = frozenset(("version", "actions", *FIELDS))
 """What we know at the top of a register and in its records; all else is somebody's own."""

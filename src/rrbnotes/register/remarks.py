@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rrbnotes.edits import Edit
 from rrbnotes.register.places import LINE_END, line_end, line_ends, line_start, next_line
-from rrbnotes.register.text import Placed
+from rrbnotes.register.records import Placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
@@ -61,7 +62,8 @@ def read_progress(node: Node) -> Progress:
     found = mapping(node, _PROGRESS)
     if "meeting" not in found and "by" not in found:
         raise Problems(node.problem("neither meeting nor by: say who said this, e.g. by: update"))
-    return Progress(**{"date": None, **found})
+    found.setdefault("date", None)
+    return Progress(**found)
 
 
 def _read_link(node: Node) -> Link:
@@ -134,12 +136,44 @@ FIELDS: Mapping[str, Field] = {
 """In the order in which they stand in a record."""
 
 
+_SAID = attrgetter(
+    "action",
+    "owners",
+    "due",
+    "number",
+    "status",
+    "first_owners",
+    "first_due",
+    "also",
+    "links",
+    "not_same",
+    "is_raised",
+)
+_TOLD = attrgetter("date", "meeting", "by", "status", "reason", "due", "owners", "words")
+
+
+def says_same(one: Action, other: Action) -> bool:
+    """Whether the records of two actions with one ref would say the same, field by field."""
+    return _said(one) == _said(other)
+
+
+def _said(action: Action) -> tuple[object, ...]:
+    """All that the fields of a record are made from, without making them."""
+    seen = action.first_seen
+    raised = (seen.date, seen.meeting) if action.is_raised else None
+    return _SAID(action), seen.item, raised, list(map(_TOLD, action.history))
+
+
 def differing(meant: Iterable[Action], found: Iterable[Action]) -> list[str]:
     """The refs whose records would not say the same, in the order of refs."""
-    ours, theirs = (
-        {a.ref: [f.of(a) for f in FIELDS.values()] for a in actions} for actions in (meant, found)
-    )
-    return sorted((ref for ref in {**ours, **theirs} if ours.get(ref) != theirs.get(ref)), key=natural)
+    ours, theirs = ({action.ref: action for action in actions} for actions in (meant, found))
+    apart = ours.keys() ^ theirs.keys()
+    apart |= {ref for ref in ours.keys() & theirs.keys() if not _is_same(ours[ref], theirs[ref])}
+    return sorted(apart, key=natural)
+
+
+def _is_same(one: Action, other: Action) -> bool:
+    return says_same(one, other) or all(field.of(one) == field.of(other) for field in FIELDS.values())
 
 
 KEYS_WITHIN: Mapping[str, tuple[str, ...]] = {

@@ -9,33 +9,17 @@ from itertools import accumulate
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Action
 from rrbnotes.reconciling.refs import natural
-from rrbnotes.register.nodes import MAX_CHARS, Node, Problem, Problems, RegisterError, read
+from rrbnotes.register.nodes import MAX_CHARS, Problem, Problems, RegisterError, read
+from rrbnotes.register.pieces import LAST_LINE, Places, Top, cut, read_pieces
 from rrbnotes.register.places import line_end, line_ends, line_start, next_line
-from rrbnotes.register.schema import FIELDS, VERSION, read_action
+from rrbnotes.register.records import Placed, placed, read_records
+from rrbnotes.register.schema import FIELDS, VERSION, says_same
 from rrbnotes.register.splicing import Spliced, field_text
-from rrbnotes.register.values import quoted, unique
+from rrbnotes.register.values import quoted
 from rrbnotes.source import conflict_line, split_lines
 
-_TWICE = "from a merge? `rrb sync --resolve` keeps what both say"
-LAST_LINE = "# end of actions"
-"""Stands last in the file, so that one cut off is known for what it is."""
 _PLAIN_REF = re.compile(r"(?:\d{4}-\d{2}-\d{2}|[A-Za-z][\w-]*/[\w/-]*)\.[pm]?\d+")
 """Refs that no reader of YAML can take for a number or a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A record with its nodes."""
-
-    action: Action
-    key: Node
-    fields: Mapping[str, Node]
-    """Its values by name, in the order of the file."""
-    names: Mapping[str, Node]
-    """Its fields' names, by themselves."""
-    indent: int
-    """How far its fields are indented."""
-    in_braces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +27,23 @@ class RegisterFile:
     """A register as it stands in its file."""
 
     text: str
+    said: Mapping[str, Action] = field(default_factory=dict)
+    """The records' actions by ref, in the order of the file."""
     records: Mapping[str, Placed] = field(default_factory=dict)
-    """By ref, in the order of the file."""
+    """The same with their places; those of a register that was read in pieces are only found when they are asked for."""
+    starts: Mapping[str, int] = field(default_factory=dict)
+    """Where the records' keys stand."""
+    top: Top = field(default_factory=dict)
+    """What stands beside `actions`, and that itself."""
+    known: Mapping[str, Action] = field(default_factory=dict)
+    """What was found of the texts of its records, for the next time that they are read."""
     shown: str = "actions.yaml"
     """Its path as messages print it."""
-    top: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
-    """What stands beside `actions`, and that itself: names and values, in the order of the file."""
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """The records' actions."""
-        return tuple(placed.action for placed in self.records.values())
+        return tuple(self.said.values())
 
 
 def new_text(actions: Sequence[Action]) -> str:
@@ -62,10 +52,13 @@ def new_text(actions: Sequence[Action]) -> str:
     return f"version: {VERSION}\nactions:\n{body}{LAST_LINE}\n"
 
 
-def read_text(text: str, shown: str) -> RegisterFile:
-    """Read a register; all that is wrong is raised at once, with places. An empty file is damage, not an empty register."""
+def read_text(text: str, shown: str, known: Mapping[str, Action] | None = None) -> RegisterFile:
+    """Read a register; all that is wrong is raised at once, with places. An empty file is damage, not an empty register.
+    With what is `known` from an earlier reading, which may be nothing yet, only what is new in it is read, and its places are
+    found when they are asked for."""
+    file = _read_pieces(text, known) if known is not None else None
     try:
-        return replace(_read(text), shown=shown)
+        return replace(file or _read(text), shown=shown)
     except Problems as why:
         raise refusal(why, shown) from why
 
@@ -107,40 +100,22 @@ def _read(text: str) -> RegisterFile:
     if not any(line.strip() == LAST_LINE for line in lines[-20:]):
         what = f"the file ends without `{LAST_LINE}`: cut off? Restore a backup (`rrb doctor --restore`), or add the line if all is there"
         raise Problems(Problem(len(lines), 1, what))
-    return RegisterFile(text, _records(root, actions), top={k.scalar or "": (k, v) for k, v in root.pairs})
+    records = {ref: placed(*one) for ref, one in read_records(root, actions).items()}
+    said = {ref: one.action for ref, one in records.items()}
+    starts = {ref: one.key.start for ref, one in records.items()}
+    return RegisterFile(text, said, records, starts, {k.scalar or "": (k, v) for k, v in root.pairs})
 
 
-def _records(root: Node, actions: Node) -> dict[str, Placed]:
-    problems: list[Problem] = []
-    unique(root, problems)
-    records: dict[str, Placed] = {}
-    if actions.pairs is None and not actions.is_null:
-        problems.append(actions.problem("actions must be a mapping from refs to actions"))
-    for key, value in unique(actions, problems, _TWICE):
-        ref = key.scalar or ""
-        if not re.fullmatch(r".+\.[pm]?\d+", ref):
-            problems.append(key.problem(f"'{ref}' is no ref; it looks like 2019-09-09.3"))
-            continue
-        try:
-            action, pairs = read_action(ref, value), value.pairs or ()
-            fields = {name.scalar or "": node for name, node in pairs}
-            names = {name.scalar or "": name for name, _ in pairs}
-            records.setdefault(ref, Placed(action, key, fields, names, value.column - 1, value.is_flow))
-        except Problems as why:
-            problems += why.problems
-    answered: set[str] = set()
-    for placed in records.values():
-        for other in placed.action.also:
-            if other in records or other in answered:
-                problems.append(
-                    placed.fields["also"].problem(
-                        f"{other} is a record of its own, or stands in another `also`"
-                    )
-                )
-            answered.add(other)
-    if problems:
-        raise Problems(*problems)
-    return records
+def _read_pieces(text: str, known: Mapping[str, Action]) -> RegisterFile | None:
+    """The same, with places only for who asks for them; None where the text has to be read as a whole."""
+    pieces = cut(text)
+    found = read_pieces(pieces, known) if pieces else None
+    if not pieces or not found:
+        return None
+    top, known = found
+    said = {action.ref: action for action in known.values()}
+    starts = dict(zip(said, pieces.keys, strict=True))
+    return RegisterFile(text, said, Places(pieces, tuple(said.values())), starts, top, known)
 
 
 def changed(file: RegisterFile, actions: Sequence[Action], removed: Sequence[str] = ()) -> str:
@@ -155,15 +130,16 @@ def changed(file: RegisterFile, actions: Sequence[Action], removed: Sequence[str
 
 def _edits(file: RegisterFile, wanted: Mapping[str, Action], removed: Sequence[str]) -> Iterator[Edit]:
     end = line_ends(file.text)
-    for ref, placed in file.records.items():
+    for ref, action in file.said.items():
         if ref in removed:
-            yield Edit(line_start(file.text, placed.key.start), end_of(file, placed), "")
-        elif ref in wanted:
-            record = (placed.key, placed.names, placed.fields, placed.indent, placed.in_braces)
-            yield from Spliced(file.text, ref, *record).edits(placed.action, wanted[ref], end)
-    new = sorted(
-        (action for ref, action in wanted.items() if ref not in file.records), key=lambda a: natural(a.ref)
-    )
+            yield Edit(line_start(file.text, file.starts[ref]), end_of(file, file.records[ref]), "")
+        elif ref in wanted and not says_same(action, wanted[ref]):
+            one = file.records[ref]
+            record = (one.key, one.names, one.fields, one.indent, one.in_braces)
+            yield from Spliced(file.text, ref, *record).edits(action, wanted[ref], end)
+    new = sorted((one for ref, one in wanted.items() if ref not in file.said), key=lambda a: natural(a.ref))
+    if not new:
+        return
     indent = next(iter(file.records.values())).key.column - 1 if file.records else 2
     place_for = placing(file)
     for action in new:
@@ -190,7 +166,7 @@ def _record(action: Action, indent: int, end: str) -> str:
 
 def placing(file: RegisterFile) -> Callable[[str], int]:
     """Tells where a new record goes: behind the last one that sorts before it, with its fence; else before the first."""
-    ranked = sorted((natural(ref), placed.key.start, ref) for ref, placed in file.records.items())
+    ranked = sorted((natural(ref), start, ref) for ref, start in file.starts.items())
     orders = [order for order, _, _ in ranked]
     furthest = list(accumulate(((start, ref) for _, start, ref in ranked), max))
 
@@ -198,8 +174,8 @@ def placing(file: RegisterFile) -> Callable[[str], int]:
         before = bisect_left(orders, natural(ref))
         if before:
             return end_of(file, file.records[furthest[before - 1][1]])
-        first = next(iter(file.records.values()), None)
-        return line_start(file.text, first.key.start if first else file.text.rindex(LAST_LINE))
+        first = next(iter(file.starts.values()), None)
+        return line_start(file.text, file.text.rindex(LAST_LINE) if first is None else first)
 
     return place_for
 

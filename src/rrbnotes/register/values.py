@@ -2,16 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
 from rrbnotes.errors import did_you_mean
 from rrbnotes.model import Due, Status
-from rrbnotes.register.nodes import Node, Problems
+from rrbnotes.register.nodes import Node, Problem, Problems
 from rrbnotes.statuses import named
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Characters that YAML forbids or that a reader of the file would not see."""
 
@@ -39,9 +40,7 @@ def _read_text(node: Node) -> str:
 def _read_day(node: Node) -> Date:
     words = _read_text(node)
     try:
-        return (
-            Date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) else _no_day(node, words)
-        )
+        return Date.fromisoformat(words) if _DAY.fullmatch(words) else _no_day(node, words)
     except ValueError:
         return _no_day(node, words)
 
@@ -91,21 +90,26 @@ def mapping(node: Node, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     return found
 
 
-def unique(node: Node, problems: list[Any], todo: str = "keep one") -> list[tuple[Node, Node]]:
+def unique(node: Node, problems: list[Any], todo: str = "keep one") -> Sequence[tuple[Node, Node]]:
     """The pairs of a mapping; a key given twice is a problem, for nobody can know which of the two was meant."""
+    pairs = node.pairs or ()
+    names = {key.scalar for key, _ in pairs}
+    if len(names) < len(pairs) or None in names or "<<" in names:
+        problems += _odd_keys(pairs, todo)
+    return pairs
+
+
+def _odd_keys(pairs: Sequence[tuple[Node, Node]], todo: str) -> Iterator[Problem]:
     seen: dict[str, Node] = {}
-    for key, _ in node.pairs or ():
+    for key, _ in pairs:
         if key.scalar is None:
-            problems.append(key.problem("a key must be a text"))
+            yield key.problem("a key must be a text")
         elif key.scalar == "<<":
-            problems.append(key.problem("a merge key (<<); write the values out"))
+            yield key.problem("a merge key (<<); write the values out")
         elif key.scalar in seen:
-            problems.append(
-                key.problem(f"'{key.scalar}' stands twice (first on line {seen[key.scalar].line}); {todo}")
-            )
+            yield key.problem(f"'{key.scalar}' stands twice (first on line {seen[key.scalar].line}); {todo}")
         else:
             seen[key.scalar] = key
-    return list(node.pairs or ())
 
 
 def flow(fields: Mapping[str, Any], kinds: Mapping[str, Kind]) -> str:

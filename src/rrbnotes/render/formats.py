@@ -1,62 +1,44 @@
 """The formats, each a row: how it writes, which files it is for, and what it can hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from rrbnotes.errors import RrbError
-from rrbnotes.render import csv, json, markdown, tsv
 from rrbnotes.render.page import Page
 from rrbnotes.views.listing import Listing
-
-Write = Callable[[Listing, Page], str | bytes]
-"""Bytes are for files and pipes: a terminal is not given them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format."""
 
-    write: Write
+    module: str
+    """The file below `rrbnotes.render` that writes it. It is read when it writes: no run pays for the libraries of others."""
     suffixes: tuple[str, ...] = ()
     """Of the files that mean it where no format is named."""
     holds: str = ""
     """The name of the only records that it has a place for; empty for a format that takes any."""
+    function: str = "write"
 
-
-def _table(listing: Listing, page: Page) -> str:
-    from rrbnotes.render.table import write  # rich costs more than the rest of a run: only who looks pays
-
-    return write(listing, page)
-
-
-def _xlsx(listing: Listing, page: Page) -> bytes:
-    from rrbnotes.render.xlsx import write
-
-    return write(listing, page)
-
-
-def _ics(listing: Listing, page: Page) -> str:
-    from rrbnotes.render.ics import write
-
-    return write(listing, page)
-
-
-def _sqlite(listing: Listing, page: Page) -> bytes:
-    from rrbnotes.render.sqlite import write
-
-    return write(listing, page)
+    def write(self, listing: Listing, page: Page) -> str | bytes:
+        """A listing in this format; bytes are for files and pipes, a terminal is not given them."""
+        written: str | bytes = getattr(import_module(f"rrbnotes.render.{self.module}"), self.function)(
+            listing, page
+        )
+        return written
 
 
 FORMATS: Mapping[str, Format] = {
-    "table": Format(_table, (".txt",)),
-    "tsv": Format(tsv.write, (".tsv",)),
-    "csv": Format(csv.write, (".csv",)),
-    "json": Format(json.write, (".json",)),
-    "ndjson": Format(json.write_lines, (".ndjson", ".jsonl")),
-    "markdown": Format(markdown.write, (".md", ".markdown")),
-    "xlsx": Format(_xlsx, (".xlsx",)),
-    "ics": Format(_ics, (".ics",), holds="actions"),
-    "sqlite": Format(_sqlite, (".sqlite", ".sqlite3", ".db"), holds="actions"),
+    "table": Format("table", (".txt",)),
+    "tsv": Format("tsv", (".tsv",)),
+    "csv": Format("csv", (".csv",)),
+    "json": Format("json", (".json",)),
+    "ndjson": Format("json", (".ndjson", ".jsonl"), function="write_lines"),
+    "markdown": Format("markdown", (".md", ".markdown")),
+    "xlsx": Format("xlsx", (".xlsx",)),
+    "ics": Format("ics", (".ics",), holds="actions"),
+    "sqlite": Format("sqlite", (".sqlite", ".sqlite3", ".db"), holds="actions"),
 }
 
 

@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from rrbnotes.errors import RrbError
+from rrbnotes.store import STATE
 from rrbnotes.store.disk import DISK, Disk, telling
 from rrbnotes.store.files import contents, replace_whole
-from rrbnotes.store.lock import STATE, own_folder
+from rrbnotes.store.lock import own_folder
 
 KEPT = 20
 """So many of each name are kept, and all that are younger than `KEPT_FOR`; so the last one never goes."""

@@ -7,14 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rrbnotes.store import JOURNAL, STATE
 from rrbnotes.store.disk import DISK, Disk, telling
 from rrbnotes.store.files import BYTES, NO_LINK, contents, replace_whole, write_all
-from rrbnotes.store.lock import STATE
 
 CAP = 1000
 """So many commands are remembered."""
 _SLACK = 100  # above the cap, before the journal is written anew
-JOURNAL = "journal.jsonl"
 _SHAS_AND_NAMES = ("before", "after", "before_backup", "after_backup")
 _DAMAGES = (ValueError, TypeError, KeyError, RecursionError)
 

@@ -6,12 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.store import STATE
 from rrbnotes.store.disk import Disk
 from rrbnotes.store.files import BYTES, NO_LINK, contents, replace_whole, write_all
 
-STATE = ".rrb"
-"""The folder, below the root, of what `rrb` keeps for itself."""
-LOCK = "lock"
 _LONGEST_PAUSE = 0.02
 _HOLDER_CHARS = 200
 _PATIENCE = 12

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from rrbnotes.errors import RrbError
+from rrbnotes.store import LOCK, STATE
 from rrbnotes.store.disk import DISK, Disk, telling
 from rrbnotes.store.files import contents, replace_whole
 from rrbnotes.store.journal import Entry
-from rrbnotes.store.lock import LOCK, STATE, acquire, release, state_folder
+from rrbnotes.store.lock import acquire, release, state_folder
 from rrbnotes.store.look import Seen, absolute, look
 from rrbnotes.store.transaction import Change, Transaction
 

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from rrbnotes.errors import RrbError, WriteError
-from rrbnotes.store import backups
+from rrbnotes.store import JOURNAL, STATE, backups
 from rrbnotes.store.disk import Disk, reason, telling
 from rrbnotes.store.files import beside, contents, discard, replace_whole, stage, swap, sync_folder
-from rrbnotes.store.journal import JOURNAL, Entry, FileChange, append, next_id, read_lines
-from rrbnotes.store.lock import STATE
+from rrbnotes.store.journal import Entry, FileChange, append, next_id, read_lines
 from rrbnotes.store.look import Seen, look
 
 _WRITABLE = 0o222

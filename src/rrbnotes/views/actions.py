@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.model import Register
 from rrbnotes.quoting import count
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
-from rrbnotes.views.entries import Entry, waits_for_agreement
+from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
 from rrbnotes.views.orders import NO_OWNER
+from rrbnotes.views.outstanding import Totals
 from rrbnotes.views.records import action_record
 
 COLUMNS = (
@@ -56,10 +56,10 @@ def unique(groups: Groups) -> tuple[Entry, ...]:
     return tuple({entry.action.ref: entry for group in groups.values() for entry in group}.values())
 
 
-def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -> Iterator[str]:
+def talk(shown: tuple[Entry, ...], totals: Totals, scope: str, asked: str) -> Iterator[str]:
     """What stands below the list: the counts, refs that no register has yet, joins that wait for a person."""
     what = {"open": " outstanding", "finished": " finished"}.get(scope, "")
-    total = count(len(register.actions), "action")
+    total = count(totals.actions, "action")
     asked_for = f" for {asked}" if asked else ""
     if not shown:
         yield f"no{what} action{asked_for} (of {total})"
@@ -73,11 +73,10 @@ def talk(shown: tuple[Entry, ...], register: Register, scope: str, asked: str) -
         yield (
             one if provisional == 1 < len(shown) else f"{which} provisional until `rrb sync` writes them down"
         )
-    waiting = sum(map(waits_for_agreement, register.actions))
-    if waiting and scope == "open":
-        yield f"{count(waiting, 'action')} finished between meetings, for agreement: rrb actions --finished"
-    if register.proposals:
-        yield f"{count(len(register.proposals), 'mention')} may speak of an earlier action: rrb link --review asks"
+    if totals.for_agreement and scope == "open":
+        yield f"{count(totals.for_agreement, 'action')} finished between meetings, for agreement: rrb actions --finished"
+    if totals.proposals:
+        yield f"{count(totals.proposals, 'mention')} may speak of an earlier action: rrb link --review asks"
 
 
 def _counts(shown: tuple[Entry, ...]) -> Mapping[str, int]:

@@ -8,8 +8,8 @@ from datetime import date as Date
 from email.errors import MessageError
 from email.headerregistry import Address
 
+from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.notebook import Notebook
 from rrbnotes.source import Unreadable, source_of
 from rrbnotes.views.names import Pair, owner
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rrbnotes.dates import day_of_due
+from rrbnotes.british import day_of_due
 from rrbnotes.model import Due, Status
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Tone, Words, cell

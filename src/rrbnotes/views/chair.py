@@ -6,7 +6,7 @@ from datetime import date as Date
 from functools import partial
 from textwrap import shorten
 
-from rrbnotes.dates import long_day, long_due
+from rrbnotes.british import long_day, long_due
 from rrbnotes.model import Due, Meeting, Status
 from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.coming import next_meeting

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.dates import long_day, long_due
+from rrbnotes.british import long_day, long_due
 from rrbnotes.model import Status
 from rrbnotes.quoting import count, listed
 from rrbnotes.views.actions import listing as actions_listing

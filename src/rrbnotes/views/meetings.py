@@ -52,13 +52,13 @@ def meeting_records(meetings: Sequence[Meeting], actions: Sequence[Action], toda
 
 
 def _counted(meetings: Sequence[Meeting], actions: Sequence[Action]) -> _Counted:
-    return tuple((meeting, meeting_counts(meeting, actions)) for meeting in meetings)
+    outstanding = Counter(action.first_seen.meeting for action in actions if action.status.outstanding)
+    return tuple((meeting, meeting_counts(meeting, outstanding[meeting.key])) for meeting in meetings)
 
 
-def meeting_counts(meeting: Meeting, actions: Sequence[Action]) -> Counts:
+def meeting_counts(meeting: Meeting, outstanding: int = 0) -> Counts:
     """Its mentions by kind, and how many of the actions that it raised or first showed are outstanding."""
     kinds = Counter(mention.kind for mention in meeting.mentions)
-    outstanding = sum(a.status.outstanding for a in actions if a.first_seen.meeting == meeting.key)
     return {**{kind.value: kinds[kind] for kind in Kind}, "outstanding": outstanding}
 
 

@@ -1,15 +1,13 @@
 """What a person means by a word of the command line: a meeting, an owner, a status, a board, an action, a place."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Date
 from typing import Any
 
+from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.keeping.links import End
-from rrbnotes.model import Action, Meeting, Mention, Place, Status
-from rrbnotes.notebook import Notebook
+from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.owners import fold_name
 from rrbnotes.quoting import listed
 from rrbnotes.statuses import Words
@@ -26,8 +24,6 @@ Pair = tuple[str | None, str]
 _MOST_CHOICES = 8
 TOP = "."
 """Names the board that has no name."""
-_PLACE = re.compile(r"(.+):(\d+)")
-"""`KEY:LINE`."""
 
 
 def status(book: Notebook, word: str, today: Date) -> set[Status]:
@@ -64,7 +60,7 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
         raise RrbError(
             f"unknown meeting '{word}'{did_you_mean(word, paths) or '; `rrb meetings` lists them'}"
         )
-    return {_only("meetings", word, found)}
+    return {the_only("meetings", word, found)}
 
 
 def the_meeting(book: Notebook, word: str, on: str | None, today: Date) -> Meeting:
@@ -158,35 +154,7 @@ def action(book: Notebook, word: str) -> Action:
         raise RrbError(
             f"unknown ref '{word}'{did_you_mean(word, actions) or '; `rrb actions --all` lists them'}"
         )
-    return actions[_only("actions", word, found)]
-
-
-def end(book: Notebook, word: str) -> End:
-    """One end of a link: an action, or a place of a note as `KEY:LINE`, the action that it speaks of."""
-    place = _PLACE.fullmatch(word)
-    if place is None:
-        one = action(book, word)
-        named = (ref for ref in one.also if ref.casefold() == word.casefold())
-        return End(one, next(named, one.ref))
-    key = _only("meetings", place[1], sorted(meeting(book, place[1], Date.max)))
-    note = next(m for m in book.meetings if m.key == key)
-    line = int(place[2])
-    lines = sorted({mention.at.line for mention in note.mentions})
-    speaking = (a for a in book.register.actions if any(_is_at(m, note.path, line) for m in a.mentions))
-    one_there = next(speaking, None)
-    if one_there is None:
-        raise RrbError(
-            f"no action is read at {note.path}:{line}; lines with one: {', '.join(map(str, lines)) or 'none'}"
-        )
-    if one_there.first_seen.meeting == key:
-        return End(one_there, one_there.ref)
-    said = [mention for mention in one_there.mentions if mention.at.path == note.path]
-    lead = next((mention for mention in said if mention.place is Place.INLINE), said[0])
-    return End(one_there, word, key, lead.action)
-
-
-def _is_at(mention: Mention, path: str, line: int) -> bool:
-    return (mention.at.path, mention.at.line) == (path, line)
+    return actions[the_only("actions", word, found)]
 
 
 def _ends(ref: str, end: str) -> bool:
@@ -206,7 +174,8 @@ def _first_tier(tiers: Iterable[list[str]]) -> list[str]:
     return next((found for found in tiers if found), [])
 
 
-def _only(what: str, word: str, found: list[str]) -> str:
+def the_only(what: str, word: str, found: list[str]) -> str:
+    """The single thing that was found; raises `Ambiguous` where there are several."""
     if len(found) == 1:
         return found[0]
     more = f" and {len(found) - _MOST_CHOICES} more" if len(found) > _MOST_CHOICES else ""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from rrbnotes.dates import Precision, When, find_dates, long_day, long_due
+from rrbnotes.british import long_day, long_due
+from rrbnotes.dates import Precision, When, find_dates
 from rrbnotes.model import Action, Due, Meeting, NextMeeting
 from rrbnotes.owners import fold_name
 from rrbnotes.reading.roles import Role, Vocabulary, role_of

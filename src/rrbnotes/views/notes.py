@@ -5,9 +5,9 @@ from datetime import date as Date
 from functools import partial
 
 from rrbnotes.model import Meeting, Mention, Name
-from rrbnotes.notebook import Parsed
 from rrbnotes.quoting import count
 from rrbnotes.reading.candidates import Candidate
+from rrbnotes.single import Parsed
 from rrbnotes.views.cells import deadline_text, due_words, owners_text
 from rrbnotes.views.listing import (
     Cell,
@@ -48,7 +48,7 @@ def listing(notes: _Notes, explain: bool, today: Date) -> Listing:
 
 def _talk(notes: _Notes) -> Iterator[str]:
     for note in notes:
-        kinds = meeting_counts(note.meeting, ())
+        kinds = meeting_counts(note.meeting)
         said = ", ".join(f"{kinds[kind]} {kind}" for kind in ("raised", "reported", "recap") if kinds[kind])
         refused = sum(not candidate.accepted for candidate in note.candidates)
         doubt = f"; {count(refused, 'place')} looked at and left: --explain says why" if refused else ""
@@ -135,7 +135,7 @@ def _records(notes: _Notes, today: Date) -> Records:
 
 
 def _record(note: Parsed, today: Date) -> Record:
-    kinds = meeting_counts(note.meeting, ())
+    kinds = meeting_counts(note.meeting)
     return {
         "meeting": meeting_record(
             note.meeting, today, {kind: kinds[kind] for kind in ("raised", "reported", "recap")}

@@ -8,8 +8,8 @@ from datetime import date as Date
 from datetime import timedelta
 from hashlib import sha256
 
+from rrbnotes.book import Notebook
 from rrbnotes.model import NextMeeting
-from rrbnotes.notebook import Notebook
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.standing import held_meetings

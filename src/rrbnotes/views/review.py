@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from rrbnotes.dates import long_due
+from rrbnotes.british import long_due
 from rrbnotes.model import Due, Status
 from rrbnotes.views.cells import owners_text
 from rrbnotes.views.typing import EMPTY, Line

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from rrbnotes.dates import long_due
+from rrbnotes.british import long_due
 from rrbnotes.model import Status
 from rrbnotes.views.cells import owners_text
 from rrbnotes.views.review import NO_CHANGE, TYPED, Change, Read, Save, Stage, State, TakeBack, Wish, moved

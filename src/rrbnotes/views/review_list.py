@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
+from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.progress import Row, row_of
 from rrbnotes.model import Action, Meeting, Progress, Status
-from rrbnotes.notebook import Notebook
 from rrbnotes.reconciling.standing import held_meetings, standings
 from rrbnotes.statuses import Words
 from rrbnotes.views.entries import Entry, entries

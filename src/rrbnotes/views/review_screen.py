@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rrbnotes.dates import long_day
+from rrbnotes.british import long_day
 from rrbnotes.model import Meeting, Progress, Proposal, Status
 from rrbnotes.reconciling.past import finish
 from rrbnotes.views.entries import Entry

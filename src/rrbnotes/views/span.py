@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
+from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError
 from rrbnotes.model import Meeting
-from rrbnotes.notebook import Notebook
 from rrbnotes.reconciling.past import held_at
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.views.names import the_board, the_meeting

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.dates import long_day, long_due
+from rrbnotes.british import long_day, long_due
 from rrbnotes.keeping.summaries import NOTHING
 from rrbnotes.model import Action, Due, Meeting, Mention, Place
 from rrbnotes.owners import owner_to_action

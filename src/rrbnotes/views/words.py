@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 
-from rrbnotes.dates import long_due
+from rrbnotes.book import Notebook
+from rrbnotes.british import long_due
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.keeping.replies import Reply, Unpack, each_or_all, read_replies
 from rrbnotes.keeping.saying import Word, due_of, owners_of, says_nothing
 from rrbnotes.model import Action, Due, Status
-from rrbnotes.notebook import Notebook
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.statuses import Words

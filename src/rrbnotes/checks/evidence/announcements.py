@@ -7,9 +7,10 @@ from datetime import date as Date
 from datetime import timedelta
 from statistics import median_low
 
+from rrbnotes.book import UNREADABLE
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.whereabouts import printed_lines, said
-from rrbnotes.notebook import UNREADABLE, Minutes
+from rrbnotes.notebook import Minutes
 from rrbnotes.reading.facts import day_in_name
 from rrbnotes.source import Range
 
@@ -37,7 +38,7 @@ class Missed:
         source, after = self.announced_by.source, self.announced_by.meeting.next_meeting
         line = after.line if after else 1
         words = next(
-            (said(t.plain, self.day) for t in printed_lines(self.announced_by.outline) if t.line == line), ""
+            (said(t.plain, self.day) for t in printed_lines(self.announced_by) if t.line == line), ""
         )
         return source.words_at(line, words)
 
@@ -99,10 +100,10 @@ def _is_told(one: Missed) -> bool:
     """Whether the notes say so themselves: the announcement names the other day too, or the later note tells that the
     meeting was cancelled or moved."""
     line, held = one.announced_at.line, one.after.meeting.date or one.day
-    near = (text for text in printed_lines(one.announced_by.outline) if abs(text.line - line) <= _NEAR)
+    near = (text for text in printed_lines(one.announced_by) if abs(text.line - line) <= _NEAR)
     return any(said(text.plain, held) for text in near) or any(
         _TOLD.search(text.plain) and (said(text.plain, one.day) or _LAST_MEETING.search(text.plain))
-        for text in printed_lines(one.after.outline)
+        for text in printed_lines(one.after)
     )
 
 

@@ -194,7 +194,7 @@ _UNSURE = "\b\x1b\x02\x1e"
 def controls(line: str) -> list[Slip]:
     """The control characters on a line. Those for the direction of text are meant where some of it runs from right to
     left, but those that turn it round by force."""
-    if line.isascii() and line.isprintable():
+    if line.isprintable() or not _CONTROL.search(line):
         return []
     runs_left = _RIGHT_TO_LEFT.search(line) is not None
     twice = [(one.start, one.end) for one in _decoded_twice(line)]

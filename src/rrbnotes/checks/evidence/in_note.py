@@ -1,7 +1,8 @@
 """What a note says of each of its actions, put together, with how each place was read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.candidates import Candidate
@@ -9,17 +10,20 @@ from rrbnotes.reconciling.recaps import Said, gather
 from rrbnotes.source import line_in
 
 
+@once
 def said_in(minutes: Minutes) -> tuple[Said, ...]:
     """The actions that a note speaks of, each with its mentions; what was only said in passing is left aside."""
     own = (mention for mention in minutes.meeting.mentions if not mention.in_passing)
     return tuple(gather(own, minutes.lore.directory))
 
 
-def raised_in(minutes: Minutes) -> Iterator[Said]:
+@once
+def raised_in(minutes: Minutes) -> tuple[Said, ...]:
     """The actions that a note raises."""
-    return (said for said in said_in(minutes) if any(m.kind is Kind.RAISED for m in said.mentions))
+    return tuple(said for said in said_in(minutes) if any(m.kind is Kind.RAISED for m in said.mentions))
 
 
+@once
 def candidates_of(minutes: Minutes) -> Mapping[tuple[int, str], Candidate]:
     """How each mention was read, by its line and text."""
     return {(one.at.line, one.whole): one for one in minutes.candidates if one.accepted}

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rrbnotes.checks.evidence.once import once
+from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.headings import Rank
-from rrbnotes.reading.outline import Outline, Section
+from rrbnotes.reading.outline import Section
 from rrbnotes.reading.roles import Role
 
 DEEPEST = 6
@@ -47,10 +49,11 @@ class Head:
         return tuple(map(int, self.number.split("."))) if self.number else ()
 
 
-def heads(outline: Outline) -> tuple[Head, ...]:
+@once
+def heads(minutes: Minutes) -> tuple[Head, ...]:
     """The headings of a note by their lines, each once."""
     found: dict[int, Head] = {}
-    for section in outline.sections:
+    for section in minutes.outline.sections:
         if section.heading:
             one = section.heading
             found.setdefault(one.line, Head(one.line, one.title, one.number, one.rank, section))

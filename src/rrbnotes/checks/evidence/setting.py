@@ -1,8 +1,8 @@
 """How a note is set, line by line: where its lines begin, which of them are code, and what stands beside them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.source import Range
@@ -18,11 +18,15 @@ class Printed:
     """Its offset in the note's text."""
 
 
-def printed_lines(minutes: Minutes) -> Iterator[Printed]:
-    """The lines of a note with their offsets."""
-    starts = minutes.source.starts()
-    for number, words in enumerate(minutes.source.lines, 1):
-        yield Printed(number, words, starts[number - 1])
+@once
+def starts(minutes: Minutes) -> list[int]:
+    """The offset of each line of a note, and of its end; most notes have nothing to mend, and are not asked for them."""
+    return minutes.source.starts()
+
+
+def printed(minutes: Minutes, number: int) -> Printed:
+    """The line of a note with a number."""
+    return Printed(number, minutes.source.lines[number - 1], starts(minutes)[number - 1])
 
 
 def stretch(minutes: Minutes, number: int, start: int, end: int) -> Range:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rrbnotes.checks.evidence.in_note import said_in
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import Directory
@@ -48,8 +49,13 @@ Where = tuple[str, int]
 DISCUSSION, PREVIOUS = ("discussion", 0), ("previous", 0)
 
 
-def summaries(minutes: Minutes) -> Iterator[Summary]:
+@once
+def summaries(minutes: Minutes) -> tuple[Summary, ...]:
     """The summaries of a note: lists that have at least half of what the discussion marks."""
+    return tuple(_summaries(minutes))
+
+
+def _summaries(minutes: Minutes) -> Iterator[Summary]:
     every = said_in(minutes)
     where = Places(minutes)
     raised = [said for said in every if _is_raised(said) and where.marked(said)]

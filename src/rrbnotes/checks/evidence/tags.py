@@ -57,6 +57,8 @@ _ORDINAL = re.compile(r"\d<(su[pb])>(?:st|nd|rd|th)</\1>", re.IGNORECASE)
 
 def tagged(minutes: Minutes) -> Iterator[Tagged]:
     """The lines and blocks of a note with tags that could be markdown. Code, comments and front matter are left aside."""
+    if "<" not in minutes.source.text:
+        return
     lines = _without_comments(minutes.source.lines)
     silent = code_lines(minutes) | frozenset(range(1, minutes.outline.front.end + 1))
     rows = _table_lines(minutes)
@@ -85,6 +87,9 @@ def _without_comments(lines: Sequence[str]) -> list[str]:
     """The lines, blanks in the place of comments."""
     found, is_open = [], False
     for line in lines:
+        if not is_open and _COMMENT_OPENS not in line:
+            found.append(line)
+            continue
         kept, at = "", 0
         while at < len(line):
             mark = _COMMENT_CLOSES if is_open else _COMMENT_OPENS

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from rrbnotes.checks.evidence.alike import alone
 from rrbnotes.checks.evidence.levels import DEEPEST, Head, corrections, heads, usual_level
+from rrbnotes.checks.evidence.setting import starts
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Form
@@ -32,16 +33,15 @@ class Unmarked:
 def unmarked(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> Iterator[Unmarked]:
     """The lines of a note that work as headings. One that only leads in to what follows is none; neither is a line of a
     letterhead."""
+    if all(one.is_real for one in heads(minutes)):
+        return
     own = _as_they_should_be(minutes, usual)
     levels = _levels(own)
-    if len(levels) == sum(one.is_real for one in own):
-        return
     wanted = [one for one in own if not one.is_real and _is_heading(minutes, own, one)]
     sure = _sure(minutes, own, wanted, levels)
-    starts = minutes.source.starts()
     for one in wanted:
         line, level = minutes.source.lines[one.line - 1], levels[one.line]
-        edits = _marks(line, starts[one.line - 1], level) if one.line in sure else ()
+        edits = _marks(line, starts(minutes)[one.line - 1], level) if one.line in sure else ()
         text = _text_alone(minutes, one)
         words = line.strip(" \t*_~").replace("\\", "") if one.number or text is None else text.folded()
         yield Unmarked(one, words, level, tuple(edits))
@@ -49,7 +49,7 @@ def unmarked(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> Iterator[Un
 
 def _as_they_should_be(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> tuple[Head, ...]:
     """The headings of a note, the real ones with the levels that `heading-level` gives them."""
-    own = heads(minutes.outline)
+    own = heads(minutes)
     found = corrections(minutes.source.lines, own, usual)
     right = {head.line: level for one in found for head, level in one.moved}
     return tuple(replace(one, rank=right.get(one.line, one.rank)) for one in own)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.dates import Precision, find_dates
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.blocks import Block, Form
 from rrbnotes.reading.facts import day_in_name
-from rrbnotes.reading.lore import entries_read
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import Text
@@ -38,7 +38,7 @@ def date_at(minutes: Minutes, day: Date | None) -> Range:
 
 def _printed_days(minutes: Minutes, day: Date) -> Iterator[Range]:
     front, source = minutes.outline.front, minutes.source
-    for line in printed_lines(minutes.outline):
+    for line in printed_lines(minutes):
         words = said(line.plain, day) if line.line <= front.end + _HEAD_LINES else ""
         if words:
             yield source.words_at(line.line, words)
@@ -50,6 +50,8 @@ def _printed_days(minutes: Minutes, day: Date) -> Iterator[Range]:
 
 def said(words: str, day: Date) -> str:
     """The words that name a day, with or without its year; empty where none do."""
+    if not any(map(str.isdigit, words)):
+        return ""
     for when in find_dates(words, day):
         found = words[when.start : when.end]
         if when.precision is Precision.DAY and when.earliest == day and any(map(str.isdigit, found)):
@@ -57,9 +59,10 @@ def said(words: str, day: Date) -> str:
     return words[:20].strip() if day_in_name(words[:20]) == day else ""
 
 
-def printed_lines(outline: Outline) -> Iterator[Text]:
+@once
+def printed_lines(minutes: Minutes) -> tuple[Text, ...]:
     """All printed lines of a note below its front matter, headings too, in order."""
-    return iter(sorted(_lines_by_section(outline), key=lambda line: line.line))
+    return tuple(sorted(_lines_by_section(minutes.outline), key=lambda line: line.line))
 
 
 def _lines_by_section(outline: Outline) -> Iterator[Text]:
@@ -90,10 +93,11 @@ class Listed:
     at: Range
 
 
+@once
 def names_at(minutes: Minutes) -> tuple[Listed, ...]:
     """The names of those who were there and who were not, as the meeting has them, each where it is printed."""
     return tuple(
         Listed(name, entry.is_absent, minutes.source.words_at(entry.line, name))
-        for entry, names in entries_read(minutes.outline, minutes.lore)
+        for entry, names in minutes.listed
         for name in names
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.evidence.characters import Slip, controls, edits, seen, todo
-from rrbnotes.checks.evidence.setting import printed_lines, stretch
+from rrbnotes.checks.evidence.setting import printed, stretch
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import quoted
@@ -25,13 +25,13 @@ def control_character(minutes: Minutes) -> Iterator[Finding]:
         Delete it (`␌` above stands for a page break). Where text runs from right to left and a mark is needed:
         `<!-- rrb: allow control-character: a name in Hebrew -->`.
     """
-    for line in printed_lines(minutes):
-        slips = controls(line.words)
+    for number, words in enumerate(minutes.source.lines, 1):
+        slips = controls(words)
         if slips:
-            at = stretch(minutes, line.number, slips[0].start, slips[-1].end)
-            put_right = edits(minutes.source.lines, line, slips)
+            at = stretch(minutes, number, slips[0].start, slips[-1].end)
+            put_right = edits(minutes.source.lines, printed(minutes, number), slips)
             fix = Fix(todo(slips), put_right) if put_right else None
-            yield Finding(at, _message(line.words, slips), todo(slips), fix=fix)
+            yield Finding(at, _message(words, slips), todo(slips), fix=fix)
 
 
 def _message(line: str, slips: Sequence[Slip]) -> str:

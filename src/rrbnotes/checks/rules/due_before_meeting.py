@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 
-from rrbnotes.dates import Precision, find_dates, long_day
+from rrbnotes.british import long_day
+from rrbnotes.dates import Precision, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Due, Kind
 from rrbnotes.notebook import Minutes

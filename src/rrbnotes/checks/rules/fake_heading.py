@@ -40,7 +40,7 @@ def fake_heading(book: Book, today: Date) -> Iterator[Finding]:
         `<!-- rrb: allow fake-heading: the printed agenda has it in bold -->`.
     """
     for board in book.boards():
-        usual = usual_skips([heads(one.outline) for one in board])
+        usual = usual_skips([heads(one) for one in board])
         for minutes in board:
             yield from (_finding(minutes, one) for one in unmarked(minutes, usual))
 

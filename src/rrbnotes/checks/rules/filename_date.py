@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
+from rrbnotes.british import long_day
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.whereabouts import date_at, printed_lines, said
-from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
-from rrbnotes.reading.facts import day, day_in_name
+from rrbnotes.reading.facts import day_in_name
 
 
 def filename_date(book: Book, today: Date) -> Iterator[Finding]:
@@ -46,11 +46,11 @@ _TOP = 12
 
 
 def _differing(minutes: Minutes) -> Iterator[Finding]:
-    named, own = day_in_name(minutes.meeting.key), day(minutes.outline, minutes.meeting.key)
+    named, own = day_in_name(minutes.meeting.key), minutes.lesson.day
     if named is None or own is None or named == own:
         return
     front = minutes.outline.front
-    lines = [line for line in printed_lines(minutes.outline) if line.line <= front.end + _HEAD]
+    lines = [line for line in printed_lines(minutes) if line.line <= front.end + _HEAD]
     top = (line.plain for line in lines if line.line <= front.end + _TOP)
     # a date in the front matter alone may be that of publication
     is_own = said(front.text("title"), own) or any(said(line.plain, own) for line in lines)

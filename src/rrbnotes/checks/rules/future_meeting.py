@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
+from rrbnotes.british import long_day
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.whereabouts import date_at
-from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date as Date
-from itertools import islice
 
 from rrbnotes.checks.book import Book
+from rrbnotes.checks.evidence.once import once
 from rrbnotes.checks.evidence.promises import promise
 from rrbnotes.checks.evidence.tasks import Told
 from rrbnotes.diagnostics import Finding
@@ -46,16 +46,22 @@ def implied_action(book: Book, today: Date) -> Iterator[Finding]:
                 yield Finding(at, what, f"mark it as one: '**Action:** {listed(owners) or '…'} to …'")
 
 
-def _promised(minutes: Minutes) -> Iterator[tuple[Block, str, tuple[str, ...]]]:
+@once
+def _promised(minutes: Minutes) -> tuple[tuple[Block, str, tuple[str, ...]], ...]:
     """The paragraphs and items of the discussion that no action stands in, each with its first sentence that gives a task,
     and to whom."""
+    return tuple(_promises(minutes))
+
+
+def _promises(minutes: Minutes) -> Iterator[tuple[Block, str, tuple[str, ...]]]:
     taken, told = {one.at.line for one in minutes.candidates}, Told(minutes)
     for section in minutes.outline.of_role(*_TALK):
         for block in section.blocks if not section.is_agenda else ():
             for inner in block.walk():
-                is_open = inner.form in (Form.PARAGRAPH, Form.ITEM) and inner.ticked is None
-                if is_open and taken.isdisjoint(line.line for line in inner.text.lines()):
-                    yield from ((inner, *task) for task in islice(_tasks(inner, minutes, told), 1))
+                if inner.form in (Form.PARAGRAPH, Form.ITEM) and inner.ticked is None:
+                    first = next(_tasks(inner, minutes, told), None)
+                    if first and taken.isdisjoint(line.line for line in inner.text.lines()):
+                        yield inner, *first
 
 
 def _tasks(block: Block, minutes: Minutes, told: Told) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
+from rrbnotes.british import long_day
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import Missed, missed
 from rrbnotes.checks.evidence.whereabouts import date_at
-from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.quoting import count
 from rrbnotes.source import Location

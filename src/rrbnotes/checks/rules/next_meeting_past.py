@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date as Date
 
+from rrbnotes.british import long_day
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.announcements import announced, days_of
-from rrbnotes.dates import long_day
 from rrbnotes.diagnostics import Finding
 
 

@@ -47,7 +47,7 @@ _BELOW = 8
 
 def _may_list(minutes: Minutes) -> bool:
     """Whether there may be a list that was not read as one: a heading of the kind with names below it."""
-    lines = [line.plain for line in printed_lines(minutes.outline)]
+    lines = [line.plain for line in printed_lines(minutes)]
     heads = (n for n, words in enumerate(lines, 1) if len(words) < 60 and _HEADING.search(words))
     return any(sum(bool(_NAME.match(words)) for words in lines[n : n + _BELOW]) > 1 for n in heads)
 

@@ -52,7 +52,7 @@ _HEAD = 6
 
 def _without_year(minutes: Minutes) -> Text | None:
     """The words of a day without its year in the note's first lines."""
-    for _, line in zip(range(_HEAD), printed_lines(minutes.outline), strict=False):
+    for _, line in zip(range(_HEAD), printed_lines(minutes), strict=False):
         for when in find_dates(line.plain, _SOME_DAY):
             words = line.slice(when.start, when.end)
             is_day = when.precision is Precision.DAY and any(map(str.isdigit, words.plain))

@@ -52,7 +52,7 @@ def _speaks_of_it(minutes: Minutes) -> bool:
     """Whether a note says in other words when the board will meet, or that it is open."""
     sections = minutes.outline.of_role(Role.NEXT_MEETING)
     return any(block.text or block.children for section in sections for block in section.blocks) or any(
-        _says_when(line.plain, minutes.meeting.date) for line in printed_lines(minutes.outline)
+        _says_when(line.plain, minutes.meeting.date) for line in printed_lines(minutes)
     )
 
 
@@ -66,8 +66,6 @@ def _says_when(words: str, day: Date | None) -> bool:
 def _at(minutes: Minutes) -> Range:
     """The heading or line over nothing, else the title."""
     bare = [
-        one
-        for one in printed_lines(minutes.outline)
-        if len(one.plain) < _LONGEST_HEADING and _NEXT.match(one.plain)
+        one for one in printed_lines(minutes) if len(one.plain) < _LONGEST_HEADING and _NEXT.match(one.plain)
     ]
     return minutes.source.whole_line(bare[-1].line) if bare else title_at(minutes)

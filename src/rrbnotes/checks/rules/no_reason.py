@@ -53,12 +53,14 @@ def no_reason(book: Book, today: Date) -> Iterator[Finding]:
 
 def _ended(own: Sequence[Minutes]) -> Iterator[tuple[Minutes, Said]]:
     """What a board's notes say was rolled over or closed, in a word for it."""
+    known = own[0].lore.statuses.known.items()
+    phrases = {asked: [phrase for phrase, status in known if status is asked] for asked in _ASKED}
     for minutes in own:
-        known = minutes.lore.statuses.known
         for said in said_in(minutes):
-            if said.status in _ASKED and not said.progress.is_remark:
-                line = printed(minutes, said.progress).casefold()
-                if any(status is said.status and phrase in line for phrase, status in known.items()):
+            told = said.progress
+            if told.status in phrases and not told.is_remark:
+                line = printed(minutes, told).casefold()
+                if any(phrase in line for phrase in phrases[told.status]):
                     yield minutes, said
 
 

@@ -39,7 +39,7 @@ def no_title(minutes: Minutes) -> Iterator[Finding]:
 def _begins_like_a_title(minutes: Minutes) -> bool:
     """Whether the first line printed can be read as a title: a heading of whatever kind, or a short line that is no sentence
     and no item of a list. A note without a line needs none."""
-    first = next(printed_lines(minutes.outline), None)
+    first = next(iter(printed_lines(minutes)), None)
     if first is None:
         return True
     sections = minutes.outline.sections

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
 
+from rrbnotes.book import UNREADABLE
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.outstanding import record_at
 from rrbnotes.diagnostics import Finding
 from rrbnotes.keeping.ledger import Ledger
-from rrbnotes.notebook import UNREADABLE
 from rrbnotes.quoting import count
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rrbnotes.checks.evidence.whereabouts import names_at
 from rrbnotes.diagnostics import Finding, Related
@@ -48,6 +49,7 @@ def present_and_absent(minutes: Minutes) -> Iterator[Finding]:
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
+@lru_cache(maxsize=20_000)
 def _who(name: str) -> str:
     """A name for comparing. What stands in brackets is left out where it tells no two apart: an office, a short form."""
     found = _BRACKET.search(name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.evidence.alike import shape, stays_blank
-from rrbnotes.checks.evidence.setting import stretch
+from rrbnotes.checks.evidence.setting import starts, stretch
 from rrbnotes.checks.evidence.tags import Tag, Tagged, tagged
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit, apply
@@ -28,15 +28,14 @@ def raw_html(minutes: Minutes) -> Iterator[Finding]:
         Write it in markdown: `**bold**`, `*italic*`, `2nd`, a list, a table. Tags that markdown has no mark for, such as
         `<details>`, are not looked at. To keep others: `<!-- rrb: allow raw-html: the table has merged cells -->`.
     """
-    starts = minutes.source.starts()
     for one in tagged(minutes):
         if one.last > one.first:
             what = f"{count(one.last - one.first + 1, 'line')} from {quoted(one.tags[0].shown)} on are HTML"
             yield Finding(minutes.source.whole_lines(one.first, one.last), what, "write them in markdown")
             continue
         at = stretch(minutes, one.first, one.tags[0].start, one.tags[-1].end)
-        edits = tuple(_edits(minutes.source.lines, one, starts))
-        is_all = all(_is_gone(tag, edits, starts[one.first - 1]) for tag in one.tags)
+        edits = tuple(_edits(minutes.source.lines, one, starts(minutes)))
+        is_all = all(_is_gone(tag, edits, starts(minutes)[one.first - 1]) for tag in one.tags)
         fix = Fix("write it in markdown", edits) if is_all else None
         yield Finding(at, _message(one.tags), "write it in markdown", fix=fix)
 
@@ -63,11 +62,11 @@ _HREF = re.compile(
 """The attributes of a link, with an address that markdown takes as it stands."""
 
 
-def _edits(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:
+def _edits(lines: Sequence[str], one: Tagged, offsets: Sequence[int]) -> Iterator[Edit]:
     """What puts markdown in the place of a line's tags, as far as it then reads the same."""
-    line, start = lines[one.first - 1], starts[one.first - 1]
+    line, start = lines[one.first - 1], offsets[one.first - 1]
     if one.tags[-1].name == "br":
-        yield from _break(lines, one, starts)
+        yield from _break(lines, one, offsets)
     if not one.is_block:
         for edit in _alike(line, [tuple(_marked(line, *pair)) for pair in _pairs(one.tags)]):
             yield Edit(start + edit.start, start + edit.end, edit.text)
@@ -127,10 +126,10 @@ def _marked(line: str, opens: Tag, closes: Tag) -> Iterator[Edit]:
     yield Edit(closes.start - after, closes.end, mark + ("" if has_after else " " * after))
 
 
-def _break(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator[Edit]:
+def _break(lines: Sequence[str], one: Tagged, offsets: Sequence[int]) -> Iterator[Edit]:
     """A break at the end of a line is two blanks, or nothing where the paragraph ends there."""
     number, tag = one.first, one.tags[-1]
-    line, start = lines[number - 1], starts[number - 1]
+    line, start = lines[number - 1], offsets[number - 1]
     before, after = lines[: number - 1][-1:], lines[number : number + 1]
     goes_on = bool(after and after[0].strip())
     if line[tag.end :].strip():
@@ -144,4 +143,4 @@ def _break(lines: Sequence[str], one: Tagged, starts: Sequence[int]) -> Iterator
     elif before and before[0].strip() and "\t" not in before[0] and not one.is_block:
         last = before[0].rstrip()
         if shape("\n".join((*before, line, *after))) == shape("\n".join((f"{last}  ", *after))):
-            yield Edit(starts[number - 2] + len(last), start + tag.end, "  ")
+            yield Edit(offsets[number - 2] + len(last), start + tag.end, "  ")

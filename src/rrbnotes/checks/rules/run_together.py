@@ -10,7 +10,6 @@ from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.edits import Edit
 from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import quoted
-from rrbnotes.reading.lore import entries_read
 from rrbnotes.source import Source
 
 
@@ -63,14 +62,14 @@ def run_together(book: Book, today: Date) -> Iterator[Finding]:
 
 def _sets_apart_by_blanks(minutes: Minutes) -> bool:
     """Whether most names of the lists have nothing between them."""
-    every = list(entries_read(minutes.outline, minutes.lore))
+    every = minutes.listed
     in_runs = sum(len(names) for entry, names in every if entry.may_run and len(names) > 1)
     return 2 * in_runs > sum(len(names) for _, names in every)
 
 
 def _of_note(minutes: Minutes) -> Iterator[Finding]:
     shouted = _is_shouted(minutes)
-    for entry, names in entries_read(minutes.outline, minutes.lore):
+    for entry, names in minutes.listed:
         at = minutes.source.words_at(entry.line, entry.name)
         if len(names) > 1 and entry.may_run and not entry.other and not _is_one(names, minutes):
             what = f"{len(names)} names run together: {quoted(entry.name)}"
@@ -103,7 +102,7 @@ def _looks_run(name: str, minutes: Minutes) -> bool:
 
 def _is_shouted(minutes: Minutes) -> bool:
     """Whether the list is set in capitals throughout, people's names too."""
-    several = [entry.name for entry, _ in entries_read(minutes.outline, minutes.lore) if " " in entry.name]
+    several = [entry.name for entry, _ in minutes.listed if " " in entry.name]
     return sum(map(str.isupper, several)) * 2 > len(several) and len(several) > 2
 
 

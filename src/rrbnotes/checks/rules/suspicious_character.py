@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rrbnotes.checks.evidence.characters import Slip, alphabets, edits, seen, suspicious, todo
-from rrbnotes.checks.evidence.setting import code_lines, printed_lines, stretch
+from rrbnotes.checks.evidence.setting import code_lines, printed, stretch
 from rrbnotes.diagnostics import Finding, Fix
 from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import quoted
@@ -27,13 +27,13 @@ def suspicious_character(minutes: Minutes) -> Iterator[Finding]:
     if minutes.source.text.isascii():
         return
     at_home, codes = alphabets(minutes.source.text), code_lines(minutes)
-    for line in printed_lines(minutes):
-        slips = [] if line.number in codes else suspicious(line.words, at_home)
+    for number, words in enumerate(minutes.source.lines, 1):
+        slips = [] if number in codes else suspicious(words, at_home)
         if slips:
-            at = stretch(minutes, line.number, slips[0].start, slips[-1].end)
-            put_right = edits(minutes.source.lines, line, slips)
+            at = stretch(minutes, number, slips[0].start, slips[-1].end)
+            put_right = edits(minutes.source.lines, printed(minutes, number), slips)
             fix = Fix("write what is meant", put_right) if put_right else None
-            yield Finding(at, _message(line.words, slips), todo(slips), fix=fix)
+            yield Finding(at, _message(words, slips), todo(slips), fix=fix)
 
 
 def _message(line: str, slips: Sequence[Slip]) -> str:

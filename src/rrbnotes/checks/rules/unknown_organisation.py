@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.evidence.near import (
@@ -18,7 +19,6 @@ from rrbnotes.checks.evidence.near import (
 from rrbnotes.checks.evidence.whereabouts import Listed, names_at
 from rrbnotes.diagnostics import Finding, Related
 from rrbnotes.notebook import Minutes
-from rrbnotes.owners import Directory
 from rrbnotes.quoting import quoted
 from rrbnotes.reading.entries import short_form
 from rrbnotes.source import Location
@@ -54,14 +54,16 @@ def unknown_organisation(book: Book, today: Date) -> Iterator[Finding]:
         settings, under `[owners]`. Where it is a new one: `<!-- rrb: allow unknown-organisation: joined in May -->`.
     """
     for own in book.boards():
-        pages = [_page(n, one) for n, one in enumerate(own)]
-        names = [listed.name for page in pages for listed in page.names]
-        lists_bodies = 4 * sum(map(is_organisation, names)) >= len(names)
+        names = [listed.name for one in own for listed in names_at(one)]
+        shorts = {name: own[0].lore.directory.short(name) for name in set(names)}
+        pages = [_page(n, one, shorts) for n, one in enumerate(own)]
         places = _places(pages)
-        index = by_keys(places)
-        for page in pages:
-            for one in page.names:
-                yield from _finding(one, page, pages, _Around(places, index, lists_bodies))
+        strangers = [(one, page) for page in pages for one in page.names if _is_strange(one, page, places)]
+        if strangers:
+            lists_bodies = 4 * sum(map(is_organisation, names)) >= len(names)
+            around = _Around(places, by_keys(places), lists_bodies)
+            for one, page in strangers:
+                yield from _finding(one, page, pages, around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,15 @@ class _Page:
     at: int
     """Its place among its board's notes."""
     names: tuple[Listed, ...]
+    shorts: Mapping[str, str]
+    """Those whom the board's names mean, by what is printed."""
     forms: frozenset[str]
     """All that its names, and those whom they mean, are called."""
-    known: Directory
     text: str
+
+    def forms_of(self, name: str) -> tuple[str, ...]:
+        """All that goes for a printed name."""
+        return tuple(dict.fromkeys((self.shorts[name], *_forms(name))))
 
 
 _Places = Mapping[str, Sequence[tuple[int, Listed]]]
@@ -92,18 +99,19 @@ class _Around:
     """They list organisations, not only people."""
 
 
-def _page(at: int, minutes: Minutes) -> _Page:
-    known, names = minutes.lore.directory, names_at(minutes)
-    forms = frozenset(form for one in names for form in (known.short(one.name), *_forms(one.name)))
-    return _Page(at, names, forms, known, minutes.source.text)
+def _page(at: int, minutes: Minutes, shorts: Mapping[str, str]) -> _Page:
+    names = names_at(minutes)
+    forms = frozenset(form for one in names for form in (shorts[one.name], *_forms(one.name)))
+    return _Page(at, names, shorts, forms, minutes.source.text)
 
 
 _BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
 
 
-def _forms(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _forms(name: str) -> tuple[str, ...]:
     """A name without what stands in brackets, and the short form in them."""
-    return [form for form in (_BRACKETS.sub("", name).strip(), short_form(name)) if form]
+    return tuple(form for form in (_BRACKETS.sub("", name).strip(), short_form(name)) if form)
 
 
 def _places(pages: Sequence[_Page]) -> _Places:
@@ -115,11 +123,14 @@ def _places(pages: Sequence[_Page]) -> _Places:
     return found
 
 
+def _is_strange(one: Listed, page: _Page, places: _Places) -> bool:
+    """Whether no other note lists a name, under any form."""
+    return all(at == page.at for form in page.forms_of(one.name) for at, _ in places.get(form, ()))
+
+
 def _finding(one: Listed, page: _Page, pages: Sequence[_Page], around: _Around) -> Iterator[Finding]:
     """What the name is all but, if another note has that: an earlier one, or several later ones."""
-    mine = {page.known.short(one.name), *_forms(one.name)}
-    if any(at != page.at for form in mine for at, _ in around.places.get(form, ())):
-        return
+    mine = page.forms_of(one.name)
     near = {
         form: [listed for at, listed in around.places[form] for _ in range(1 + (at < page.at))]
         for own in mine
@@ -138,7 +149,7 @@ def _finding(one: Listed, page: _Page, pages: Sequence[_Page], around: _Around) 
 
 def _is_missing(form: str, page: _Page, around: _Around) -> bool:
     """Whether somebody is not in a note's lists, under any name."""
-    return form not in page.forms and page.known.short(around.places[form][0][1].name) not in page.forms
+    return form not in page.forms and page.shorts[around.places[form][0][1].name] not in page.forms
 
 
 _SEVERAL = 2

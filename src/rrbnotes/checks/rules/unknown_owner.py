@@ -34,6 +34,10 @@ def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:
     """
     for own in book.boards():
         known = own[0].lore.directory
+        owners = {name for one in own for mention in one.meeting.mentions for name in mention.owners}
+        strange = {name for name in owners if not known.knows(name) and not is_office(name)}
+        if not strange:
+            continue
         forms = {form: party.short for party in known.parties for form in _forms(party)}
         index = by_keys(forms)
         for one in own:
@@ -41,7 +45,7 @@ def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:
                 name: mention
                 for mention in reversed(one.meeting.mentions)
                 for name in mention.owners
-                if mention.kind is not Kind.RECAP and not known.knows(name) and not is_office(name)
+                if mention.kind is not Kind.RECAP and name in strange
             }
             for name, mention in names.items():
                 near = [form for form in sharing(name, index) if is_slip(name, form)]

@@ -36,6 +36,8 @@ def unpaired_marker(minutes: Minutes) -> Iterator[Finding]:
     Mend:
         Put the other marker where the part begins or ends, or take the marker out; what stood between is then yours.
     """
+    if "rrb:" not in minutes.source.text.casefold():
+        return
     for name in (SUMMARY, PREVIOUS):
         wrong = slip(minutes.source, name)
         if wrong:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date as Date
 
+from rrbnotes.british import WEEKDAYS, long_day, weekday
 from rrbnotes.checks.evidence.whereabouts import printed_lines
-from rrbnotes.dates import WEEKDAYS, Precision, When, find_dates, long_day, weekday
+from rrbnotes.dates import Precision, When, find_dates
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
@@ -45,17 +46,19 @@ def _dated(minutes: Minutes) -> Iterator[tuple[int, str]]:
     """The words that say when the meeting was, when the next is, and when actions are due."""
     meeting, last = minutes.meeting, minutes.outline.front.end + _HEAD
     after = meeting.next_meeting.line if meeting.next_meeting else 0
-    for line in printed_lines(minutes.outline):
-        is_own = line.line <= last and any(
-            when.earliest == meeting.date for when in find_dates(line.plain, meeting.date)
-        )
-        if is_own or line.line == after:
-            yield line.line, line.plain
+    for line in printed_lines(minutes):
+        is_near = line.line <= last or line.line == after
+        if is_near and _WEEKDAY.search(line.plain):
+            days = {when.earliest for when in find_dates(line.plain, meeting.date)}
+            if line.line == after or meeting.date in days:
+                yield line.line, line.plain
     for mention in meeting.mentions:
-        if mention.due and mention.kind is not Kind.REPORTED:
+        if mention.due and mention.kind is not Kind.REPORTED and _WEEKDAY.search(mention.due.text):
             yield mention.at.line, mention.due.text
 
 
+_WEEKDAY = re.compile("|".join(day[:3] for day in WEEKDAYS), re.IGNORECASE)
+"""Words without one have nothing that could be wrong, and need not be searched for dates."""
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d")
 
 

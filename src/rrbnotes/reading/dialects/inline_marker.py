@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from rrbnotes.model import Place
 from rrbnotes.owners import leading_owners, named, sure_names_in
@@ -23,6 +25,7 @@ from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reading.stretches import Stretch, stretches
 from rrbnotes.reading.text import Text
+from rrbnotes.statuses import Words
 
 
 def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
@@ -61,14 +64,14 @@ def _marked(
     if passage.is_detail and marker.follows_up:
         yield refusal(passage, "inline-marker", "it says what follows from the action above it", words)
         return
-    by = text.slice(marker.start, marker.end).folded()
+    by = " ".join(text.plain[marker.start : marker.end].split())
     why = f"marked with '{by}'"
     said = _said_before(passage, marker, words, before, lore)
     if said:
         rest = words.plain.partition(said.owner)[2].strip(" .*_")
         below = below if below.status or not lore.statuses.cell(rest).status else below._replace(status=rest)
-        made = _candidate(passage, said, f"{why}, behind its words", below, said.owner, "")
-        yield replace(made, marker=by, is_marked_behind=True)
+        why = f"{why}, behind its words"
+        yield _candidate(passage, said, why, below, said.owner, "", marker=by, is_marked_behind=True)
         return
     doer = _doer_before(text.plain[before : marker.start], lore)
     for n, stretch in enumerate(stretches(words, lore.directory)):
@@ -76,12 +79,11 @@ def _marked(
         if not n:  # the marker's line is the action's
             own = Text(own.plain, text.line_at(marker.start), own.breaks, own.spans)
         owner = stretch.owner or marker.owner or doer
-        made = _candidate(passage, Stretch(own, stretch.owner), why, below, owner, marker.number)
-        yield replace(made, marker=by)
+        yield _candidate(passage, Stretch(own, stretch.owner), why, below, owner, marker.number, marker=by)
 
 
 def _candidate(
-    passage: Passage, stretch: Stretch, why: str, below: Fields, owner: str, number: str
+    passage: Passage, stretch: Stretch, why: str, below: Fields, owner: str, number: str, **more: Any
 ) -> Candidate:
     is_reviewed = passage.role is Role.PREVIOUS and not passage.is_detail  # else agreed on the one above
     is_listed = passage.role is Role.ACTIONS and passage.block.form is Form.ITEM
@@ -96,6 +98,7 @@ def _candidate(
         status=below.status,
         follow_up=below.follow_up,
         number=number,
+        **more,
     )
 
 
@@ -113,11 +116,20 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
 
 def _before_status(words: str, lore: Lore) -> str:
     """The words up to one that says that it is over: `Ann Done by Bob before the call`."""
+    small = " ".join(words.casefold().split())
+    if words.isascii() and not any(phrase in small for phrase in _over(lore.statuses)):
+        return words  # a sign that says it is not ASCII
     for found in re.finditer(r"(?<=\s)\S", words[:60]):
         status = lore.statuses.cell(words[found.start() :].lstrip("*_ ")).status
         if status and not status.outstanding:
             return words[: found.start()]
     return words
+
+
+@lru_cache(maxsize=8)
+def _over(statuses: Words) -> tuple[str, ...]:
+    """The phrases that say that an action is over."""
+    return tuple(phrase for phrase, status in statuses.known.items() if not status.outstanding)
 
 
 def _doer_before(words: str, lore: Lore) -> str:
@@ -130,7 +142,7 @@ _LEANS_BACK = re.compile(r"(?:to be|this|these|they|it)\b", re.IGNORECASE)
 """A sentence that says nothing without the one before it: `To be completed by the next meeting.`"""
 
 _BRACKETED = re.compile(
-    r"[\[(]\s*(?:action|ai|ap|todo)(?: (?:item|point))?\s*\d*\s*:\s*(?P<words>[^()\[\]]{3,400})[\])]",
+    r"[\[(]\s*(?:action|ai|ap|todo)(?: (?:item|point))?\s*(?:\d+\s*)?:\s*(?P<words>[^()\[\]]{3,400})[\])]",
     re.IGNORECASE,
 )
 
@@ -138,19 +150,14 @@ _BRACKETED = re.compile(
 def _bracketed(passage: Passage, lore: Lore) -> tuple[Candidate, ...]:
     """`The tide was high. [Action: Ann to fetch the boat]`: brackets that hold the word and all of the action."""
     text = passage.block.text
-    below = fields_below(passage.block, lore)
-    return tuple(
-        _candidate(
-            passage,
-            Stretch(text.slice(*found.span("words"))),
-            "brackets around the whole action",
-            below,
-            "",
-            "",
-        )
+    places = [
+        found.span("words")
         for found in _BRACKETED.finditer(text.plain)
         if named(found["words"].rstrip(" ."), lore.directory) is None
-    )
+    ]
+    below = fields_below(passage.block, lore) if places else Fields()
+    why = "brackets around the whole action"
+    return tuple(_candidate(passage, Stretch(text.slice(*place)), why, below, "", "") for place in places)
 
 
 _TAGGED = re.compile(

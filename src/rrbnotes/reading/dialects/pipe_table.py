@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from rrbnotes.reading.blocks import Form, Row
 from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
@@ -27,7 +26,7 @@ def pipe_table(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     found = columns([cell.folded() for cell in rows[0].cells])
     if passage.block.generated in _ROLES:
-        ours = replace(passage, role=_ROLES[passage.block.generated])
+        ours = passage._replace(role=_ROLES[passage.block.generated])
         return tuple(row_candidate(ours, row, found, "pipe-table") for row in rows[1:])
     names_actions = any(
         "action" in cell.folded().casefold() or "task" in cell.folded().casefold() for cell in rows[0].cells

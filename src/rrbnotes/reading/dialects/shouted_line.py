@@ -10,13 +10,16 @@ from rrbnotes.reading.lore import Lore
 
 _SHOUTED = re.compile(r"(?<![\w’'])[A-Z][A-Z0-9’'./&,-]*(?:\s+[A-Z0-9&][A-Z0-9’'./&,-]*(?![a-z])){2,}")
 _TO = re.compile(r"(?<=\S)\s+TO\s+(?=[A-Z]{2})")
+_CUE = "TO"
+"""Each action has it."""
 
 
 def shouted_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     """Clerks set what is to be done in capitals behind the item that it comes from. It must name an office or somebody
     whom the board knows before `TO`, and the text around it must not be in capitals."""
     text = passage.block.text
-    if passage.block.form not in (Form.PARAGRAPH, Form.ITEM) or not text or _is_loud(text.plain):
+    may_be = passage.block.form in (Form.PARAGRAPH, Form.ITEM) and _CUE in text.plain
+    if not may_be or _is_loud(text.plain):
         return None
     found = [
         text.slice(start, end)

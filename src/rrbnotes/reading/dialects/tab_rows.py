@@ -10,10 +10,10 @@ from rrbnotes.reading.text import Text
 
 def tab_rows(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
     """Each printed line with a tab is a row. A row of headings names the columns; without one the cells' looks do."""
-    if passage.block.form is not Form.PARAGRAPH:
+    if passage.block.form is not Form.PARAGRAPH or "\t" not in passage.block.text.plain:
         return None
     rows = [_row(line) for line in passage.block.text.lines() if "\t" in line.plain]
-    if not rows:
+    if not rows:  # the tab stood at the end of a line
         return None
     heads = columns([cell.folded() for cell in rows[0].cells])
     if is_action_table(heads):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 
+from rrbnotes.book import UNREADABLE, Notebook
 from rrbnotes.model import Meeting, NextMeeting
-from rrbnotes.notebook import UNREADABLE, Notebook
 from rrbnotes.quoting import listed
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.past import finish

@@ -2,7 +2,7 @@
 
 from datetime import date as Date
 
-from rrbnotes.dates import day_of_due, long_day
+from rrbnotes.british import day_of_due, long_day
 from rrbnotes.model import Due
 from rrbnotes.views.board_report.values import Day, When
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from rrbnotes.dates import long_day
+from rrbnotes.british import long_day
 from rrbnotes.model import Meeting, Progress, Status
 from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.past import finish

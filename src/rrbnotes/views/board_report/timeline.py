@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
-from rrbnotes.dates import short_month
+from rrbnotes.british import short_month
 from rrbnotes.model import Meeting
 from rrbnotes.views import figures
 from rrbnotes.views.board_report.days import day_of

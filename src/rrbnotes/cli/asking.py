@@ -1,0 +1,55 @@
+"""Asking the notes, and remembering what they answered. An answer that is remembered is had without reading any module that
+knows how to find it out."""
+
+from collections.abc import Callable
+from datetime import date as Date
+from typing import Any, NamedTuple
+
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import say
+from rrbnotes.memory import Memory, remember
+from rrbnotes.settings import Home, locate
+
+
+class Answer(NamedTuple):
+    """Something that was found out about the notes."""
+
+    value: Any
+    notes: int
+    """How many notes there are, those that cannot be read too."""
+    news: str = ""
+    """What is to be said of a register that is behind."""
+    day: Date | None = None
+    """The only day that it holds for; None for any."""
+
+
+NO_DAY = Date.max
+"""For an answer that is not to be remembered at all."""
+Find = Callable[[Home, Memory | None], Answer]
+"""Finds an answer out."""
+
+
+def ask(run: Run, what: str, find: Find, as_at: Date | None = None) -> Any:
+    """The answer, remembered or found out; of another day it is always found out."""
+    home = locate(run.directory, run.config)
+    memory = memory_of(run, home) if as_at is None else None
+    known = memory.recall_now(what) if memory else None
+    answer = Answer(*known) if known else Answer(None, 0, day=NO_DAY)
+    if answer.day not in (None, run.today):
+        answer = find(home, memory)
+        if memory and answer.day in (None, run.today):
+            memory.keep_now(what, tuple(answer))
+    if answer.news and not run.quiet:
+        say(f"rrb: {answer.news}")
+    if not answer.notes:
+        until = f" up to {as_at}" if as_at else ""
+        say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
+    return answer.value
+
+
+def memory_of(run: Run, home: Home) -> Memory | None:
+    """What may be recalled of a home's notes; None where the run is to find out all anew."""
+    if not run.recalls:
+        return None
+    known: Memory | None = run.repeat.memory  # what was looked at to find whether this was asked before
+    return known if known and known.notes == home.notes else remember(home, run.directory)

@@ -1,0 +1,231 @@
+"""Who reads the notes of a board: one reader here, or several in processes of their own that share the work."""
+
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import Any, cast
+
+from rrbnotes.diagnostics import Diagnostic, unreadable
+from rrbnotes.model import Meeting
+from rrbnotes.reading.lessons import Lesson, lesson
+from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.meeting import read_meeting
+from rrbnotes.reading.outline import Outline, outline
+from rrbnotes.reading.roles import Vocabulary
+from rrbnotes.settings import Settings
+from rrbnotes.shelf import Note
+from rrbnotes.source import Source, Unreadable, read_source, source_of_text
+
+Texts = Mapping[str, str]
+"""What stands for notes on disk, by their shown paths."""
+AS_ON_DISK: Texts = {}
+Watch = Callable[[float, int], None]
+"""Is told how many notes have been read, of how many; one that is read by itself is read by half."""
+_WORTH = 48
+"""So many notes are worth more than one process."""
+_SHARES = 4
+"""So many shares are given to each, so that none is idle for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A note as far as it can be read alone."""
+
+    note: Note
+    source: Source
+    outline: Outline
+    lesson: Lesson
+
+
+def leaf(note: Note, settings: Settings, texts: Texts = AS_ON_DISK) -> Leaf | Diagnostic:
+    """A note by itself, or what keeps it from being read."""
+    text = texts.get(note.shown)
+    source = read_source(note.path, note.shown) if text is None else source_of_text(text, note.shown)
+    if isinstance(source, Unreadable):
+        return unreadable(source)
+    one = outline(source, Vocabulary(settings.sections, settings.markers))
+    return Leaf(note, source, one, lesson(one, note.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the notes of a board are to be read: by what they teach, and as the records of which days."""
+
+    lore: Lore
+    board: str | None
+    days: Mapping[str, Date | None]
+    """By key."""
+
+
+Told = tuple[Meeting, tuple[Diagnostic, ...]]
+"""The meeting that a note records, and what is doubtful in it."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads notes by themselves, and once it is known what they teach, as records of meetings."""
+
+    settings: Settings
+    step: Callable[[int], None] = lambda notes: None
+    """Is called after so many notes."""
+    _leaves: list[Leaf] = field(default_factory=list)
+
+    def lessons(self, notes: Sequence[Note]) -> list[Lesson | Diagnostic]:
+        """What each note teaches, or what keeps it from being read."""
+        found = []
+        for note in notes:
+            found.append(leaf(note, self.settings))
+            self.step(1)
+        self._leaves = [one for one in found if isinstance(one, Leaf)]
+        return [one.lesson if isinstance(one, Leaf) else one for one in found]
+
+    def meetings(self, way: Way) -> list[Told]:
+        """The meetings of the notes whose lessons were given last."""
+        leaves, self._leaves = self._leaves, []
+        told = []
+        for one in leaves:
+            read = read_meeting(one.outline, one.lesson, way.lore, way.board, way.days[one.note.key])
+            told.append((read.meeting, read.diagnostics))
+            self.step(1)
+        return told
+
+
+@dataclass(slots=True)
+class Readers:
+    """The same, where many notes are shared out to `hands` processes. Should one of them die, the work is done here."""
+
+    settings: Settings
+    hands: int = 1
+    watch: Watch = lambda done, total: None
+    total: int = 0
+    """So many notes are to be read."""
+    done: float = 0
+    _notes: Sequence[Note] = ()
+    _shares: list[tuple[int, int]] = field(default_factory=list)
+    """Of the notes read last: the process, and the number that it knows the share by."""
+    _alone: Reader = field(init=False)
+    _processes: list[Any] = field(default_factory=list)
+    _lines: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._alone = Reader(self.settings, self._step)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self.watch(self.total, self.total)
+        for line in self._lines:
+            line.close()  # which ends the process behind it, once it has done its share
+        for process in self._processes:
+            if any(why):
+                process.terminate()
+            process.join()
+
+    def lessons(self, notes: Sequence[Note]) -> list[Lesson | Diagnostic]:
+        """What each note teaches, or what keeps it from being read."""
+        self._notes, self._shares = notes, []
+        if self.hands > 1 and len(notes) >= _WORTH and self._start():
+            size = max(1, -(-len(notes) // (_SHARES * self.hands)))
+            parts = [notes[at : at + size] for at in range(0, len(notes), size)]
+            self._shares = [(number % self.hands, number) for number in range(len(parts))]
+            with suppress(EOFError, OSError):
+                found = self._each(
+                    [(number, part) for (_, number), part in zip(self._shares, parts, strict=True)]
+                )
+                return [one for part in found for one in part]
+            self._stop()
+        return self._alone.lessons(notes)
+
+    def meetings(self, way: Way) -> list[Told]:
+        """The meetings of the notes whose lessons were given last."""
+        told: list[Told] | None = None
+        if self._shares:
+            with suppress(EOFError, OSError):
+                found = self._each([(number, way) for _, number in self._shares])
+                told = [one for part in found for one in part]
+            if told is None:
+                self._stop()
+                self._alone.lessons(self._notes)
+        return self._alone.meetings(way) if told is None else told
+
+    def recalled(self, notes: int) -> None:
+        """So many notes need not be read."""
+        self._step(2 * notes)
+
+    def _step(self, notes: int) -> None:
+        self.done += notes / 2
+        self.watch(self.done, self.total)
+
+    def _each(self, tasks: Sequence[tuple[int, Any]]) -> list[list[Any]]:
+        """The answers to tasks, in their order. Each process has one task at a time: two would block each other where both
+        write more than the line between them holds."""
+        from multiprocessing.connection import wait
+
+        answers: dict[int, list[Any]] = {}
+        waiting = [[task for task in tasks if task[0] % self.hands == hand] for hand in range(self.hands)]
+        busy = dict(zip(self._lines, waiting, strict=True))
+        for line in list(busy):
+            _give(line, busy)
+        while busy:
+            for line in cast("list[Any]", wait(list(busy))):
+                number, answer = line.recv()
+                if isinstance(answer, Exception):
+                    raise answer
+                answers[number] = answer
+                self._step(len(answer))
+                _give(line, busy)
+        return [answers[number] for number, _ in tasks]
+
+    def _start(self) -> bool:
+        """Whether there are processes to share with. They are forked: to begin them anew costs more than most boards."""
+        import multiprocessing
+
+        if not self._lines and "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin":
+            context = multiprocessing.get_context("fork")
+            for _ in range(self.hands):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, ours, self.settings), daemon=True)
+                process.start()
+                theirs.close()
+                self._lines.append(ours)
+                self._processes.append(process)
+        return bool(self._lines)
+
+    def _stop(self) -> None:
+        self.hands, self._shares = 1, []
+
+
+def _give(line: Any, waiting: dict[Any, list[tuple[int, Any]]]) -> None:
+    """Send the next task of those that wait for one process; it is done where there is none."""
+    if waiting[line]:
+        line.send(waiting[line].pop(0))
+    else:
+        del waiting[line]
+
+
+def _serve(line: Any, other_end: Any, settings: Settings) -> None:
+    """One process: reads what it is given until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts means the process that asks
+    other_end.close()
+    shares: dict[int, Reader] = {}
+    while True:
+        try:
+            number, task = line.recv()
+        except EOFError:
+            return
+        try:
+            if isinstance(task, Way):
+                answer: Any = shares.pop(number).meetings(task)
+            else:
+                shares[number] = Reader(settings)
+                answer = shares[number].lessons(task)
+        except Exception as why:
+            answer = why
+        try:
+            line.send((number, answer))
+        except OSError:
+            return

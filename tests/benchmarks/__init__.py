@@ -1,0 +1,1 @@
+"""How fast rrb is beside its peers: `python tests/benchmarks` measures, `python tests/benchmarks series` writes notes."""
