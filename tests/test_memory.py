@@ -12,13 +12,14 @@ from random import Random
 from unittest import mock
 
 import pytest
+import yaml
 
 from boards import JANUARY, NOVEMBER, SEPTEMBER, rrb
 from conftest import Write
 from rrbnotes.boards import Board, read_board
 from rrbnotes.book import Notebook
 from rrbnotes.cli.books import open_book, open_outstanding, stand
-from rrbnotes.cli.run import Run
+from rrbnotes.cli.run import Repeat, Run
 from rrbnotes.memory import Memory, remember
 from rrbnotes.readers import Readers
 from rrbnotes.reading.outline import Outline, outline
@@ -46,7 +47,7 @@ def folder(write_notes: Write) -> Path:
 
 
 def run_in(folder: Path, recalls: bool = True) -> Run:
-    return Run(folder, None, TODAY, "never", True, False, recalls)
+    return Run(folder, None, TODAY, "never", True, False, Repeat(), recalls)
 
 
 def answers(folder: Path, recalls: bool = True) -> tuple[Notebook, object, object]:
@@ -201,6 +202,33 @@ def test_notes_with_new_times_and_old_words_are_not_read_again(folder: Path, rea
     assert read == []
 
 
+def test_a_sync_of_one_note_reads_only_what_is_new_in_the_register(folder: Path) -> None:
+    rrb(folder, "sync")
+    path = folder / "notes" / "harbour" / "2019-11-19.md"
+    with mock.patch("rrbnotes.keeping.recalling._FEW", 0):
+        for times in (1, 2):  # the first one learns what the records say
+            path.write_text(NOVEMBER.replace("still in draft", f"draft {times}"))
+            with mock.patch("rrbnotes.register.nodes.yaml.parse", side_effect=yaml.parse) as parse:
+                assert "1 rolled over" in rrb(folder, "sync").out
+    texts = "".join(str(call.args[0]) for call in parse.call_args_list)
+    assert "moorings" in texts
+    assert "treasurer" not in texts
+
+
+def test_unchanged_bytes_are_not_looked_at(folder: Path) -> None:
+    answers(folder)
+    with mock.patch("rrbnotes.memory._GRAIN", -(10**18)), mock.patch("rrbnotes.memory._digest") as digest:
+        answers(folder)
+    assert not digest.called
+
+
+def test_what_former_settings_taught_is_forgotten(folder: Path) -> None:
+    for number in range(9):
+        (folder / "rrb.toml").write_text(f'exclude = ["nothing-{number}"]\n')
+        answers(folder)
+    assert len({path.name.partition("-")[0] for path in kept_in(folder)}) == 4
+
+
 # What it holds for
 
 
@@ -239,7 +267,7 @@ def test_settings_are_part_of_what_it_holds_for(folder: Path) -> None:
 
 def test_paths_are_those_of_the_folder_that_asks(folder: Path) -> None:
     open_book(run_in(folder))
-    below = Run(folder / "notes", None, TODAY, "never", True, False)
+    below = Run(folder / "notes", None, TODAY, "never", True, False, Repeat())
     assert {m.path.partition("/")[0] for m in open_book(below).meetings} == {"harbour", "lights"}
 
 
@@ -349,9 +377,9 @@ import sys
 from datetime import date
 from pathlib import Path
 from rrbnotes.cli.books import open_book
-from rrbnotes.cli.run import Run
+from rrbnotes.cli.run import Repeat, Run
 for _ in range(6):
-    book = open_book(Run(Path(sys.argv[1]), None, date(2026, 6, 1), "never", True, False))
+    book = open_book(Run(Path(sys.argv[1]), None, date(2026, 6, 1), "never", True, False, Repeat()))
     print(len(book.meetings), len(book.register.actions))
 """
 

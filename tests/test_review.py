@@ -21,7 +21,7 @@ from rrbnotes.cli.answering import Clerk
 from rrbnotes.cli.books import stand
 from rrbnotes.cli.keys import Terminal, next_key
 from rrbnotes.cli.main import app
-from rrbnotes.cli.run import Run
+from rrbnotes.cli.run import Repeat, Run
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.progress import filled, rows, words_for
@@ -373,7 +373,7 @@ def board(write_notes: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def clerk_at(root: Path, today: Date = TODAY) -> Clerk:
-    run = Run(root, None, today, "never", True, False)
+    run = Run(root, None, today, "never", True, False, Repeat())
     return Clerk(run, locate(run.directory, run.config))
 
 

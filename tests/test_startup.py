@@ -45,3 +45,48 @@ def test_actions_off_a_terminal_draw_nothing(tmp_path: Path, format: str) -> Non
         "pydantic",
         "tomllib",
     }
+
+
+LIGHT = frozenset(
+    "rrbnotes rrbnotes.errors rrbnotes.status rrbnotes.settings rrbnotes.shelf rrbnotes.memory rrbnotes.store rrbnotes.store.cache "
+    "rrbnotes.render rrbnotes.render.safe rrbnotes.cli rrbnotes.cli.asking rrbnotes.cli.color rrbnotes.cli.commands "
+    "rrbnotes.cli.completing rrbnotes.cli.group rrbnotes.cli.main rrbnotes.cli.options rrbnotes.cli.repeating rrbnotes.cli.run "
+    "rrbnotes.cli.shells rrbnotes.cli.talk".split()
+)
+"""What knows only where notes are, and what was found out about them before."""
+NOTED = frozenset({"rrbnotes.store.disk", "rrbnotes.store.files", "rrbnotes.store.lock"})
+"""What writes down that a note, changed just before, was looked at again."""
+READS_NOTES = frozenset(
+    "rrbnotes.reading rrbnotes.notebook rrbnotes.keeping markdown_it rapidfuzz yaml".split()
+)
+
+
+def ours(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.partition(".")[0] == "rrbnotes"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "2019-09-09.md").write_text(NOTE)
+    return tmp_path
+
+
+def test_a_repeated_command_knows_nothing_of_notes(folder: Path) -> None:
+    line = ("-C", str(folder), "actions", "--open")
+    assert imported(*line) & READS_NOTES
+    assert ours(imported(*line)) <= LIGHT | NOTED
+    assert not imported(*line) & HEAVY
+
+
+def test_a_new_question_about_known_notes_reads_none_of_them(folder: Path) -> None:
+    imported("-C", str(folder), "actions")
+    assert not imported("-C", str(folder), "actions", "--overdue") & READS_NOTES
+    imported("-C", str(folder), "show", "2019-09-09.1")
+    assert not imported("-C", str(folder), "meetings") & READS_NOTES
+
+
+def test_a_sync_in_step_knows_nothing_of_notes(folder: Path) -> None:
+    for _ in range(2):  # the first one writes, the second finds that there is nothing to do
+        imported("-C", str(folder), "sync")
+    assert not imported("-C", str(folder), "sync") & READS_NOTES

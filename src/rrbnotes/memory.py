@@ -17,6 +17,8 @@ REGISTER = "actions.yaml"
 """The file in the notes folder that keeps refs and history."""
 _GRAIN = 2_000_000_000
 """Nanoseconds within which a file system may give two changes one time; the coarsest known grain is that of FAT."""
+_MOST_NAMES = 4
+"""So many settings, places and versions are remembered side by side."""
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -83,6 +85,7 @@ def remember(home: Home, shown_from: Path) -> Memory:
     inventory = known if files == known.files else Inventory(files, _state(files))
     if not is_sure or inventory is not known:
         cache.keep(home.root, f"{name}-files", inventory)
+        cache.tidy(home.root, "-", _MOST_NAMES)
     return Memory(home.root, name, home.notes, inventory)
 
 

@@ -92,6 +92,7 @@ def _tasks(number: int) -> list[str]:
 FILLS: dict[str, Fill] = {
     "nothing": lambda folder, number, means: None,
     "notes": _notes,
+    "notes, asked anew": _notes,
     "notes, edited": _notes,
     "register": _register,
     "register, edited": _register,
@@ -123,6 +124,12 @@ def edit(folder: Path) -> None:
             note.write_text(_STANDING.sub(reason, text, count=1), encoding="utf-8", newline="\n")
             return
     raise Unready(f"{folder}: no note says that an action was rolled over")
+
+
+def ask_anew(folder: Path) -> None:
+    """Forget what was said to this very command line; what was found out about the notes stays known."""
+    for said in (folder / ".rrb" / "cache").glob("*-said-*"):
+        said.unlink()
 
 
 def size(folder: Path) -> int:

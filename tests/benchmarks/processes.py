@@ -13,7 +13,7 @@ from pathlib import Path
 LINES, COLUMNS = 40, 100
 _KEPT = 400
 _TO_MIB = 1 << 20 if sys.platform == "darwin" else 1 << 10
-_NOT_PASSED_ON = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONPATH")
+_NOT_PASSED_ON = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-from benchmarks.data import edit
+from benchmarks.data import ask_anew, edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,33 @@ WORKS = (
     Work("rrb actions --open", 100, OPEN, "warm"),
     WARM_1000,
     WARM_10000,
+    Work(
+        "rrb actions --open",
+        10,
+        OPEN,
+        "warm, a new question",
+        "notes, asked anew",
+        ask_anew,
+        targets=(Target(P),),
+    ),
+    Work(
+        "rrb actions --open",
+        1_000,
+        OPEN,
+        "warm, a new question",
+        "notes, asked anew",
+        ask_anew,
+        targets=(Target(P),),
+    ),
+    Work(
+        "rrb actions --open",
+        10_000,
+        OPEN,
+        "warm, a new question",
+        "notes, asked anew",
+        ask_anew,
+        targets=(Target(P),),
+    ),
     Work("rrb actions --open", 1_000, OPEN, "one note changed", "notes, edited", edit, targets=ANEW_1000),
     Work("rrb actions --open", 10_000, OPEN, "one note changed", "notes, edited", edit, targets=ANEW_10000),
     Work("rrb actions --open", 100, COLD_OPEN, "cold"),

@@ -91,7 +91,7 @@ class Clerk:
         """Give a file the text that it had before an answer."""
         if step:
             with locked(self.home.root, command="rrb review", durable=durable()) as store:
-                take_back(replace(self.run, quiet=True), self.home, store, step, dry=False)
+                take_back(self.run._replace(quiet=True), self.home, store, step, dry=False)
         self.book = self.read()
 
     def _source(self, note: Meeting) -> Source:

@@ -55,20 +55,20 @@ def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memo
     """The answer of the notes, reconciled with their register where they have one."""
     from rrbnotes.notebook import load
 
-    path = home.notes / REGISTER
-    reading = partial(load, memory=memory, readers=readers_of(run, home))
+    path, readers = home.notes / REGISTER, readers_of(run, home)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         _tell_of_loss(home)
         if memory and question.together:
             return _by_groups(run, home, memory, question, question.together)
-        return _answer(question, reading(home.notes, run.directory, home.settings, as_at))
+        book = load(home.notes, run.directory, home.settings, as_at, memory=memory, readers=readers)
+        return _answer(question, book)
     except OSError as why:
         raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
-    from rrbnotes.keeping.ledger import open_ledger
+    from rrbnotes.keeping.recalling import recall_ledger
 
-    ledger = open_ledger(home, run.directory, data, run.today, as_at, load=reading)
+    ledger = recall_ledger(home, run.directory, data, run.today, memory, readers, as_at)
     answer = _answer(question, ledger.book)
     if as_at is None and ledger.is_behind:
         from rrbnotes.keeping.changes import changes  # only for who has to hear of it

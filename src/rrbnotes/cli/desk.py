@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
 from rrbnotes.book import UNREADABLE, Notebook
 from rrbnotes.cli.asking import memory_of
@@ -16,6 +15,7 @@ from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
+from rrbnotes.keeping.recalling import recall_ledger
 from rrbnotes.memory import Memory
 from rrbnotes.notebook import load, load_minutes
 from rrbnotes.settings import Home, locate
@@ -111,10 +111,11 @@ def at_desk(
         data = store.read(path) if store else look(DISK, home.root, path).data
         text = _healed(run, home, data) if resolve else None
         memory = None if with_minutes else memory_of(run, home)
-        reading = (
-            load_minutes if with_minutes else partial(load, memory=memory, readers=readers_of(run, home))
-        )
-        ledger = open_ledger(home, run.directory, data, run.today, healed=text, load=reading)
+        if with_minutes:
+            ledger = open_ledger(home, run.directory, data, run.today, healed=text, load=load_minutes)
+        else:
+            readers = readers_of(run, home)
+            ledger = recall_ledger(home, run.directory, data, run.today, memory, readers, healed=text)
         yield _desk(run, home, store, ledger, memory, forced)
 
 

@@ -1,6 +1,7 @@
 """The command `rrb`: where it begins, and the options that all its commands share; what each command is stands in
 `cli.commands`."""
 
+import gc
 import sys
 from datetime import date as Date
 from io import TextIOWrapper
@@ -15,6 +16,9 @@ from rrbnotes.cli.color import CHOICES
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.options import choice, day
 from rrbnotes.cli.talk import put
+
+_RARELY = (100_000, 20, 50)
+"""When Python looks for circles of values that nobody holds: there are hardly any, and many values to look through."""
 
 app = typer.Typer(
     cls=Group,
@@ -68,6 +72,7 @@ def rrb(
 
 def main() -> None:
     """Run `rrb` on the arguments of the process."""
+    gc.set_threshold(*_RARELY)
     for stream in (sys.stdout, sys.stderr):
         _prepare(stream)
     if shells.is_completing():

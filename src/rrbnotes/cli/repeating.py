@@ -8,9 +8,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 from zlib import crc32
 
 import typer
@@ -32,8 +31,7 @@ Said = tuple[tuple[bool, str], ...]
 """Texts in their order, each with whether it is for standard output."""
 
 
-@dataclass(slots=True)
-class Question:
+class Question(NamedTuple):
     """A command line in its surroundings, with what is known of the notes that it asks about."""
 
     words: tuple[object, ...]
@@ -55,12 +53,12 @@ class Question:
             self.memory.keep_now(self._place, (self.words, said, code))
 
 
-@dataclass(slots=True)
 class Record:
     """What is said while a command runs."""
 
-    parts: list[tuple[bool, str]] = field(default_factory=list)
-    is_whole: bool = True
+    def __init__(self) -> None:
+        self.parts: list[tuple[bool, str]] = []
+        self.is_whole = True
 
     def said(self) -> Said:
         """All of it."""

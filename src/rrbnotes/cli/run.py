@@ -2,28 +2,27 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _MOST_HANDS = 8
 """More processes than that are more to start than to gain."""
 
 
-@dataclass(slots=True)
 class Repeat:
     """Whether what a run says follows from its command line, the day and the notes alone: then the same command says it
     again for as long as these are the same. Only the command knows, and says so."""
 
-    is_sure: bool = False
-    memory: Any = None
-    """What is remembered of the notes, once it has been looked at."""
+    def __init__(self) -> None:
+        self.is_sure = False
+        self.memory: Any = None
+        """What is remembered of the notes, once it has been looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What every command is given; the only place that knows which day it is."""
+class Run(NamedTuple):
+    """What every command is given; the only place that knows which day it is. Made at every start, so no dataclass: those
+    take longer to make than all else here."""
 
     directory: Path
     """`-C`: other paths of the command line start from here, and shown paths too."""
@@ -32,11 +31,11 @@ class Run:
     color: str
     quiet: bool
     verbose: bool
+    repeat: Repeat
     recalls: bool = True
     """Whether it may use what earlier runs found out."""
     hands: int = 1
     """So many processes may share the work."""
-    repeat: Repeat = field(default_factory=Repeat)
 
     def path(self, given: Path) -> Path:
         """A path of the command line."""
@@ -53,6 +52,7 @@ def run_of(options: Mapping[str, Any]) -> Run:
         options["color"],
         options["quiet"],
         options["verbose"],
+        Repeat(),
         not options["no_cache"],
         _processors(),
     )

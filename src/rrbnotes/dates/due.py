@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from rrbnotes.dates import relations
@@ -62,7 +63,7 @@ def read_due_cell(text: str, base: Date | None, next_meeting: Date | None) -> Du
         return None
     asked = _DUE + (words.replace(".", "/") if _DOTTED.fullmatch(words) else words)
     for phrase in _phrases(asked, base, next_meeting, may_be_past=True):
-        if phrase.start <= len(_DUE) and (phrase.end == len(asked) or len(find(asked, base)) == 1):
+        if phrase.start <= len(_DUE) and (phrase.end == len(asked) or len(find(plain(asked))) == 1):
             return replace(phrase.due, text=words)
     return Due(words)
 
@@ -80,69 +81,124 @@ def _phrases(
     text: str, base: Date | None, next_meeting: Date | None, *, may_be_past: bool = False
 ) -> list[Phrase]:
     """All due words of a folded text in reading order, not overlapping; a longer phrase swallows those within it."""
-    words = plain(text)
-    reading = _Reading(text, words, words_of(words), base, next_meeting, may_be_past)
-    phrases = [*reading.dated(), *reading.worded()]
-    if not _EVENT_CUES.isdisjoint(reading.said) and relations.EVENT_CUE.search(reading.words):
-        phrases += [*reading.meetings(), *reading.events()]
-    phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[Phrase] = []
-    for phrase in phrases:
-        if not kept or phrase.start >= kept[-1].end:
-            kept.append(phrase)
+    for place in _places(text):
+        if not kept or place.start >= kept[-1].end:
+            due = _due(place, base, next_meeting, may_be_past)
+            if due:
+                kept.append(Phrase(place.start, place.end, place.relation, due))
     return kept
 
 
+def _due(place: "_Place", base: Date | None, next_meeting: Date | None, may_be_past: bool) -> Due | None:
+    """What due words fix; None where a loose relation meets days that are past or cannot be known."""
+    words, window, is_firm = place.words, place.window(base, next_meeting), place.relation in FIRM
+    if not place.date and not (place.at_next and window):
+        return words
+    if not is_firm and place.is_year(base):  # `the services in 2022`
+        return None
+    if not window:
+        return words if is_firm or not base else None
+    one_day, last = window.earliest == window.latest, window.latest
+    if place.relation == "before" and not one_day and not place.named and window.earliest > Date.min:
+        last = window.earliest - timedelta(1)  # `before March` ends with February
+    if base and last < base and not may_be_past:
+        return words if is_firm or place.at_next else None
+    if place.relation in ("after", "from"):
+        is_start = place.named or place.relation == "from"
+        return Due(words.text, not_before=window.earliest if is_start else last)
+    return Due(words.text, date=last) if one_day else Due(words.text, latest=last)
+
+
+class _Place(NamedTuple):
+    """Due words, and all that they say whatever the day of the meeting is."""
+
+    start: int
+    end: int
+    relation: str
+    words: Due
+    """What they say where they fix no day."""
+    date: Found | None = None
+    """The date words that fix the day."""
+    first: Found | None = None
+    """The date words behind the relation, where others may repeat them."""
+    named: bool = False
+    """An event is named beside the date."""
+    is_own: bool = False
+    """That event is a meeting of the board itself."""
+    at_next: bool = False
+    """The words mean the next meeting, whatever day that is."""
+
+    def window(self, base: Date | None, next_meeting: Date | None) -> Window | None:
+        """The days that the words allow: the next meeting's where a wider date means that meeting: `the May agenda`."""
+        window = self.date.window(base) if self.date else None
+        day = next_meeting
+        is_within = self.is_own and day and window and window.earliest <= day <= window.latest
+        return Window(day, day, Precision.DAY) if day and (is_within or self.at_next) else window
+
+    def is_year(self, base: Date | None) -> bool:
+        """Whether the words behind the relation allow a whole year."""
+        window = self.first.window(base) if self.first else None
+        return window is not None and window.precision is Precision.YEAR
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[_Place, ...]:
+    """Where due words may stand, the longest of those that begin together first. One text is asked for owner and due, and
+    again where the next notes repeat it."""
+    words = plain(text)
+    reading = _Reading(text, words, words_of(words))
+    places = [*reading.dated(), *reading.worded()]
+    if not _EVENT_CUES.isdisjoint(reading.said) and relations.EVENT_CUE.search(reading.words):
+        places += [*reading.meetings(), *reading.events()]
+    return tuple(sorted(places, key=lambda place: (place.start, -place.end)))
+
+
 class _Reading(NamedTuple):
-    """One text being read, and what is known beside it."""
+    """One text being read."""
 
     text: str
     words: str
     """The plain text; every pattern is made for it."""
     said: frozenset[str]
     """Its words in lower case."""
-    base: Date | None
-    next_meeting: Date | None
-    may_be_past: bool
 
-    def dated(self) -> Iterator[Phrase]:
+    def dated(self) -> Iterator[_Place]:
         """Dates, each with the relation that governs it and the event that it names."""
-        dates = find(self.words, self.base)
+        dates = find(self.words)
         for found, follower in zip(dates, [*dates[1:], None], strict=False):
             start, relation, named = self._governor(found)
             event = self._event(found)
             named, end = named or event is not None, event.end() if event else found.end
-            window = self._meeting_within(found.window, event)
+            is_own = event is not None and relations.OWN_MEETING.fullmatch(event[0]) is not None
+            date = found
             if follower and self._repeats(found, end, follower):
-                end, window = follower.end + self.words.startswith(")", follower.end), follower.window
+                end = follower.end + self.words.startswith(")", follower.end)
+                date, is_own = follower, False
             if relation in FIRM or self._holds(found, start, end, relation, named):
-                due = self._due(start, end, relation, window, named)
-                if due:
-                    yield Phrase(start, end, relation, due)
+                yield _Place(start, end, relation, Due(self.text[start:end]), date, found, named, is_own)
 
-    def meetings(self) -> Iterator[Phrase]:
+    def meetings(self) -> Iterator[_Place]:
         """`at the next Board meeting`: a day, where the note announces it."""
-        day = self.next_meeting
-        window = Window(day, day, Precision.DAY) if day else None
         for match in self._matches(relations.NEXT_MEETING):
             start, end, relation = *match.span(), match.lastgroup or ALONE
-            due = self._due(start, end, relation, window, named=True)
-            yield Phrase(start, end, relation, due or Due(self.text[start:end]))
+            yield _Place(start, end, relation, Due(self.text[start:end]), named=True, at_next=True)
 
-    def events(self) -> Iterator[Phrase]:
+    def events(self) -> Iterator[_Place]:
         """`at the first working group`: words only."""
         for match in self._matches(relations.EVENTS):
-            yield Phrase(*match.span(), match.lastgroup or ALONE, Due(self.text[match.start() : match.end()]))
+            words = Due(self.text[match.start() : match.end()])
+            yield _Place(*match.span(), match.lastgroup or ALONE, words)
 
-    def worded(self) -> Iterator[Phrase]:
+    def worded(self) -> Iterator[_Place]:
         """`quarterly`, `ASAP`."""
         recurring = not relations.RECURRING_CUES.isdisjoint(self.said)
         for match in relations.RECURRING.finditer(self.words) if recurring else ():
             recurs = relations.RECURRENCES[match[match.lastgroup or 0].lower()]
-            yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
+            yield _Place(*match.span(), ALONE, Due(self.text[match.start() : match.end()], recurs=recurs))
         vague = not relations.WORDS_ONLY_CUES.isdisjoint(self.said)
         for match in relations.WORDS_ONLY.finditer(self.words) if vague else ():
-            yield Phrase(*match.span(), ALONE, Due(self.text[match.start() : match.end()]))
+            yield _Place(*match.span(), ALONE, Due(self.text[match.start() : match.end()]))
 
     def _event(self, found: Found) -> re.Match[str] | None:
         """The event behind the date that it names."""
@@ -164,15 +220,13 @@ class _Reading(NamedTuple):
     def _holds(self, found: Found, start: int, end: int, relation: str, named: bool) -> bool:
         """Whether a date behind a loose relation, or behind none, is a deadline and not part of the content."""
         before = max(0, start - _BEFORE)
-        if found.window and found.window.precision is Precision.YEAR:  # `the services in 2022`
-            return False
         if not (named or relations.CLAUSE_END.match(self.words, end)):
             return False
         if relations.OWNER_OF_DATE.search(self.words, before, start):
             return False
         if relation == ALONE:
             return not named and (
-                found.form in _NEEDS_NO_RELATION or bool(found.said.keys() & {"week", "part", "later"})
+                found.form.name in _NEEDS_NO_RELATION or bool(found.said.keys() & {"week", "part", "later"})
             )
         if relation == "from":  # `the notes from the May meeting`
             return not named
@@ -181,28 +235,7 @@ class _Reading(NamedTuple):
     def _repeats(self, found: Found, end: int, follower: Found) -> bool:
         """`by the end of the week (9th April)`."""
         gap = relations.APPOSED.fullmatch(self.words, end, follower.start)
-        return found.form != "day" and follower.form == "day" and gap is not None
-
-    def _meeting_within(self, window: Window | None, event: re.Match[str] | None) -> Window | None:
-        """The next meeting's day where a wider date means that meeting: `the May agenda`."""
-        day, own = self.next_meeting, event and relations.OWN_MEETING.fullmatch(event[0])
-        if window and own and day and window.earliest <= day <= window.latest:
-            return Window(day, day, Precision.DAY)
-        return window
-
-    def _due(self, start: int, end: int, relation: str, window: Window | None, named: bool) -> Due | None:
-        """What the words fix; None where a loose relation meets days that are past or cannot be known."""
-        words = Due(self.text[start:end])
-        if not window:
-            return words if relation in FIRM or not self.base else None
-        one_day, last = window.earliest == window.latest, window.latest
-        if relation == "before" and not one_day and not named and window.earliest > Date.min:
-            last = window.earliest - timedelta(1)  # `before March` ends with February
-        if self.base and last < self.base and not self.may_be_past:
-            return words if relation in FIRM else None
-        if relation in ("after", "from"):
-            return replace(words, not_before=window.earliest if named or relation == "from" else last)
-        return replace(words, date=last) if one_day else replace(words, latest=last)
+        return found.form.name != "day" and follower.form.name == "day" and gap is not None
 
     def _matches(self, shapes: tuple[relations.Cued, ...]) -> Iterator[re.Match[str]]:
         for cues, pattern in shapes:

@@ -42,16 +42,6 @@ class When:
     """A weekday printed with a calendar date, 0 = Monday; it may be the wrong one."""
 
 
-class Found(NamedTuple):
-    """Date words at their place; without a window they are impossible, too far off or in want of a base."""
-
-    start: int
-    end: int
-    form: str
-    window: Window | None
-    said: Said
-
-
 class Form(NamedTuple):
     """One shape of words."""
 
@@ -63,6 +53,22 @@ class Form(NamedTuple):
     read: Reader
     is_date: Callable[[re.Match[str]], bool] = bool
     """A second look, at what the pattern cannot tell."""
+
+
+class Found(NamedTuple):
+    """Date words at their place, whatever the day of the meeting is."""
+
+    start: int
+    end: int
+    form: Form
+    said: Said
+
+    def window(self, base: Date | None) -> Window | None:
+        """The days that they allow; none where they are impossible, too far off or in want of a base."""
+        try:
+            return self.form.read(self.said, base)
+        except (ValueError, OverflowError):  # the 30th of February; the week after 31 December 9999
+            return None
 
 
 _CUES = {
@@ -136,6 +142,9 @@ _BEFORE_DAY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DAY_CHARS = 48
+_BEFORE = "before day"
+"""The cue of a text that may hold something of the kind: the start of a weekday, or one of the next words."""
+_WEEK_WORDS = ("w", "week")
 
 # What stands beside a month's name and makes it one.
 _TIME_WORDS = ("in", "during", "until", "till", "since", "before", "after", "this", "around", "due")
@@ -217,22 +226,15 @@ FORMS = (
 )
 
 
-def find(text: str, base: Date | None) -> list[Found]:
-    """All date words in reading order, not overlapping; of several readings the first and then the longest holds."""
-    return [
-        Found(start, end, form.name, _window(form, said, base), said)
-        for start, end, form, said in _places(plain(text))
-    ]
-
-
 @lru_cache(maxsize=8192)
-def _places(words: str) -> tuple[tuple[int, int, Form, Said], ...]:
-    """Where date words stand, whatever the day of the meeting is: the same words are read for several ends."""
-    readings = sorted(_readings(words), key=lambda place: (place[0], -place[1]))
-    kept: list[tuple[int, int, Form, Said]] = []
-    for place in readings:
-        if not kept or place[0] >= kept[-1][1]:
-            kept.append(place)
+def find(words: str) -> tuple[Found, ...]:
+    """All date words of a plain text in reading order, not overlapping; of several readings the first and then the longest
+    holds. One text is read for several ends, and again where the next notes repeat it."""
+    readings = sorted(_readings(words), key=lambda found: (found.start, -found.end))
+    kept: list[Found] = []
+    for found in readings:
+        if not kept or found.start >= kept[-1].end:
+            kept.append(found)
     return tuple(kept)
 
 
@@ -242,9 +244,12 @@ def _cues(words: str) -> set[str]:
     found: set[str] = set()
     if not _CUE_WORDS.isdisjoint(said):
         found.update(name for name, cue in _CUES.items() if not cue.isdisjoint(said))
-    starts = {word[:3] for word in said}
-    if not _MONTH_STARTS.isdisjoint(starts) and any(_is_month_word(word, words) for word in said):
-        found.add("month")
+    for word in said:
+        start = word[:3]
+        if start in _MONTH_STARTS and _is_month_word(word, words):
+            found.add("month")
+        elif start in WEEKDAYS or word in _WEEK_WORDS:
+            found.add(_BEFORE)
     if _CUES_IN_NUMBERS["number"].search(words):
         found.update(name for name, cue in _CUES_IN_NUMBERS.items() if cue.search(words))
     return found
@@ -255,31 +260,25 @@ def _is_month_word(word: str, words: str) -> bool:
     return (word[0] != "m" or "M" in words) and _MONTH_WORD.fullmatch(word) is not None
 
 
-def _readings(words: str) -> Iterator[tuple[int, int, Form, Said]]:
+def _readings(words: str) -> Iterator[Found]:
     cues = _cues(words)
     for form in FORMS if cues else ():
         for match in form.pattern.finditer(words) if form.cues <= cues else ():
             if form.is_date(match):
                 start, groups = match.start("date"), match.groupdict()
-                before = form.name == "day" and _BEFORE_DAY.search(
-                    words, max(0, start - _BEFORE_DAY_CHARS), start
-                )
-                if before:
-                    start, groups = before.start(), groups | before.groupdict()
+                if form.name == "day" and _BEFORE in cues:
+                    before = _BEFORE_DAY.search(words, max(0, start - _BEFORE_DAY_CHARS), start)
+                    start, groups = (
+                        (before.start(), groups | before.groupdict()) if before else (start, groups)
+                    )
                 said = {name: value.lower() for name, value in groups.items() if value}
-                yield start, match.end("date"), form, said
-
-
-def _window(form: Form, said: Said, base: Date | None) -> Window | None:
-    try:
-        return form.read(said, base)
-    except (ValueError, OverflowError):  # the 30th of February; the week after 31 December 9999
-        return None
+                yield Found(start, match.end("date"), form, said)
 
 
 def find_dates(text: str, base: Date | None) -> list[When]:
     """All date expressions in reading order; without a base those that lack a year or are relative are not found."""
-    return [_when(found, found.window) for found in find(text, base) if found.window]
+    windows = [(found, found.window(base)) for found in find(plain(text))]
+    return [_when(found, window) for found, window in windows if window]
 
 
 def _when(found: Found, window: Window) -> When:

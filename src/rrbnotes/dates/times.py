@@ -30,7 +30,7 @@ _TIMES = re.compile(
 def find_times(text: str) -> tuple[str | None, str | None]:
     """The first time, and the end of the range that it starts; both `HH:MM`, in the zone of the words."""
     words = plain(text)
-    for date in find(text, None):
+    for date in find(words):
         words = f"{words[: date.start]}{' ' * (date.end - date.start)}{words[date.end :]}"
     for match in _TIMES.finditer(words):
         said = {name: value.lower() for name, value in match.groupdict().items() if value}

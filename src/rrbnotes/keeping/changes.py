@@ -6,7 +6,7 @@ from datetime import date as Date
 from typing import NamedTuple
 
 from rrbnotes.keeping.ledger import Ledger
-from rrbnotes.model import Action, Progress, Proposal, Status
+from rrbnotes.model import Action, Progress, Proposal, Register, Status
 from rrbnotes.reconciling.standing import standings
 
 TOO_MANY = 0.2
@@ -78,7 +78,8 @@ def changes(ledger: Ledger, today: Date) -> Changes:
     here = frozenset(meeting.key for meeting in ledger.book.meetings)
     known = [action for action in actions if action.ref in before]
     gone = [action for action in known if action.first_seen.meeting and action.first_seen.at is None]
-    standing = standings(ledger.book.meetings, ledger.book.register, today)
+    outstanding = Register(tuple(action for action in actions if action.status.outstanding))
+    standing = standings(ledger.book.meetings, outstanding, today)
     return Changes(
         new=tuple(action for action in actions if action.ref not in before),
         said=tuple((a, p) for a in actions for p in _said(a, before.get(a.ref))),

@@ -139,9 +139,8 @@ def missing_notes(patient: Patient) -> Iterator[Finding]:
 
 def unknown_refs(patient: Patient) -> Iterator[Finding]:
     """Refs in links that name no action."""
-    known = {ref for placed in patient.records.values() for ref in (placed.action.ref, *placed.action.also)}
-    for ref, placed in patient.records.items():
-        action = placed.action
+    known = {ref for action in patient.said.values() for ref in (action.ref, *action.also)}
+    for ref, action in patient.said.items():
         named = [("links", n, link.ref) for n, link in enumerate(action.links)]
         named += [("not_same", n, other) for n, other in enumerate(action.not_same)]
         for field, n, other in named:
@@ -157,11 +156,11 @@ def unknown_refs(patient: Patient) -> Iterator[Finding]:
 
 def one_sided_links(patient: Patient) -> Iterator[Finding]:
     """Links of which the other action says nothing."""
-    records = {name: p.action for p in patient.records.values() for name in (p.action.ref, *p.action.also)}
-    for ref, placed in patient.records.items():
-        for n, link in enumerate(placed.action.links):
+    records = {name: action for action in patient.said.values() for name in (action.ref, *action.also)}
+    for ref, action in patient.said.items():
+        for n, link in enumerate(action.links):
             other, back = records.get(link.ref or ""), _OTHER_SIDE.get(link.verb)
-            if other and back and not _says(other, back, placed.action):
+            if other and back and not _says(other, back, action):
                 one, verb, far = (ref, link.verb, other.ref) if link.verb in BACK else (other.ref, back, ref)
                 what = f"{one} {verb} {far}, but {other.ref} does not say so"
                 todo = f"say it again: rrb unlink {one} {far}, then rrb link {one} {verb} {far}"
@@ -176,7 +175,7 @@ def duplicates(patient: Patient) -> Iterator[Finding]:
     """Records of one board that say the same, for the same people, and were first seen at the same meeting."""
     alike: dict[object, list[Action]] = defaultdict(list)
     for action in patient.book.register.actions:
-        if action.ref in patient.records:
+        if action.ref in patient.said:
             seen, words = action.first_seen, wording(action.action).joined
             alike[action.board, seen.meeting, seen.date, words, frozenset(action.first_owners)].append(action)
     for first, *others in alike.values():

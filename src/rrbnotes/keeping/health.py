@@ -12,7 +12,7 @@ from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path
-from rrbnotes.model import Register
+from rrbnotes.model import Action, Register
 from rrbnotes.notebook import load
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.register.records import Placed
@@ -75,9 +75,9 @@ class Patient:
         return self.home.root / STATE
 
     @property
-    def records(self) -> Mapping[str, Placed]:
-        """Those of the register, by ref; none where it cannot be read."""
-        return self.ledger.file.records if self.ledger and self.ledger.file else {}
+    def said(self) -> Mapping[str, Action]:
+        """What the records of the register say, by ref; nothing where it cannot be read."""
+        return self.ledger.file.said if self.ledger and self.ledger.file else {}
 
     @property
     def was_written(self) -> bool:
@@ -88,9 +88,13 @@ class Patient:
         """A path as messages print it."""
         return shown(path, self.shown_from)
 
+    @property
+    def _records(self) -> Mapping[str, Placed]:
+        return self.ledger.file.records if self.ledger and self.ledger.file else {}
+
     def at(self, ref: str, field: str = "", entry: int = 0) -> str:
         """Where the register has a record, or an entry of one of its lists."""
-        placed = self.records[ref]
+        placed = self._records[ref]
         node = placed.fields.get(field, placed.key)
         node = node.items[entry] if node.items and entry < len(node.items) else node
         return f"{self.shown(self.register)}:{node.line}:{node.column}"

@@ -35,6 +35,10 @@ class Directory:
     stand: str = "anywhere"
     """Where the board prints who does an action, if it says so: `before` the words or `behind` them."""
 
+    def __hash__(self) -> int:
+        """Of its size alone: what is remembered of a directory is looked up by it, over and over."""
+        return hash((len(self.by_form), self.stand))
+
     def short(self, name: str) -> str:
         """The short form of a printed name; a name that is not in the directory stays as it is."""
         for form in _forms(name):

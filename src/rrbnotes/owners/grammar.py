@@ -1,7 +1,7 @@
 """The grammar that finds owners in an action's words, wherever notes print them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,9 @@ _DOES = re.compile(
     r"invited|requested|expected|tasked|instructed)? ?to(?!\s+(?:(?-i:[A-Z][a-z])|the\b|an?\b))|will|shall|should|may|must|can|'ll|’ll)(?:\s*:)?|,?\s+please)\s+(?=\S)",
     re.IGNORECASE,
 )
+_DOES_CUES = ("to ", "to:", "ll ", "ll:", "hould", "may", "mu", "can", "plea")
+"""What `_DOES` holds in small letters, white space as one space: a part of each of its alternatives without the letters
+`i`, `k` and `s`, since others pass for those where case is ignored."""
 _PASSIVE = re.compile(
     r"be\s+(?:\w+ly\s+|re-)?(?:\w+(?:ed|en|wn|rn)|put|set|sent|held|made|built|kept|done|brought|sought|told|read|split)\b",
     re.IGNORECASE,
@@ -34,21 +37,26 @@ _TAG = re.compile(r"(?:name|user|owner)\s*=\s*")
 """`[name=Ann]`, as shared editors mark who wrote or does something."""
 _BRACKETED = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*(?::\s*)?")
 _LABELLED_ENDS = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|(?:new|open|action) for\b)\s*([^\[\]()]{1,80})[\])]\.?$",
-        r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$",
+    (cues, re.compile(shape, re.IGNORECASE))
+    for cues, shape in (
+        (")]", r"\s*[\[(]\s*(?:(?:owner|lead|who|action|assigned(?: to)?|responsible)\s*:|(?:new|open|action) for\b)\s*([^\[\]()]{1,80})[\])]\.?$"),
+        (":", r"\s*\b(?:owner|assigned to|assignee)\s*:\s*([^:]{1,80})$"),
     )
+)  # fmt: skip
+"""Where an owner stands behind the words with a label, which makes sure that it is one; each shape holds one of its cues."""
+_ENDS = (
+    (")]", re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$")),
+    ("-–—", re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$")),
 )
-"""Where an owner stands behind the words with a label, which makes sure that it is one."""
-_ENDS = (re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\.?$"), re.compile(r"\s+[-–—]\s*([^-–—]{1,60})$"))
 """Where an owner stands behind the words without a label."""
 _HANDLES_LAST = re.compile(r"[\s(\[]\s*((?:@[\w.-]*\w[\s,/&+]*)+)[)\]]?\.?$")
 _MAX_OWNER_WORDS = 120
 
 
+@lru_cache(maxsize=8192)
 def cut_owners(words: str, known: Directory) -> Cut:
-    """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is named."""
+    """Find who is to do it: `MPS/MOPAC to …`, `NPS: …`, `@x …`, `[A, B] …`, `… (JS)`, `… — JS`, `… @js`; nobody if none is
+    named. Several readings of one sentence ask, and later notes repeat an action's words."""
     for find in _FINDERS[known.stand]:
         cut = find(words, known)
         if cut:
@@ -68,31 +76,35 @@ def tasked(sentence: str, known: Directory) -> tuple[str, ...]:
 def leading_owners(words: str, known: Directory) -> tuple[tuple[str, ...], int]:
     """The owners that stand alone at the start of words, before a sentence's end or a new sentence, and where they end:
     what follows `Action` in minutes that name who acts behind the sentence. Only offices and people whom the board knows."""
-    tokens = list(re.finditer(r"\S+", words[:_MAX_OWNER_WORDS]))
+    tokens = list(re.finditer(r"\S+", words[:_MAX_OWNER_WORDS]))[:12]
+    printed = [token[0] for token in tokens]
     for size in range(min(10, len(tokens)), 0, -1):
+        after = printed[size : size + 2]
+        if _goes_on(after):
+            continue
         phrase = words[: tokens[size - 1].end()]
-        after = [token[0] for token in tokens[size : size + 2]]
-        names = named(phrase.rstrip(" ."), known) if _stands_alone(phrase, after) else None
+        names = named(phrase.rstrip(" ."), known) if _stands_alone(phrase) else None
+        if not names:
+            continue
         is_closed = not after or phrase.endswith((".", ";")) or _ITEM.match(after[0])
-        may_end = is_closed or (after[0][0].isalnum() and all(map(_is_terse, names or ())))
-        if names and may_end and any(known.knows(name) or _is_acting(name) for name in names):
+        may_end = is_closed or (after[0][0].isalnum() and all(map(_is_terse, names)))
+        if may_end and any(known.knows(name) or _is_acting(name) for name in names):
             return names, len(phrase)
     return (), 0
 
 
-def _stands_alone(phrase: str, after: Sequence[str]) -> bool:
-    """Whether a phrase may be names and nothing else, by what is in it and behind it: `Ann` of `Ann Lee to reply` is not."""
-    goes_on = bool(after) and after[0][:1].islower() and not _ITEM.match(after[0])
+def _goes_on(after: Sequence[str]) -> bool:
+    """Whether words go on behind a phrase, so that it is not all there is: `Ann` of `Ann Lee to reply` is not."""
     is_part = len(after) > 1 and after[1] in ("to", "will")
+    return is_part or (bool(after) and after[0][0].islower() and not _ITEM.match(after[0]))
+
+
+def _stands_alone(phrase: str) -> bool:
+    """Whether a phrase may be names and nothing else, by what is in it."""
     is_capital = all(
         word[0].isupper() or not word[0].isalpha() or word in ("and", "or") for word in phrase.split()
     )
-    return (
-        not goes_on
-        and not is_part
-        and not _LINKS.search(phrase)
-        and (is_capital or is_office(phrase.rstrip(" .")))
-    )
+    return not _LINKS.search(phrase) and (is_capital or is_office(phrase.rstrip(" .")))
 
 
 def _is_terse(name: str) -> bool:
@@ -137,13 +149,18 @@ def _doer_first(words: str, known: Directory) -> Cut | None:
 @lru_cache(maxsize=8192)
 def _does(words: str) -> re.Match[str] | None:
     """Where somebody is said to do something; several readings of one sentence ask."""
-    return _DOES.search(words, 0, _MAX_OWNER_WORDS)
+    folded = " ".join(words[:_MAX_OWNER_WORDS].lower().split())
+    for cue in _DOES_CUES:
+        if cue in folded:
+            return _DOES.search(words, 0, _MAX_OWNER_WORDS)
+    return None
 
 
 def _label_first(words: str, known: Directory) -> Cut | None:
     """`NPS: …`; with a dash (`NPS - …`) only those whom the board knows or heard, since topics are set off like that too."""
+    begin = words[:_MAX_OWNER_WORDS]
     for mark in (":", " - ", " – ", " — ", "- "):
-        before, found, after = words[:_MAX_OWNER_WORDS].partition(mark)
+        before, found, after = begin.partition(mark)
         names = named(before, known) if found and after[:1] not in (":", "/") else None
         if names is not None and (mark == ":" or all(_is_somebody(name, known) for name in names)):
             return Cut(names, _without_verb(words[len(before) + len(mark) :].strip()))
@@ -158,16 +175,23 @@ def _known_first(words: str, known: Directory) -> Cut | None:
     """`Ann proposes …`, `Ann and Bob ask …`, `Ann working on …`: people whom the board knows, before a verb. Not an
     organisation (`MPS figures`), nor a bare last name (`Green space`), and nobody in the passive."""
     tokens = words[:_MAX_OWNER_WORDS].split()
-    size = next((n for n, word in enumerate(tokens) if word[:1].islower() and word not in ("and", "or")), 0)
-    size = size or int(bool(tokens) and known.knows(tokens[0]))
-    if not 0 < size < len(tokens) or not _is_verb(tokens[size]) or _TO_BE.search(words):
+    size = _before_small(tokens) or int(bool(tokens) and known.knows(tokens[0]))
+    if not 0 < size < len(tokens) or not _is_verb(tokens[size]):
         return None
     names = named(" ".join(tokens[:size]), known)
-    if not names or not all(_is_known_person(name, known) for name in names):
+    if not names or not all(_is_known_person(name, known) for name in names) or _TO_BE.search(words):
         return None
     return Cut(
         names, words[words.index(tokens[size], words.index(tokens[size - 1]) + len(tokens[size - 1])) :]
     )
+
+
+def _before_small(tokens: Sequence[str]) -> int:
+    """How many words stand before the first in small letters that joins no names; 0 if there is none."""
+    for n, word in enumerate(tokens):
+        if word[0].islower() and word not in ("and", "or"):
+            return n
+    return 0
 
 
 _TO_BE = re.compile(r"\b(?:to|will|should|must|can) be\b", re.IGNORECASE)
@@ -210,23 +234,32 @@ def _topic_first(words: str, known: Directory) -> Cut | None:
 def _last(words: str, known: Directory) -> Cut | None:
     """`… (JS)`, `… — JS`, `… @js`: only handles, names that the board knows, or two names together."""
     start = max(0, len(words) - _MAX_OWNER_WORDS)
-    handles = _HANDLES_LAST.search(words, start)
+    handles = _HANDLES_LAST.search(words, start) if "@" in words else None
     if handles:
         return Cut(tuple(_HANDLE.findall(handles[1])), _trimmed(words[: handles.start()]))
-    for pattern in _ENDS:
-        found = pattern.search(words, start)
-        names = named(found[1], known) if found and found.start() > 0 else None
-        if found and names and are_sure(names, known):
+    for found in _ending(words, _ENDS):
+        names = named(found[1], known)
+        if names and are_sure(names, known):
             return Cut(names, _trimmed(words[: found.start()]))
     return None
 
 
+def _ending(words: str, shapes: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[re.Match[str]]:
+    """How words may end in owners; few hold a cue of any shape, and a shape is looked for at each of many places."""
+    for cues, shape in shapes:
+        for cue in cues:
+            if cue in words:
+                found = shape.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
+                if found and found.start() > 0:
+                    yield found
+                break
+
+
 def _labelled_last(words: str, known: Directory) -> Cut | None:
     """`… (Action: JS)`, `… [new for JS]`, `… Owner: JS`: a label says who, whoever the words begin with."""
-    for pattern in _LABELLED_ENDS:
-        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
-        names = named(found[1], known) if found and found.start() > 0 else None
-        if found and names is not None:
+    for found in _ending(words, _LABELLED_ENDS):
+        names = named(found[1], known)
+        if names is not None:
             return Cut(names, _trimmed(words[: found.start()]))
     return None
 
@@ -241,10 +274,9 @@ def _trimmed(words: str) -> str:
 
 def _any_last(words: str, known: Directory) -> Cut | None:
     """Names behind the words, whoever they are: where the board says that its owners stand there."""
-    for pattern in _ENDS:
-        found = pattern.search(words, max(0, len(words) - _MAX_OWNER_WORDS))
-        names = named(found[1], known) if found and found.start() > 0 else None
-        if found and names:
+    for found in _ending(words, _ENDS):
+        names = named(found[1], known)
+        if names:
             return Cut(names, _trimmed(words[: found.start()]))
     return None
 

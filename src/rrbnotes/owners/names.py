@@ -54,15 +54,18 @@ PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin 
 _MAX_PHRASE = 160
 """No longer phrase only names people."""
 _HELPERS = re.compile(
-    r"(?<![ ,])[ ,]+(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
+    r"[ ,](?<![ ,][ ,])[ ,]*(?:together with|along with|in consultation with|in liaison with|alongside|assisted by|supported by|with (?:support|help) from|with)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+"""From the first of the marks before it; a mark begins the pattern, so that it is looked for at marks alone."""
 _ALTERNATIVE = re.compile(r"\s*\(\s*(?:or|and|&)\s+([^()]*)\)")
 """`Ann (or Bob) to …`: both may do it."""
 _ASIDE = re.compile(
     r"\s*\(\s*(?:with|led by|supported by)\s+[^()]*\)|,? (?:and|&) (?:the )?(?:others|rest)\b|,? et al\b\.?"
 )
 """`Ann (with Bob) to …`: Bob helps; `Board (led by Ann) to …`; `Ann and others to …`: the others are nobody by name."""
+_ASIDE_CUES = ("(", " others", " rest", " et al")
+"""What `_ASIDE` and `_ALTERNATIVE` hold."""
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\s&\s|\s\+\s|\b(?:and|AND)\b|\bor\b)\s*")
 _GAPS = re.compile(r"\s{2,}")
 _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
@@ -106,8 +109,10 @@ def sure_names_in(phrase: str, known: Directory) -> tuple[str, ...]:
     return names if all(is_sure(name, known) or re.fullmatch(r"[A-Z&]{2,8}", name) for name in names) else ()
 
 
+@lru_cache(maxsize=8192)
 def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
-    """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else."""
+    """The names in a phrase of names; empty for `TBC` and the like, None for a phrase of anything else. The same few stand
+    before most actions of a board."""
     phrase = phrase.strip(" \t\n*_")
     if len(phrase) > _MAX_PHRASE:
         return None
@@ -122,7 +127,9 @@ def named(phrase: str, known: Directory) -> tuple[str, ...] | None:
 @lru_cache(maxsize=20_000)
 def _parts(phrase: str) -> tuple[str, ...]:
     """What stands between the separators of a phrase, without those who only help."""
-    phrase = _HELPERS.sub("", _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))).strip()
+    if any(cue in phrase for cue in _ASIDE_CUES):
+        phrase = _ALTERNATIVE.sub(r" / \1", _ASIDE.sub("", phrase))
+    phrase = _HELPERS.sub("", phrase).strip()
     return tuple(part for part in map(clean, _SEPARATORS.split(phrase)) if part)
 
 

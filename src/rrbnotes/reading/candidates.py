@@ -130,7 +130,6 @@ def candidate(passage: Passage, convention: str, why: str, words: Text, **more: 
     """An accepted candidate that stands where its words do, in the passage's list; `more` sets further fields."""
     fields: dict[str, Any] = {
         "accepted": True,
-        "whole": words.folded(),
         "place": place_of(passage.role),
         "group": passage.group,
         "item": passage.item,
@@ -138,8 +137,11 @@ def candidate(passage: Passage, convention: str, why: str, words: Text, **more: 
         "in_charge": passage.in_charge,
         "standing": passage.standing,
         "ticked": passage.block.ticked,
+        **more,
     }
-    return Candidate(Location(passage.path, words.line), convention, why=why, words=words, **(fields | more))
+    if "whole" not in fields:
+        fields["whole"] = words.folded()
+    return Candidate(Location(passage.path, words.line), convention, why=why, words=words, **fields)
 
 
 def refusal(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:

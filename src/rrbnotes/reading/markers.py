@@ -46,7 +46,7 @@ def markers(text: Text, further: tuple[str, ...], known: Directory | None = None
     """The markers at the starts of a text's printed lines and sentences; `further` are words from the settings. With a
     directory, `Action` before a name that it knows marks too: `… by June. Action Clerk`."""
     pattern, at = _pattern(further), 0
-    midst = _MIDST if any(map(text.plain.__contains__, _IN_MIDST)) else _BEHIND_SENTENCE
+    midst = _midst(text.plain)
     may_lead_in = _LIST_BEHIND.search(text.plain) is not None
     may_be_said = known is not None and _CUE in text.plain.lower()
     for line in text.plain.split("\n"):
@@ -104,6 +104,14 @@ _MIDST = re.compile(
 )
 """Where a marker may stand within a line: behind the end of a sentence, before a word in capitals with a colon, behind a
 label (`Status: TODO write`), and between dashes (`Ann - ACTION - write`)."""
+
+
+def _midst(words: str) -> re.Pattern[str]:
+    """What finds the places within a line, as far as there can be any."""
+    for word in _IN_MIDST:
+        if word in words:
+            return _MIDST
+    return _BEHIND_SENTENCE
 
 
 def _follows_name(found: re.Match[str], before: str, known: Directory | None) -> bool:

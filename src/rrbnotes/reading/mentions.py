@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date as Date
+from functools import lru_cache
 
 from rrbnotes.dates import ANY_DAY, find_dates, read_due, read_due_cell
 from rrbnotes.model import Due, Kind, Mention, Place, Status
@@ -10,12 +11,16 @@ from rrbnotes.owners import Cut, cell_owners, cut_owners, sure_names_in
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.columns import NUMBER_BEFORE, REF
 from rrbnotes.reading.lore import Lore
-from rrbnotes.statuses import Reading, told
+from rrbnotes.statuses import Reading, Words, told
 
 _REF_BEHIND = re.compile(rf"[\[(]({REF.pattern})[\])]\.?$")
 _REF_BEFORE = re.compile(rf"[\[(]?({REF.pattern})[\])]?\s*[:–—-]?\s+")
 _LAST_FIELD = re.compile(r"\s[-–—]\s+([^-–—]{3,40}?|\d{4}-\d{2}-\d{2})\.?$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
+
+# An action's words come again in the note's summary and in the next notes.
+_cell = lru_cache(maxsize=2048)(Words.cell)
+_cut = lru_cache(maxsize=2048)(Words.cut)
 
 
 def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date | None) -> Mention:
@@ -23,13 +28,13 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
     words, ref = _cut_ref(candidate.text if candidate.number else _ROW_NUMBER.sub("", candidate.text))
     number = NUMBER_BEFORE.match(words)
     said = _said(words[number.end() :] if number else words, candidate, lore)
-    told = lore.statuses.cell(words) if ref and not said.status else Reading()
+    told = _cell(lore.statuses, words) if ref and not said.status else Reading()
     if told.status:  # `2026-01-12.3: complete`: nothing but how the action with that ref stands
         said = replace(told, rest=words)
     rest, ref = (said.rest, ref) if ref else _cut_ref(said.rest)
     cut = _owners(candidate, rest, lore)
     if not said.status and cut.rest != said.rest:  # the owner may have stood behind the status
-        said = lore.statuses.cut(cut.rest)
+        said = _cut(lore.statuses, cut.rest)
         cut = Cut(cut.owners, said.rest)
     status, reason = _status(candidate, said, lore)
     place = candidate.place
@@ -56,12 +61,12 @@ def mention(candidate: Candidate, lore: Lore, day: Date | None, next_day: Date |
 
 def _said(words: str, candidate: Candidate, lore: Lore) -> Reading:
     """What the words say of progress; a status in bold at their end needs no dash."""
-    said = lore.statuses.cut(words)
+    said = _cut(lore.statuses, words)
     if said.status:
         return said
     tail = " ".join(candidate.words.plain[candidate.words.trailing("strong") :].split())
     if tail and words.endswith(tail) and len(tail) < len(words):
-        bold = lore.statuses.cell(tail)
+        bold = _cell(lore.statuses, tail)
         if bold.status:
             return Reading(bold.status, bold.reason.strip(" !"), words[: -len(tail)].rstrip(" -–—:("))
     return said
@@ -120,6 +125,7 @@ def _owner_before_due(words: str, lore: Lore) -> Cut:
     return Cut(inner.owners, f"{inner.rest} {words[len(before) :].lstrip(' ,')}") if inner.owners else cut
 
 
+@lru_cache(maxsize=2048)
 def _date_behind(words: str) -> str:
     """A date that stands alone behind a dash, as a field without a heading: `… - JS - 12 June 2024`."""
     last = _LAST_FIELD.search(words, max(0, len(words) - 60))
@@ -129,7 +135,7 @@ def _date_behind(words: str) -> str:
 
 def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | None, str]:
     """The words decide, in their own field before those in the text; then a tick or a line through it all."""
-    field = lore.statuses.cell(candidate.status)
+    field = _cell(lore.statuses, candidate.status)
     if field.status:
         return field.status, field.reason
     if said.status:
@@ -140,7 +146,7 @@ def _status(candidate: Candidate, said: Reading, lore: Lore) -> tuple[Status | N
         return told(candidate.told), field.reason
     if candidate.ticked or candidate.words.looks("struck"):
         return Status.COMPLETE, field.reason
-    return lore.statuses.cell(candidate.standing).status, field.reason
+    return _cell(lore.statuses, candidate.standing).status, field.reason
 
 
 def _due(candidate: Candidate, words: str, day: Date | None, next_day: Date | None) -> Due | None:

@@ -12,27 +12,25 @@ from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentences
-from rrbnotes.statuses import told
+from rrbnotes.statuses import lowered, told
 
 CONVENTION = "promise"
 
 _COMMITS = re.compile(
     r"\b(?:will|would|shall|should|'ll|’ll|(?:is|are) going to|(?:is|are|was|were|needs?|asked|agreed|decided|offered|volunteered|"
-    r"promised|suggested|proposed|plans?) to|to be)\b",
-    re.IGNORECASE,
+    r"promised|suggested|proposed|plans?) to|to be)\b"
 )
-"""What sounds like a task. It may be loose, since the words must be those of an action that the note lists."""
+"""What sounds like a task, in lower case. It may be loose, since the words must be those of an action that the note lists."""
 _CUES = ("ll", "ould", "s to", "e to", "d to", "g to", "n to", "to b")
-"""What `_COMMITS` holds, with its case folded: an end of each of its alternatives. None has an `i`: another letter that
-passes for it, the one without a dot, does not fold to it."""
+"""What `_COMMITS` holds: an end of each of its alternatives."""
 _VERB = (
     r"(?:said|says|noted|mentioned|confirmed|advised|offered|volunteered|agreed|suggested|asked|promised)\b"
 )
 _SAID = re.compile(
     rf"(?:\s*\([^()]{{1,12}}\))?\s+(?:also |then )?{_VERB}(?: that)?(?: (?:he|she|they|it)\b)?", re.IGNORECASE
 )
-_SAYS = re.compile(rf"\s{_VERB}", re.IGNORECASE)
-"""What `_SAID` holds. White space begins it, so that it is looked for at the starts of words alone."""
+_SAYS = re.compile(rf"\s{_VERB}")
+"""What `_SAID` holds, in lower case. White space begins it, so that it is looked for at the starts of words alone."""
 _SILENT = (Role.ATTENDANCE, Role.ABSENCE, Role.ROSTER, Role.AGENDA, Role.ACTIONS)
 _MOST_WORDS = 80
 
@@ -51,8 +49,7 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
     if block.form in (Form.PARAGRAPH, Form.ITEM) and block.text:
         for start, end in sentences(block.text.plain):
             said = block.text.plain[start:end].strip()
-            is_short = len(said.split()) <= _MOST_WORDS
-            if not is_short or said.endswith("?") or not _sounds(said, lore):
+            if said.endswith("?") or _is_long(said) or not _sounds(said, lore):
                 continue
             words = block.text.slice(start, end)
             if words.line not in taken:
@@ -61,18 +58,26 @@ def _within(block: Block, passage: Passage, lore: Lore, taken: frozenset[int]) -
                 yield refusal(passage, CONVENTION, why, words, owner=", ".join(names))
 
 
+def _is_long(words: str) -> bool:
+    """Whether a sentence has too many words; where it has few letters they need no counting."""
+    return len(words) > 2 * _MOST_WORDS and len(words.split()) > _MOST_WORDS
+
+
 def _sounds(words: str, lore: Lore) -> bool:
     """Whether a sentence sounds like a task."""
     return _commits(words) or _told(words) is not None or _is_deed(words, lore)
 
 
-_told = lru_cache(maxsize=512)(told)
+_told = lru_cache(maxsize=2048)(told)
 """A sentence is asked twice: whether it sounds like a task, and how that one stands."""
 
 
 def _commits(words: str) -> bool:
-    folded = words.casefold()
-    return any(cue in folded for cue in _CUES) and _COMMITS.search(words) is not None
+    plain = lowered(words)
+    for cue in _CUES:
+        if cue in plain:
+            return _COMMITS.search(plain) is not None
+    return False
 
 
 def _is_deed(words: str, lore: Lore) -> bool:
@@ -105,7 +110,7 @@ def promised(candidate: Candidate, lore: Lore) -> Mention:
 def _who(words: str, lore: Lore) -> tuple[str, ...]:
     """Who promises: the one who is to do it, or who says that he will."""
     begin = words[:80]
-    for said in _SAID.finditer(begin) if _SAYS.search(begin) else ():
+    for said in _SAID.finditer(begin) if _SAYS.search(lowered(begin)) else ():
         names = cut_owners(f"{words[: said.start()]} to do", lore.directory).owners
         if names:
             return names

@@ -25,6 +25,7 @@ LAST_LINE = "# end of actions"
 """Stands last in the file, so that one cut off is known for what it is."""
 _INDENT = 2
 _CUT = re.compile(r'\n(?=  [\w"])')
+_LAST = '  end.0: {action: ""}\n'
 _TOGETHER = 100
 """So many records are read in one go: their nodes are gone before the next ones are made."""
 _CHARS_A_VALUE = MAX_CHARS // MAX_NODES + 2
@@ -74,14 +75,14 @@ def cut(text: str) -> Pieces | None:
 
 def read_pieces(pieces: Pieces, known: Mapping[str, Action]) -> tuple[Top, dict[str, Action]] | None:
     """The top of a register and what its pieces say, some of which are known; None where that is not certain. Of `actions`
-    the top has the name alone."""
+    only the name is right in the top."""
     new = [piece for piece in pieces.records if piece not in known]
     found: dict[str, Action] = {}
     try:
-        top, _ = _read(Pieces(pieces.head, (), pieces.tail))
+        top, _ = _read(pieces, ())
         for n in range(0, len(new), _TOGETHER):
             some = new[n : n + _TOGETHER]
-            _, records = _read(Pieces(pieces.head, some, pieces.tail))
+            _, records = _read(pieces, some)
             found |= zip(some, (action for action, _, _ in records), strict=True)
     except Problems:
         return None
@@ -91,29 +92,23 @@ def read_pieces(pieces: Pieces, known: Mapping[str, Action]) -> tuple[Top, dict[
     return (top, said) if is_clear else None
 
 
-def _read(pieces: Pieces) -> tuple[Top, Sequence[Record]]:
-    """Read some records, or none, as a register of their own; raises `Problems` where they are not just what was cut."""
-    root = read(pieces.text)
+def _read(pieces: Pieces, some: Sequence[str]) -> tuple[Top, Sequence[Record]]:
+    """Read some records, or none, as a register of their own, with one of ours behind them for which the mapping must still
+    be open; raises `Problems` where they are not just what was cut."""
+    alone = Pieces(pieces.head, (*some, _LAST), pieces.tail)
+    root = read(alone.text)
     top = {key.scalar or "": (key, value) for key, value in root.pairs or ()} if root else {}
-    key, actions = top.get("actions", (None, None))
-    if root is None or key is None or actions is None or not _is_top(top, root):
+    if root is None or "actions" not in top or "version" not in top or top["version"][1].scalar != VERSION:
         raise Problems
-    records = list(read_records(root, actions).values())
-    is_empty = actions.is_null and not actions.scalar  # else plain is a flow
-    if actions.is_flow != is_empty or len(records) != len(pieces.records):
+    actions = top["actions"][1]
+    if [key.start for key, _ in actions.pairs or ()] != alone.keys:
         raise Problems
-    for piece, at, (_, name, value) in zip(pieces.records, pieces.keys, records, strict=True):
-        is_whole = name.start == at and value.end <= at - _INDENT + len(piece)
-        if not is_whole or _values(value) * _CHARS_A_VALUE > len(piece):
+    *records, _ = read_records(root, actions).values()
+    for piece, (_, key, value) in zip(some, records, strict=True):
+        end = key.start - _INDENT + len(piece)
+        if value.end > end or _values(value) * _CHARS_A_VALUE > len(piece):
             raise Problems
     return top, records
-
-
-def _is_top(top: Top, root: Node) -> bool:
-    """Whether the top is a block of names at the start of their lines, the records last."""
-    version = top.get("version")
-    is_known = version is not None and version[1].scalar == VERSION
-    return is_known and not root.is_flow and root.column == 1 and list(top)[-1] == "actions"
 
 
 def _values(node: Node) -> int:
@@ -154,8 +149,7 @@ class Places(Mapping[str, Placed]):
         return list(accumulate(lengths, lambda one, two: (one[0] + two[0], one[1] + two[1]), initial=(0, 0)))
 
     def _place(self, n: int) -> Placed:
-        one = Pieces(self._pieces.head, self._pieces.records[n : n + 1], self._pieces.tail)
-        _, ((_, key, value),) = _read(one)
+        _, ((_, key, value),) = _read(self._pieces, self._pieces.records[n : n + 1])
         for node in (key, value):
             _move(node, *self._before[n])
         return placed(self._actions[n], key, value)

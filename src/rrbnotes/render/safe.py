@@ -2,7 +2,7 @@
 
 import re
 
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f"  # controls: move the cursor, set the title, answer for the person
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi: show other words than stand there
     "\u200b\u2028\u2029\ufeff\U000e0000-\U000e007f"  # seen by nobody
@@ -12,7 +12,7 @@ _HARMFUL = re.compile(
 
 def visible(text: str) -> str:
     """The text with controls as `\\x1b`, and bidi, invisible and broken characters as `<U+202E>`."""
-    return _HARMFUL.sub(_written, text)
+    return re.sub(_HARMFUL, _written, text)  # compiled when it is first asked for, which few runs do
 
 
 def one_line(text: str) -> str:

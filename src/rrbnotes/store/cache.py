@@ -8,8 +8,11 @@ import io
 import os
 import pickle
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,6 +77,20 @@ def _write(root: Path, name: str, data: bytes) -> None:
         DISK.close(fd)  # which frees the lock
 
 
+def tidy(root: Path, separator: str, most: int) -> None:
+    """Remove what was kept under all first parts of names but those that were written last."""
+    with suppress(OSError):
+        files = [entry for entry in os.scandir(root / STATE / CACHE) if separator in entry.name]
+        last: dict[str, int] = {}
+        for file in files:
+            first = file.name.partition(separator)[0]
+            last[first] = max(last.get(first, 0), file.stat().st_mtime_ns)
+        old = frozenset(sorted(last, key=lambda first: -last[first])[most:])
+        for file in files:
+            if file.name.partition(separator)[0] in old:
+                os.unlink(file.path)
+
+
 def _written(value: Any) -> bytes:
     out = io.BytesIO()
     _Writer(out, pickle.HIGHEST_PROTOCOL).dump(value)
@@ -94,11 +111,22 @@ class _Writer(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """A dataclass by its fields; all else as usual. A class that could not be read back is a mistake of ours."""
-        if isinstance(value, type) and value.__module__ not in _OURS and not _is_other(value):
+        kind: Any = type(value)
+        parts = _parts(kind)
+        if parts:
+            return kind, parts(value)
+        if kind is type and value.__module__ not in _OURS and not _is_other(value):
             raise TypeError(f"{value.__module__}.{value.__qualname__} may not be kept")
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
         return NotImplemented
+
+
+@cache
+def _parts(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Takes the fields out of a value of a dataclass; None for what is none."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
 
 class _Reader(pickle.Unpickler):

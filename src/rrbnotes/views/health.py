@@ -26,7 +26,7 @@ def well(found: Iterable[Finding], patient: Patient) -> Iterator[str]:
     """That all is well, where nothing is worse than a note: `17 actions in notes/actions.yaml, …`."""
     if all(finding.severity is Severity.NOTE for finding in found):
         register = patient.shown(patient.register)
-        has = f"{count(len(patient.records), 'action')} in {register}"
+        has = f"{count(len(patient.said), 'action')} in {register}"
         none = f"{count(len(patient.book.register.actions), 'action')} in the notes, no register"
         journal = patient.journal
         undoable = count(len(journal.entries) - len(journal.undone), "command")

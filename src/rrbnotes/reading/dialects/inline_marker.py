@@ -36,7 +36,8 @@ def inline_marker(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     found = list(markers(block.text, lore.vocabulary.markers, lore.directory))
     if not found:
-        return _bracketed(passage, lore) or _tagged(passage, lore)
+        has_brackets = "[" in block.text.plain or "(" in block.text.plain
+        return _bracketed(passage, lore) or _tagged(passage, lore) if has_brackets else None
     ends = [marker.start for marker in found[1:]] + [len(block.text.plain)]
     below = fields_below(replace(block, children=(passage.after,)) if passage.after else block, lore)
     made: list[Candidate] = []
@@ -106,8 +107,10 @@ def _said_before(passage: Passage, marker: Marker, words: Text, before: int, lor
     """The sentence before a marker with nothing but owners behind it, or the words above it where it begins its block."""
     names, end = leading_owners(_before_status(words.plain, lore), lore.directory)
     text = passage.block.text.slice(before, marker.start) if marker.start else passage.above
+    if not names or not text:
+        return None
     is_taken = not marker.start and any(markers(text, lore.vocabulary.markers, lore.directory))
-    if not names or not text or is_taken:
+    if is_taken:
         return None
     starts = [at for at in sentence_starts(text.plain) if at < len(text.plain)]
     start = next((at for at in reversed(starts) if not _LEANS_BACK.match(text.plain, at)), starts[0])
