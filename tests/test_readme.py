@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks import results
 from rrbnotes.checks.rules import RULES
 from rrbnotes.cli.commands import COMMANDS
 from rrbnotes.cli.main import app
@@ -59,8 +60,11 @@ def _rules() -> str:
     )
 
 
-@pytest.mark.parametrize(("name", "table"), [("commands", _commands()), ("rules", _rules())])
-def test_every_command_and_rule_is_listed(name: str, table: str) -> None:
+SHOWN = [("commands", _commands()), ("rules", _rules()), ("performance", results.section())]
+
+
+@pytest.mark.parametrize(("name", "table"), SHOWN, ids=[name for name, _ in SHOWN])
+def test_what_is_generated_is_what_there_is(name: str, table: str) -> None:
     found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL)
     assert found
     if os.environ.get("RRB_UPDATE") and found[1] != table:

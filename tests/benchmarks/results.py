@@ -8,7 +8,6 @@ from benchmarks.works import P, Reading, Target, Work, short
 
 FILE = Path(__file__).parent / "RESULTS.md"
 _TITLE = "# Benchmarks\n\n"
-_SECTION = "## Performance\n\n"
 _HEAD = ("work", "notes", "state", "ms", "x p", "measured", "at most", "reached", "MiB", "MB/s")
 _RIGHT = frozenset(("notes", "ms", "x p", "MiB", "MB/s"))
 Readings = Mapping[Work, Reading]
@@ -51,8 +50,8 @@ def write(page: str, file: Path = FILE) -> None:
 
 
 def section(file: Path = FILE) -> str:
-    """The README's section on performance, from the results that were kept."""
-    return _SECTION + file.read_text(encoding="utf-8").removeprefix(_TITLE)
+    """What the README's section on speed shows of the results that were kept."""
+    return file.read_text(encoding="utf-8").removeprefix(_TITLE)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

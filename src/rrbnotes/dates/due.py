@@ -25,6 +25,38 @@ class Phrase(NamedTuple):
     due: Due
 
 
+class _Place(NamedTuple):
+    """Due words, and all that they say whatever the day of the meeting is."""
+
+    start: int
+    end: int
+    relation: str
+    words: Due
+    """What they say where they fix no day."""
+    date: Found | None = None
+    """The date words that fix the day."""
+    first: Found | None = None
+    """The date words behind the relation, where others may repeat them."""
+    named: bool = False
+    """An event is named beside the date."""
+    is_own: bool = False
+    """That event is a meeting of the board itself."""
+    at_next: bool = False
+    """The words mean the next meeting, whatever day that is."""
+
+    def window(self, base: Date | None, next_meeting: Date | None) -> Window | None:
+        """The days that the words allow; the next meeting's day where a wider date means that one: `the May agenda`."""
+        window = self.date.window(base) if self.date else None
+        day = next_meeting
+        is_within = self.is_own and day and window and window.earliest <= day <= window.latest
+        return Window(day, day, Precision.DAY) if day and (is_within or self.at_next) else window
+
+    def is_year(self, base: Date | None) -> bool:
+        """Whether the words behind the relation allow a whole year."""
+        window = self.first.window(base) if self.first else None
+        return window is not None and window.precision is Precision.YEAR
+
+
 _BEFORE = 20
 """How far in front of a date its owner may begin, in characters."""
 _NEEDS_NO_RELATION = ("this or next", "ahead", "tomorrow")
@@ -90,7 +122,7 @@ def _phrases(
     return kept
 
 
-def _due(place: "_Place", base: Date | None, next_meeting: Date | None, may_be_past: bool) -> Due | None:
+def _due(place: _Place, base: Date | None, next_meeting: Date | None, may_be_past: bool) -> Due | None:
     """What due words fix; None where a loose relation meets days that are past or cannot be known."""
     words, window, is_firm = place.words, place.window(base, next_meeting), place.relation in FIRM
     if not place.date and not (place.at_next and window):
@@ -108,38 +140,6 @@ def _due(place: "_Place", base: Date | None, next_meeting: Date | None, may_be_p
         is_start = place.named or place.relation == "from"
         return Due(words.text, not_before=window.earliest if is_start else last)
     return Due(words.text, date=last) if one_day else Due(words.text, latest=last)
-
-
-class _Place(NamedTuple):
-    """Due words, and all that they say whatever the day of the meeting is."""
-
-    start: int
-    end: int
-    relation: str
-    words: Due
-    """What they say where they fix no day."""
-    date: Found | None = None
-    """The date words that fix the day."""
-    first: Found | None = None
-    """The date words behind the relation, where others may repeat them."""
-    named: bool = False
-    """An event is named beside the date."""
-    is_own: bool = False
-    """That event is a meeting of the board itself."""
-    at_next: bool = False
-    """The words mean the next meeting, whatever day that is."""
-
-    def window(self, base: Date | None, next_meeting: Date | None) -> Window | None:
-        """The days that the words allow: the next meeting's where a wider date means that meeting: `the May agenda`."""
-        window = self.date.window(base) if self.date else None
-        day = next_meeting
-        is_within = self.is_own and day and window and window.earliest <= day <= window.latest
-        return Window(day, day, Precision.DAY) if day and (is_within or self.at_next) else window
-
-    def is_year(self, base: Date | None) -> bool:
-        """Whether the words behind the relation allow a whole year."""
-        window = self.first.window(base) if self.first else None
-        return window is not None and window.precision is Precision.YEAR
 
 
 @lru_cache(maxsize=4096)

@@ -154,9 +154,13 @@ def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
 def clean(name: str) -> str:
     """A name without what is printed around it: brackets, `@`, marks, `the`, its own short form."""
     name = " ".join(name.split()).strip(" .:;,*_?")
-    wrapped = re.fullmatch(r"[\[(]([^\[\]()]*)[\])]", name)
+    wrapped = _WRAPPED.fullmatch(name)
     name = _SHORT_BEHIND.sub("", (wrapped[1] if wrapped else name).removeprefix("@"))
-    return re.sub(r"^(?:both|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
+    return _ARTICLE.sub("", name)
+
+
+_WRAPPED = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_ARTICLE = re.compile(r"^(?:both|the)\s+(?=\S)", re.IGNORECASE)
 
 
 def _is_name(part: str, known: Directory) -> bool:
@@ -184,5 +188,7 @@ def are_sure(names: tuple[str, ...], known: Directory) -> bool:
 
 def is_sure(name: str, known: Directory) -> bool:
     """Whether a name is one for sure: known, an office, or two names together."""
-    two_names = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w.'’-]*){1,2}", name)
-    return known.knows(name) or is_office(name) or bool(two_names)
+    return known.knows(name) or is_office(name) or _TWO_NAMES.fullmatch(name) is not None
+
+
+_TWO_NAMES = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w.'’-]*){1,2}")

@@ -88,18 +88,18 @@ def _words(further: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
 def used_alone(outline: Outline, words: Iterable[str]) -> frozenset[str]:
     """Which of some capitalised words the note uses by themselves in its text: not beside another capitalised word."""
     wanted = {word for word in words if word[:1].isupper()}
+    found: set[str] = set()
     if not wanted:
         return frozenset()
-    blocks = (block for part in outline.sections if not part.role.lists_names for block in part.blocks)
-    texts = [inner.text.plain for block in blocks for inner in block.walk()]
-    whole = "\n".join(texts)
-    wanted = {word for word in wanted if word in whole}  # most stand in the lists of names alone
-    found: set[str] = set()
-    for plain in texts if wanted else ():
-        here = {word for word in wanted if word in plain}
-        if here:
-            found.update(_alone_in(plain, here))
-            wanted -= found
+    for section in outline.sections:
+        if not section.role.lists_names:
+            for block in section.blocks:
+                for inner in block.walk():
+                    plain = inner.text.plain
+                    here = {word for word in wanted if word in plain}
+                    if here:
+                        found.update(_alone_in(plain, here))
+                        wanted -= found
     return frozenset(fold_name(word) for word in found)
 
 
