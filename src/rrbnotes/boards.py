@@ -106,8 +106,10 @@ def calls(board: Board) -> tuple[Meeting, ...]:
     return tuple(_calls(page.meeting) for page in board.pages)
 
 
-def state_of(notes: Iterable[Note], memory: Memory) -> str:
-    """A digest of the names and bytes of notes."""
+def state_of(notes: Iterable[Note], memory: Memory | None) -> str:
+    """A digest of the names and bytes of notes; empty where nothing is remembered of them."""
+    if memory is None:
+        return ""
     return digest_of((note.board, note.key, memory.digest(note.below)) for note in notes)
 
 

@@ -25,6 +25,7 @@ from rrbnotes.reconciling.reconcile import Reconciled, reconcile
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note, board_of, notes_in
 from rrbnotes.source import Source
+from rrbnotes.store.cache import pack, unpack
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -79,9 +80,9 @@ def load(
     return _notebook(boards, settings, as_at, records)
 
 
-def ask(question: Question[_T], shelf: Iterable[Note], readers: Readers, memory: Memory) -> list[_T]:
-    """What notes without a register answer, each group of boards that has nothing to do with the others by itself: only
-    those are read and reconciled that have changed."""
+def ask(question: Question[_T], shelf: Iterable[Note], readers: Readers, memory: Memory | None) -> list[_T]:
+    """What notes without a register answer, each group of boards that has nothing to do with the others by itself: so no
+    more of them is held than one group, and with a memory only those are read and reconciled that have changed."""
     boards = dict(by_board(shelf))
     with readers:
         readers.total = sum(map(len, boards.values()))
@@ -93,7 +94,7 @@ def _answers(
     shelf: Mapping[str | None, Sequence[Note]],
     readers: Readers,
     records: Sequence[Action],
-    memory: Memory,
+    memory: Memory | None,
 ) -> list[_T]:
     settings, read = readers.settings, _Boards(shelf, readers, memory)
     meetings = [meeting for name in shelf for meeting in read.calls(name)]
@@ -101,41 +102,51 @@ def _answers(
     answers: list[_T] = []
     for group in groups(meetings, known):
         names = [name for name in shelf if name in group]
-        notes = [note for name in names for note in shelf[name]]
         own = tuple(record for record in known if record.board in group)
-        what, holds = name_of(question.name, names), (state_of(notes, memory), own)
-        then, answer = memory.recall(what) or (None, None)
+        what, holds = name_of(question.name, names), (read.state(*names), own)
+        then, answer = (memory and memory.recall(what)) or (None, None)
         if then != holds:
             answer = question.of(_notebook([read.board(name) for name in names], settings, None, own))
-            memory.keep(what, (holds, answer), (note.below for note in notes))
+            read.keep(what, (holds, answer), *names)
         answers.append(cast(_T, answer))
     return answers
 
 
 @dataclass(frozen=True, slots=True)
 class _Boards:
-    """The boards of one run, each read when it is first asked for and handed out once."""
+    """The boards of one run, each read when it is first asked for and handed out once; until then it is packed, for those
+    of a large organisation take much room."""
 
     shelf: Mapping[str | None, Sequence[Note]]
     readers: Readers
-    memory: Memory
-    found: dict[str | None, Board] = field(default_factory=dict)
+    memory: Memory | None
+    packed: dict[str | None, bytes] = field(default_factory=dict)
 
     def calls(self, name: str | None) -> tuple[Meeting, ...]:
         """What of a board tells with which others it has to do."""
-        what, state = name_of("calls", [name]), state_of(self.shelf[name], self.memory)
-        then, found = self.memory.recall(what) or ("", ())
-        if then == state:
+        what, state = name_of("calls", [name]), self.state(name)
+        then, found = (self.memory and self.memory.recall(what)) or (None, ())
+        if self.memory and then == state:
             self.readers.recalled(len(self.shelf[name]))
         else:
-            self.found[name] = self._read(name)
-            found = calls(self.found[name])
-            self.memory.keep(what, (state, found), (note.below for note in self.shelf[name]))
+            board = self._read(name)
+            self.packed[name], found = pack(board), calls(board)
+            self.keep(what, (state, found), name)
         return cast(tuple[Meeting, ...], found)
 
     def board(self, name: str | None) -> Board:
         """A board with all that was said."""
-        return self.found.pop(name, None) or self._read(name)
+        packed = self.packed.pop(name, None)
+        return cast(Board, unpack(packed)) if packed else self._read(name)
+
+    def state(self, *names: str | None) -> str:
+        """A digest of the boards' notes."""
+        return state_of((note for name in names for note in self.shelf[name]), self.memory)
+
+    def keep(self, what: str, value: object, *names: str | None) -> None:
+        """Remember what was found out from the notes of boards."""
+        if self.memory:
+            self.memory.keep(what, value, (note.below for name in names for note in self.shelf[name]))
 
     def _read(self, name: str | None) -> Board:
         return read_board(name, self.shelf[name], self.readers, self.memory)

@@ -60,7 +60,7 @@ def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memo
         data = path.read_bytes()
     except FileNotFoundError:
         _tell_of_loss(home)
-        if memory and question.together:
+        if question.together and as_at is None:
             return _by_groups(run, home, memory, question, question.together)
         book = load(home.notes, run.directory, home.settings, as_at, memory=memory, readers=readers)
         return _answer(question, book)
@@ -81,7 +81,11 @@ def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memo
 
 
 def _by_groups(
-    run: Run, home: Home, memory: Memory, question: Question[_T], together: Callable[[Sequence[_T]], _T]
+    run: Run,
+    home: Home,
+    memory: Memory | None,
+    question: Question[_T],
+    together: Callable[[Sequence[_T]], _T],
 ) -> Answer:
     """The answer put together from those of boards that have nothing to do with each other."""
     from rrbnotes.notebook import ask as ask_each

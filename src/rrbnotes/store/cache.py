@@ -77,6 +77,16 @@ def _write(root: Path, name: str, data: bytes) -> None:
         DISK.close(fd)  # which frees the lock
 
 
+def pack(value: Any) -> bytes:
+    """A value in little room, for as long as a run lasts."""
+    return zlib.compress(_pickled(value), 1)
+
+
+def unpack(data: bytes) -> Any:
+    """The value that was packed."""
+    return _Reader(io.BytesIO(zlib.decompress(data))).load()
+
+
 def tidy(root: Path, separator: str, most: int) -> None:
     """Remove what was kept under all first parts of names but those that were written last."""
     with suppress(OSError):
@@ -92,10 +102,14 @@ def tidy(root: Path, separator: str, most: int) -> None:
 
 
 def _written(value: Any) -> bytes:
+    body = _pickled(value)
+    return b"".join((_checksum(body), body))
+
+
+def _pickled(value: Any) -> memoryview:
     out = io.BytesIO()
     _Writer(out, pickle.HIGHEST_PROTOCOL).dump(value)
-    body = out.getbuffer()
-    return b"".join((_checksum(body), body))
+    return out.getbuffer()
 
 
 def _checksum(body: memoryview) -> bytes:
