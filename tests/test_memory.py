@@ -344,6 +344,42 @@ def test_a_link_in_its_place_is_left_alone(folder: Path, tmp_path: Path) -> None
     assert list(elsewhere.iterdir()) == []
 
 
+def test_nothing_behind_a_link_is_removed(folder: Path) -> None:
+    for number in range(6):
+        (folder / "notes" / f"{number:04}1111-09-09.md").write_text(JANUARY)
+    (folder / ".rrb").mkdir()
+    (folder / ".rrb" / "cache").symlink_to("../notes")
+    before = sorted((folder / "notes").iterdir())
+    for _ in range(2):
+        assert answers(folder) == answers(folder, recalls=False)
+    assert sorted((folder / "notes").iterdir()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_or_an_odd_value_in_its_place_gives_nothing(folder: Path) -> None:
+    expected = answers(folder)
+    for path in kept_in(folder):
+        name = path.name
+        path.unlink()
+        if name.endswith("-files"):
+            cache.keep(folder, name, 5, 4)
+        elif "board" in name:
+            os.mkfifo(path)
+        else:
+            cache.keep(folder, name, (1, 2, 3), 4)
+    assert answers(folder) == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners here")
+def test_it_is_for_its_owner_alone(folder: Path) -> None:
+    answers(folder)
+    assert (folder / ".rrb" / "cache").stat().st_mode & 0o077 == 0
+    name = kept_in(folder)[0].name
+    assert cache.recall(folder, name)
+    with mock.patch("os.geteuid", lambda: 12345):
+        assert cache.recall(folder, name) is None
+
+
 def test_a_note_that_changes_while_it_is_read_is_not_kept(folder: Path) -> None:
     home, path = locate(folder), folder / "notes" / "harbour" / "2020-01-20.md"
     memory, shelf = memory_of(folder), notes_in(home.notes, folder, home.settings)
@@ -362,14 +398,14 @@ def test_what_is_kept_comes_back_equal(folder: Path) -> None:
     mine = [note for note in notes_in(home.notes, folder, home.settings) if note.board == "lights"]
     board: Board = read_board("lights", mine, Readers(home.settings), None)
     for value in (book, board, {"a": (1, frozenset("x"))}):
-        cache.keep(folder, "value", value)
-        kept = cache.recall(folder, "value")
+        cache.keep(folder, "00000000-value", value, 4)
+        kept = cache.recall(folder, "00000000-value")
         assert kept and kept.value == value
 
 
 def test_what_could_not_be_read_back_is_not_kept(folder: Path) -> None:
     with pytest.raises(TypeError):
-        cache.keep(folder, "value", {"path": folder})
+        cache.written({"path": folder})
 
 
 STORM = """
@@ -442,3 +478,33 @@ def test_a_register_that_was_edited_is_looked_at_again(folder: Path) -> None:
     register = folder / "notes" / "actions.yaml"
     register.write_text(register.read_text().replace("status: open", "status: complete", 1))
     assert rrb(folder, "show", "harbour/2019-09-09.1") != before
+
+
+def test_only_a_plain_sync_says_that_all_is_in_step(folder: Path) -> None:
+    rrb(folder, "sync")
+    (folder / "notes" / "lights" / "2020-04-06.md").write_bytes(b"x \xff bad\n")
+    for line in (("sync", "--force"), ("sync", "--force"), ("sync",), ("sync", "--check"), ("sync",)):
+        assert rrb(folder, *line).code == (0 if "--force" in line else 2)
+
+
+def test_a_register_that_is_gone_is_told_each_time(folder: Path) -> None:
+    rrb(folder, "sync")
+    (folder / "notes" / "actions.yaml").unlink()
+    for line in (("actions",), ("meetings",), ("stats",), ("actions",), ("actions", "--overdue")):
+        assert "is gone; `rrb doctor --restore`" in rrb(folder, *line).err
+
+
+def test_where_github_listens_a_check_is_never_repeated(folder: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    with mock.patch.dict(os.environ, {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}):
+        for _ in range(2):
+            rrb(folder, "check")
+            assert summary.exists()
+            summary.unlink()
+
+
+def test_a_closed_stream_hinders_nothing(folder: Path) -> None:
+    for _ in range(2):
+        line = f'"{sys.executable}" -m rrbnotes -C "{folder}" actions 2>&-'
+        run = subprocess.run(line, shell=True, capture_output=True, text=True)
+        assert run.returncode == 0 and "harbour/2019-09-09.1" in run.stdout

@@ -69,7 +69,7 @@ def test_where_one_dies_half_way_the_work_is_done_here(folder: Path) -> None:
 def test_a_mistake_of_ours_is_told_here(folder: Path) -> None:
     with (
         mock.patch("rrbnotes.readers.read_meeting", side_effect=ZeroDivisionError("ours")),
-        pytest.raises(ZeroDivisionError),
+        pytest.raises(RuntimeError, match="ZeroDivisionError: ours"),
     ):
         read(folder, 2)
 

@@ -4,6 +4,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ REGISTER = "actions.yaml"
 """The file in the notes folder that keeps refs and history."""
 _GRAIN = 2_000_000_000
 """Nanoseconds within which a file system may give two changes one time; the coarsest known grain is that of FAT."""
+_UNREAD = "!"
+"""Begins what stands for the digest of a file that cannot be read; it is tried again each time."""
 _MOST_NAMES = 4
 """So many settings, places and versions are remembered side by side."""
 _MOST_BYTES = 64 * 1024 * 1024
@@ -28,7 +31,7 @@ class Inventory:
 
     files: Mapping[str, tuple[File, str]]
     state: str
-    """A digest of all their names and bytes, and of the settings."""
+    """A digest of all their names and bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +57,24 @@ class Memory:
         """Remember something that was found out from these files, and says so itself; not if one changed meanwhile."""
         files = self.inventory.files
         if all(below in files and _file(self.notes, below) == files[below][0] for below in of):
-            cache.keep(self.root, f"{self.name}-{what}", value)
+            cache.keep(self.root, f"{self.name}-{what}", value, _MOST_NAMES)
 
     def recall_now(self, what: str) -> Any:
         """What was kept of the folder as it is now; None where nobody has asked yet."""
-        state, value = self.recall(what) or ("", None)
-        return value if state == self.inventory.state else None
+        return held(self.recall(what), self.inventory.state)
 
     def keep_now(self, what: str, value: Any) -> None:
         """Remember something of the folder as it is now."""
         if {file.below: file for file in _files(self.notes)} == {
             below: f for below, (f, _) in self.inventory.files.items()
         }:
-            cache.keep(self.root, f"{self.name}-{what}", (self.inventory.state, value))
+            cache.keep(self.root, f"{self.name}-{what}", (self.inventory.state, value), _MOST_NAMES)
+
+
+def held(kept: Any, holds: object) -> Any:
+    """The value of a pair that says what it holds for; None where it holds for something else, or is no such pair."""
+    is_pair = isinstance(kept, tuple) and len(kept) == 2
+    return kept[1] if is_pair and kept[0] == holds else None
 
 
 def remember(home: Home, shown_from: Path) -> Memory:
@@ -74,24 +82,30 @@ def remember(home: Home, shown_from: Path) -> Memory:
     prefix = shown(home.notes, shown_from)
     name = f"{zlib.crc32(repr((prefix, home.settings, *_program())).encode()):08x}"
     before = cache.recall(home.root, f"{name}-files")
-    known, at = (before.value, before.at) if before else (Inventory({}, ""), 0)
+    is_known = before is not None and isinstance(before.value, Inventory)
+    known, at = (before.value, before.at) if before and is_known else (Inventory({}, ""), 0)
     files, is_sure = {}, True
     for file in _files(home.notes):
         was, digest = known.files.get(file.below, (None, ""))
         # where it changed so shortly before it was written down that it may have changed again at the same time, look
-        is_same = file == was and max(file.modified, file.changed) < at - _GRAIN
+        is_same = file == was and max(file.modified, file.changed) < at - _GRAIN and digest[:1] != _UNREAD
         files[file.below] = (file, digest if is_same else _digest(home.notes / file.below, file))
         is_sure = is_sure and is_same
     inventory = known if files == known.files else Inventory(files, _state(files))
     if not is_sure or inventory is not known:
-        cache.keep(home.root, f"{name}-files", inventory)
-        cache.tidy(home.root, "-", _MOST_NAMES)
+        cache.keep(home.root, f"{name}-files", inventory, _MOST_NAMES)
     return Memory(home.root, name, home.notes, inventory)
 
 
 def _program() -> tuple[object, ...]:
-    """The program that finds things out: its version, Python's, and when its own files were last changed."""
-    return __version__, sys.version, max(_times(os.path.dirname(__file__)))
+    """The program that finds things out: its version, Python's, when its own files and what is installed beside it were last
+    changed, and when this machine was given it. No other machine can know the last, so nobody can make a cache for it."""
+    here = os.path.dirname(__file__)
+    with suppress(OSError):
+        own, beside = os.stat(here), os.stat(os.path.dirname(here))
+        times = (own.st_ctime_ns, own.st_ino, beside.st_mtime_ns)
+        return __version__, sys.version, *times, max(_times(here), default=0)
+    return __version__, sys.version  # as out of an archive
 
 
 def _times(folder: str) -> Iterator[int]:
@@ -126,7 +140,7 @@ def _digest(path: Path, file: File) -> str:
         try:
             return blake2b(path.read_bytes(), digest_size=16).hexdigest()
         except OSError as why:
-            return f"unreadable: {why.strerror}"
+            return f"{_UNREAD}{why.strerror}"
     return repr(file)
 
 

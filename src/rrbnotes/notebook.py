@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from rrbnotes.boards import Board, Sheaf, by_board, calls, name_of, read_board, sheaf, state_of
 from rrbnotes.book import Notebook, Question
 from rrbnotes.diagnostics import Diagnostic
-from rrbnotes.memory import Memory
+from rrbnotes.memory import Memory, held
 from rrbnotes.model import Action, Meeting
 from rrbnotes.owners import Directory
 from rrbnotes.readers import AS_ON_DISK, Leaf, Readers, Texts, leaf
@@ -104,8 +104,8 @@ def _answers(
         names = [name for name in shelf if name in group]
         own = tuple(record for record in known if record.board in group)
         what, holds = name_of(question.name, names), (read.state(*names), own)
-        then, answer = (memory and memory.recall(what)) or (None, None)
-        if then != holds:
+        answer = held(memory.recall(what), holds) if memory else None
+        if answer is None:
             answer = question.of(_notebook([read.board(name) for name in names], settings, None, own))
             read.keep(what, (holds, answer), *names)
         answers.append(cast(_T, answer))
@@ -125,8 +125,8 @@ class _Boards:
     def calls(self, name: str | None) -> tuple[Meeting, ...]:
         """What of a board tells with which others it has to do."""
         what, state = name_of("calls", [name]), self.state(name)
-        then, found = (self.memory and self.memory.recall(what)) or (None, ())
-        if self.memory and then == state:
+        found = held(self.memory.recall(what), state) if self.memory else None
+        if found is not None:
             self.readers.recalled(len(self.shelf[name]))
         else:
             board = self._read(name)

@@ -185,15 +185,29 @@ class Readers:
         import multiprocessing
 
         if not self._lines and "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin":
-            context = multiprocessing.get_context("fork")
-            for _ in range(self.hands):
-                ours, theirs = context.Pipe()
-                process = context.Process(target=_serve, args=(theirs, ours, self.settings), daemon=True)
-                process.start()
-                theirs.close()
-                self._lines.append(ours)
-                self._processes.append(process)
-        return bool(self._lines)
+            # who interrupts now would interrupt the new ones half made
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                for _ in range(self.hands):
+                    self._fork(multiprocessing.get_context("fork"))
+            except OSError:  # no more processes or files are to be had
+                self.hands = len(self._processes)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return len(self._processes) > 1
+
+    def _fork(self, context: Any) -> None:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, ours, self.settings), daemon=True)
+        try:
+            process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self._lines.append(ours)
+        self._processes.append(process)
 
     def _stop(self) -> None:
         self.hands, self._shares = 1, []
@@ -215,7 +229,7 @@ def _serve(line: Any, other_end: Any, settings: Settings) -> None:
     while True:
         try:
             number, task = line.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         try:
             if isinstance(task, Way):
@@ -224,7 +238,7 @@ def _serve(line: Any, other_end: Any, settings: Settings) -> None:
                 shares[number] = Reader(settings)
                 answer = shares[number].lessons(task)
         except Exception as why:
-            answer = why
+            answer = RuntimeError(f"{type(why).__name__}: {why}")  # others may not get through
         try:
             line.send((number, answer))
         except OSError:

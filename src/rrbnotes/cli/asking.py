@@ -1,14 +1,16 @@
 """Asking the notes, and remembering what they answered. An answer that is remembered is had without reading any module that
 knows how to find it out."""
 
+import os
 from collections.abc import Callable
 from datetime import date as Date
 from typing import Any, NamedTuple
 
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
-from rrbnotes.memory import Memory, remember
+from rrbnotes.memory import REGISTER, Memory, remember
 from rrbnotes.settings import Home, locate
+from rrbnotes.store import JOURNAL, STATE
 
 
 class Answer(NamedTuple):
@@ -39,12 +41,23 @@ def ask(run: Run, what: str, find: Find, as_at: Date | None = None) -> Any:
         answer = find(home, memory)
         if memory and answer.day in (None, run.today):
             memory.keep_now(what, tuple(answer))
+    _tell_of_loss(home)
     if answer.news and not run.quiet:
         say(f"rrb: {answer.news}")
     if not answer.notes:
         until = f" up to {as_at}" if as_at else ""
         say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
     return answer.value
+
+
+def _tell_of_loss(home: Home) -> None:
+    """Say it where the register is gone that was written here: the refs are then those of today's notes alone."""
+    register = home.notes / REGISTER
+    if not os.path.lexists(register) and (home.root / STATE / JOURNAL).exists():
+        from rrbnotes.store.journal import read_journal
+
+        if read_journal(home.root).has_left(home.root, register):
+            say(f"rrb: {register} is gone; `rrb doctor --restore` brings it back")
 
 
 def memory_of(run: Run, home: Home) -> Memory | None:

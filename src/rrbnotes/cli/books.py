@@ -59,7 +59,6 @@ def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memo
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        _tell_of_loss(home)
         if question.together and as_at is None:
             return _by_groups(run, home, memory, question, question.together)
         book = load(home.notes, run.directory, home.settings, as_at, memory=memory, readers=readers)
@@ -98,15 +97,6 @@ def _by_groups(
 def _answer(question: Question[Any], book: Notebook) -> Answer:
     unread = sum(one.name in UNREADABLE for one in book.diagnostics)
     return Answer(question.of(book), len(book.meetings) + unread)
-
-
-def _tell_of_loss(home: Home) -> None:
-    """Say it where the register is gone that was written here: the refs are then those of today's notes alone."""
-    from rrbnotes.store.journal import read_journal
-
-    register = home.notes / REGISTER
-    if read_journal(home.root).has_left(home.root, register):
-        say(f"rrb: {register} is gone; `rrb doctor --restore` brings it back")
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

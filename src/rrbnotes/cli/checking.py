@@ -15,7 +15,7 @@ from rrbnotes.cli.mending import save, show_difference
 from rrbnotes.cli.narrowing import changed_since, say_mended, without_known, write_baseline
 from rrbnotes.cli.out import refuse_notes
 from rrbnotes.cli.places import Places, places
-from rrbnotes.cli.reporting import Target, prefix, put_words, show, targets
+from rrbnotes.cli.reporting import Target, in_actions, prefix, put_words, show, targets
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import complain, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
@@ -26,6 +26,8 @@ from rrbnotes.source import Unreadable
 from rrbnotes.views.report import Report, report_of
 
 _FINDINGS, _INTERNAL = 1, 70
+_OF_NOTES_ALONE = (None, "full", "concise", "json")
+"""Formats whose paths do not start at the top of a git checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def checked(run: Run, wish: Wish) -> int:
 def _asks_more_than_notes(wish: Wish) -> bool:
     """Whether what is said follows from other files too, or something is written."""
     files = (wish.paths, wish.outputs, wish.baseline, wish.write_baseline, wish.since, wish.stdin_name)
-    return any(files) or wish.fix or wish.diff
+    is_for_others = in_actions() or wish.format not in _OF_NOTES_ALONE
+    return any(files) or wish.fix or wish.diff or is_for_others
 
 
 def _refuse_clashes(wish: Wish) -> None:

@@ -3,9 +3,10 @@
 import os
 import sys
 from time import monotonic
-from typing import Any
+from typing import Any, TextIO
 
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import is_terminal
 from rrbnotes.readers import Watch
 
 _PATIENCE = 1.0
@@ -16,16 +17,17 @@ _PAUSE = 0.1
 
 def bar(run: Run, what: str) -> Watch:
     """Shows how many of all notes are done, and how many a second."""
-    if run.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    stream = sys.__stderr__
+    if stream is None or run.quiet or not is_terminal(stream) or os.environ.get("TERM") == "dumb":
         return lambda done, total: None
-    return _Waiting(what).watch
+    return _Waiting(what, stream).watch
 
 
 class _Waiting:
-    """Somebody before a terminal."""
+    """Somebody before a terminal. What is drawn there is no part of what a command says, so it goes past whoever listens."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, stream: TextIO) -> None:
+        self.what, self.stream = what, stream
         self.begun = monotonic()
         self.looked = self.begun + _PATIENCE - _PAUSE
         self.bar: Any = None
@@ -39,6 +41,6 @@ class _Waiting:
         elif not is_over and now - self.looked > _PAUSE:
             from rrbnotes.render.bar import Bar  # drawing costs more than most runs
 
-            self.bar = self.bar or Bar(self.what, total, sys.stderr)
+            self.bar = self.bar or Bar(self.what, total, self.stream)
             self.bar.show(int(done), total, done / (now - self.begun))
             self.looked = now

@@ -15,7 +15,7 @@ from zlib import crc32
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put
+from rrbnotes.cli.talk import is_terminal, put
 from rrbnotes.errors import RrbError
 
 REPEATABLE = frozenset(("actions", "check", "diff", "meetings", "owners", "show", "stats"))
@@ -44,13 +44,15 @@ class Question(NamedTuple):
 
     def answer(self) -> tuple[Said, int] | None:
         """What was said to it before, with the exit code."""
-        words, said, code = self.memory.recall_now(self._place) or (None, (), 0)
-        return (said, code) if words == self.words else None
+        from rrbnotes.memory import held
+
+        found: tuple[Said, int] | None = held(self.memory.recall_now(self._place), self.words)
+        return found
 
     def keep(self, said: Said, code: int) -> None:
         """Remember what was said to it now."""
         if sum(len(text) for _, text in said) <= _MOST_CHARS:
-            self.memory.keep_now(self._place, (self.words, said, code))
+            self.memory.keep_now(self._place, (self.words, (said, code)))
 
 
 class Record:
@@ -95,14 +97,14 @@ def _question(run: Run, line: Sequence[str]) -> Question | None:
     from rrbnotes.settings import find
     from rrbnotes.store import JOURNAL, STATE
 
-    home = None
+    home, here = None, ""
     if run.recalls:
-        with suppress(RrbError):
-            home = find(run.directory, run.config)
+        with suppress(RrbError, OSError):
+            home, here = find(run.directory, run.config), os.getcwd()
     if home is None:
         return None
-    around = (*map(os.environ.get, _ENVIRONMENT), sys.stdout.isatty(), sys.stderr.isatty())
-    asker = (str(run.today), run.color, run.quiet, run.verbose, str(run.directory), os.getcwd())
+    around = (*map(os.environ.get, _ENVIRONMENT), is_terminal(sys.stdout), is_terminal(sys.stderr))
+    asker = (str(run.today), run.color, run.quiet, run.verbose, str(run.directory), here)
     width = shutil.get_terminal_size().columns
     run.repeat.memory = remember(home, run.directory)
     # whether somebody has edited the register by hand is told by the journal
@@ -122,7 +124,7 @@ def _say(said: Said) -> None:
     for is_answer, text in said:
         if is_answer:
             put(text)
-        else:
+        elif sys.stderr:
             sys.stderr.write(text)
 
 
@@ -130,7 +132,7 @@ def _say(said: Said) -> None:
 def _recorded() -> Iterator[Record]:
     """Listen to both streams."""
     record, before = Record(), (sys.stdout, sys.stderr)
-    sys.stdout, sys.stderr = (_Heard(stream, record, stream is before[0]) for stream in before)
+    sys.stdout, sys.stderr = (_Heard(one, record, one is before[0]) if one else one for one in before)
     try:
         yield record
     finally:

@@ -44,8 +44,9 @@ def sync(
     warnings = [f"rrb: {warning}" for warning in view.warnings(done)]
     lines = [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register, news)]
     _tell(run, warnings, lines)
-    if desk.memory and ledger.book.meetings and not (is_behind or ledger.is_of_today):
-        desk.memory.keep_now(_IN_STEP, (run.today, warnings, lines))
+    is_plain = not (check or dry or resolve or force or is_behind or ledger.is_of_today)
+    if desk.memory and ledger.book.meetings and is_plain:
+        desk.memory.keep_now(_IN_STEP, (run.today, (warnings, lines)))
     if check and is_behind:
         hint(run, f"{ledger.shown} is behind the notes; `rrb sync` brings it up to date")
         raise typer.Exit(1)
@@ -63,13 +64,14 @@ def _is_known_to_be_in_step(run: Run) -> bool:
     """Whether a sync has found today that the register says what the notes say, and neither has changed since; it is then
     said again."""
     from rrbnotes.cli.asking import memory_of
+    from rrbnotes.memory import held
     from rrbnotes.settings import locate
 
     memory = memory_of(run, locate(run.directory, run.config))
-    day, warnings, lines = (memory and memory.recall_now(_IN_STEP)) or (None, [], [])
-    if day != run.today:
+    said = held(memory.recall_now(_IN_STEP), run.today) if memory else None
+    if said is None:
         return False
-    _tell(run, warnings, lines)
+    _tell(run, *said)
     return True
 
 

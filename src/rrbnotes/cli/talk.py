@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.render.safe import visible
@@ -14,6 +15,11 @@ def put(text: str) -> None:
     with _told():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads a stream; one that is closed is None."""
+    return stream is not None and stream.isatty()
 
 
 def put_bytes(data: bytes, what: str) -> None:

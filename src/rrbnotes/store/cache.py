@@ -1,12 +1,15 @@
 """The cache, `.rrb/cache/`: what was found out about the notes, kept for the next run. Without it all is only slower.
 
-Each file is a checksum and a pickle that can name nothing but rrb's own values, dates and counters: a file that is damaged, or
-that came with a folder from elsewhere, gives nothing, and does nothing.
+Each file is a checksum and a pickle that can name nothing but rrb's own values, dates and counters, so that reading it makes
+values and does nothing else. A damaged file gives nothing, nor does one of another user, or one behind a link. The names are
+not to be guessed by whoever makes a folder for others (see `memory`), so none that comes with one is ever asked for.
 """
 
 import io
 import os
 import pickle
+import re
+import stat
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +25,11 @@ from rrbnotes.store import LOCK, STATE
 CACHE = "cache"
 _CHECKSUM_BYTES = 4
 _MOST_BYTES = 512 * 1024 * 1024
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_FIRST = 8
+_LONG = 90 * 24 * 3600 * 1_000_000_000
+"""Nanoseconds."""
+_NAME = re.compile(r"[0-9a-f]{8}-")
 _WRITABLE = 0o222
 _OURS = frozenset(
     f"rrbnotes.{module}"
@@ -43,10 +50,16 @@ class Kept(NamedTuple):
 
 def recall(root: Path, name: str) -> Kept | None:
     """What was kept under a name below a root; None where that is nothing that can be used."""
+    folder = root / STATE / CACHE
     try:
-        fd = os.open(root / STATE / CACHE / name, os.O_RDONLY | _NO_LINK)
+        if folder.parent.is_symlink() or folder.is_symlink():
+            return None
+        fd = os.open(folder / name, os.O_RDONLY | _NO_LINK)
         with open(fd, "rb") as file:
-            data, status = file.read(_MOST_BYTES), os.fstat(fd)
+            status = os.fstat(fd)
+            if not stat.S_ISREG(status.st_mode) or status.st_uid != _user():
+                return None
+            data = file.read(_MOST_BYTES)
         checksum, body = data[:_CHECKSUM_BYTES], memoryview(data)[_CHECKSUM_BYTES:]
         if checksum != _checksum(body):
             return None
@@ -55,26 +68,53 @@ def recall(root: Path, name: str) -> Kept | None:
         return None
 
 
-def keep(root: Path, name: str, value: Any) -> None:
-    """Keep a value under a name, for later runs; where that cannot be done, they only take longer."""
-    with suppress(OSError, RrbError):
+def keep(root: Path, name: str, value: Any, most: int) -> None:
+    """Keep a value under a name, for later runs; where that cannot be done, they only take longer. Names begin with eight hex
+    digits and a dash: of all first parts only the `most` that were written last stay."""
+    with suppress(OSError, RrbError, TypeError, RecursionError, MemoryError):
         if os.stat(root).st_mode & _WRITABLE and os.access(root, os.W_OK):
-            _write(root, name, _written(value))
+            _write(root, name, written(value), most)
 
 
-def _write(root: Path, name: str, data: bytes) -> None:
-    """One run writes at a time: another one that comes meanwhile keeps nothing."""
+def _write(root: Path, name: str, data: bytes, most: int) -> None:
+    """One run writes at a time: another one that comes meanwhile keeps nothing. Nobody else is to read what notes say."""
     from rrbnotes.store.disk import DISK
     from rrbnotes.store.files import BYTES, NO_LINK, replace_whole
     from rrbnotes.store.lock import own_folder, state_folder
 
     folder = own_folder(DISK, state_folder(DISK, root) / CACHE)
-    fd = DISK.open(folder / LOCK, os.O_RDWR | os.O_CREAT | NO_LINK | BYTES, 0o666)
+    os.chmod(folder, 0o700)
+    fd = DISK.open(folder / LOCK, os.O_RDWR | os.O_CREAT | NO_LINK | BYTES, 0o600)
     try:
         if DISK.lock(fd):
+            is_new = not (folder / name).exists()
             replace_whole(DISK, folder / name, data, None, durable=False)
+            if is_new:
+                _tidy(folder, most)
     finally:
         DISK.close(fd)  # which frees the lock
+
+
+def _tidy(folder: Path, most: int) -> None:
+    """Remove what was kept under all first parts of names but those that were written last, and what has long stayed as it is:
+    most likely its board is there no more, else it is soon found out again."""
+    times = {
+        entry.name: entry.stat(follow_symlinks=False).st_mtime_ns
+        for entry in os.scandir(folder)
+        if _NAME.match(entry.name)
+    }
+    last: dict[str, int] = {}
+    for name, time in times.items():
+        last[name[:_FIRST]] = max(last.get(name[:_FIRST], 0), time)
+    stay = frozenset(sorted(last, key=lambda first: -last[first])[:most])
+    for name, time in times.items():
+        if name[:_FIRST] not in stay or last[name[:_FIRST]] - time > _LONG:
+            os.unlink(folder / name)
+
+
+def _user() -> int:
+    """Who runs this; on Windows all files seem to be of one user."""
+    return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def pack(value: Any) -> bytes:
@@ -87,21 +127,8 @@ def unpack(data: bytes) -> Any:
     return _Reader(io.BytesIO(zlib.decompress(data))).load()
 
 
-def tidy(root: Path, separator: str, most: int) -> None:
-    """Remove what was kept under all first parts of names but those that were written last."""
-    with suppress(OSError):
-        files = [entry for entry in os.scandir(root / STATE / CACHE) if separator in entry.name]
-        last: dict[str, int] = {}
-        for file in files:
-            first = file.name.partition(separator)[0]
-            last[first] = max(last.get(first, 0), file.stat().st_mtime_ns)
-        old = frozenset(sorted(last, key=lambda first: -last[first])[most:])
-        for file in files:
-            if file.name.partition(separator)[0] in old:
-                os.unlink(file.path)
-
-
-def _written(value: Any) -> bytes:
+def written(value: Any) -> bytes:
+    """A value as it is kept; raises `TypeError` where it is made of what could not be read back."""
     body = _pickled(value)
     return b"".join((_checksum(body), body))
 
@@ -150,6 +177,6 @@ class _Reader(pickle.Unpickler):
         """A class that a kept value may be made of."""
         if "." not in name and (module in _OURS or (module, name) in _OTHERS):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
