@@ -1,6 +1,5 @@
 """`rrb actions`."""
 
-from datetime import date as Date
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +8,6 @@ from rrbnotes.cli.filtering import chosen, in_words, with_filters
 from rrbnotes.cli.options import AsAt, Format, Output, choice
 from rrbnotes.cli.run import Run
 from rrbnotes.views.filters import kept
-from rrbnotes.views.listing import Records
 from rrbnotes.views.orders import GROUPINGS, SORTS, grouped, ordered
 
 By = Annotated[str | None, choice("--by", GROUPINGS, "In groups; a joint action stands under each owner.")]
@@ -50,17 +48,8 @@ def actions(
         grouped(ordered(shown, sort), by),
         tuple(footer),
         today,
-        beside=lambda: _meetings(run, as_at, today),
+        beside=lambda: books.meetings_of(run, as_at, today),
     )
     out.emit(run, answer, format, output)
     run.repeat.is_sure = output is None
     books.close(run, book.diagnostics)
-
-
-def _meetings(run: Run, as_at: Date | None, today: Date) -> tuple[Records, ...]:
-    """What a format that holds several tables tells of the meetings."""
-    from rrbnotes.cli.books import open_book
-    from rrbnotes.views.meetings import meeting_records
-
-    book = open_book(run, as_at)
-    return (meeting_records(book.meetings, book.register.actions, today),)

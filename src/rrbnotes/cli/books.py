@@ -18,6 +18,7 @@ from rrbnotes.memory import REGISTER, Memory
 from rrbnotes.reconciling.standing import standings
 from rrbnotes.settings import Home
 from rrbnotes.views.entries import Entry, entries
+from rrbnotes.views.listing import Records
 from rrbnotes.views.outstanding import Totals, joined, outstanding
 
 _T = TypeVar("_T")
@@ -97,6 +98,14 @@ def _by_groups(
 def _answer(question: Question[Any], book: Notebook) -> Answer:
     unread = sum(one.name in UNREADABLE for one in book.diagnostics)
     return Answer(question.of(book), len(book.meetings) + unread)
+
+
+def meetings_of(run: Run, as_at: Date | None, today: Date) -> tuple[Records, ...]:
+    """What a format that holds several tables tells of the meetings."""
+    from rrbnotes.views.meetings import meeting_records
+
+    book = open_book(run, as_at)
+    return (meeting_records(book.meetings, book.register.actions, today),)
 
 
 def stand(book: Notebook, today: Date) -> tuple[Entry, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date
 from typing import Any
 
-from rrbnotes.model import Status
-from rrbnotes.views.entries import Entry
+from rrbnotes.status import Status
 
+Entry = Any
+"""A `views.entries.Entry`, by its name alone: this is read whenever somebody presses Tab, who need not wait for the model."""
 NO_OWNER = "no owner"
 BETWEEN = "between meetings"
 _NUMBER = re.compile(r"\d[\d.]*\s+")
