@@ -147,7 +147,7 @@ SERIES = sorted(CORPUS.glob("*/*/")) if CORPUS.is_dir() else []
 @pytest.mark.parametrize(
     "series",
     [
-        pytest.param(one, id=one.name, marks=[] if not n % 7 else pytest.mark.slow)
+        pytest.param(one, id=one.name, marks=[] if not n % 14 else pytest.mark.slow)
         for n, one in enumerate(SERIES)
     ],
 )

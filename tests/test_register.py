@@ -311,7 +311,7 @@ def reads_alike(text: str, known: dict[str, Action]) -> bool:
     return found == whole == outcome(text, {})[0]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", pytest.param("\r\n", marks=pytest.mark.slow)])
 def test_whatever_stands_in_a_register_it_is_read_in_pieces_as_it_is_as_a_whole(end: str) -> None:
     lines, known = SMALL.split("\n"), dict[str, Action]()
     for odd in ODD_LINES:
