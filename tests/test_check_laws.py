@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rrbnotes.checks.book import Book, Texts, open_book
+from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.facts import actions, facts
 from rrbnotes.checks.fixing import Asked, proved, rounds
 from rrbnotes.checks.run import Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.edits import apply
+from rrbnotes.readers import Texts
 from rrbnotes.settings import Home, Settings
 from test_properties import boards
 

@@ -39,3 +39,7 @@ class Question(Generic[_T]):
     """The answer; of frozen values, as all that is kept."""
     together: Callable[[Sequence[_T]], _T] | None = None
     """What the answers of boards that have nothing to do with each other come to; None where only the whole will do."""
+
+
+THE_BOOK: Question[Notebook] = Question("book", lambda book: book)
+"""All that it says."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from rrbnotes.boards import Board, Sheaf, by_board, calls, name_of, read_board, sheaf, state_of
-from rrbnotes.book import Notebook, Question
+from rrbnotes.book import THE_BOOK, Notebook, Question
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.memory import Memory, held
 from rrbnotes.model import Action, Meeting
@@ -71,22 +71,28 @@ def load(
 ) -> Notebook:
     """Read the notes below a folder and reconcile them with the register's records; `as_at` leaves out what was said
     after that day. A memory spares the reading and reconciling of what has not changed."""
-    shelf = dict(by_board(notes_in(notes, shown_from, settings)))
-    with readers or Readers(settings) as hands:
-        hands.total = sum(map(len, shelf.values()))
-        if memory and as_at is None:
-            return bound(_answers(Question("book", lambda book: book), shelf, hands, records, memory))
-        boards = [read_board(name, mine, hands, memory) for name, mine in shelf.items()]
+    shelf, hands = notes_in(notes, shown_from, settings), readers or Readers(settings)
+    if memory and as_at is None:
+        return bound(ask(THE_BOOK, shelf, hands, memory, records))
+    hands.total = len(shelf)
+    with hands:
+        boards = [read_board(name, mine, hands, memory) for name, mine in by_board(shelf)]
     return _notebook(boards, settings, as_at, records)
 
 
-def ask(question: Question[_T], shelf: Iterable[Note], readers: Readers, memory: Memory | None) -> list[_T]:
-    """What notes without a register answer, each group of boards that has nothing to do with the others by itself: so no
-    more of them is held than one group, and with a memory only those are read and reconciled that have changed."""
-    boards = dict(by_board(shelf))
+def ask(
+    question: Question[_T],
+    notes: Sequence[Note],
+    readers: Readers,
+    memory: Memory | None,
+    records: Sequence[Action] = (),
+) -> list[_T]:
+    """What notes and the records of their register answer, each group of boards that has nothing to do with the others by
+    itself: so no more of them is held than one group, and with a memory only those are read and reconciled that have
+    changed."""
+    readers.total = len(notes)
     with readers:
-        readers.total = sum(map(len, boards.values()))
-        return _answers(question, boards, readers, (), memory)
+        return _answers(question, dict(by_board(notes)), readers, records, memory)
 
 
 def _answers(

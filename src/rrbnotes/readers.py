@@ -104,8 +104,8 @@ class Readers:
     """So many notes are to be read."""
     done: float = 0
     _notes: Sequence[Note] = ()
-    _shares: list[tuple[int, int]] = field(default_factory=list)
-    """Of the notes read last: the process, and the number that it knows the share by."""
+    _shares: int = 0
+    """So many shares of the notes read last lie with the processes, each by its number; none where they were read here."""
     _alone: Reader = field(init=False)
     _processes: list[Any] = field(default_factory=list)
     _lines: list[Any] = field(default_factory=list)
@@ -127,16 +127,13 @@ class Readers:
 
     def lessons(self, notes: Sequence[Note]) -> list[Lesson | Diagnostic]:
         """What each note teaches, or what keeps it from being read."""
-        self._notes, self._shares = notes, []
+        self._notes, self._shares = notes, 0
         if self.hands > 1 and len(notes) >= _WORTH and self._start():
             size = max(1, -(-len(notes) // (_SHARES * self.hands)))
             parts = [notes[at : at + size] for at in range(0, len(notes), size)]
-            self._shares = [(number % self.hands, number) for number in range(len(parts))]
+            self._shares = len(parts)
             with suppress(EOFError, OSError):
-                found = self._each(
-                    [(number, part) for (_, number), part in zip(self._shares, parts, strict=True)]
-                )
-                return [one for part in found for one in part]
+                return self._each(parts)
             self._stop()
         return self._alone.lessons(notes)
 
@@ -145,8 +142,7 @@ class Readers:
         told: list[Told] | None = None
         if self._shares:
             with suppress(EOFError, OSError):
-                found = self._each([(number, way) for _, number in self._shares])
-                told = [one for part in found for one in part]
+                told = self._each([way] * self._shares)
             if told is None:
                 self._stop()
                 self._alone.lessons(self._notes)
@@ -160,13 +156,14 @@ class Readers:
         self.done += notes / 2
         self.watch(self.done, self.total)
 
-    def _each(self, tasks: Sequence[tuple[int, Any]]) -> list[list[Any]]:
-        """The answers to tasks, in their order. Each process has one task at a time: two would block each other where both
-        write more than the line between them holds."""
+    def _each(self, tasks: Sequence[Any]) -> list[Any]:
+        """The answers to tasks, one for each share, in their order. A process has one task at a time: two would block each
+        other where both write more than the line between them holds."""
         from multiprocessing.connection import wait
 
         answers: dict[int, list[Any]] = {}
-        waiting = [[task for task in tasks if task[0] % self.hands == hand] for hand in range(self.hands)]
+        numbered = list(enumerate(tasks))
+        waiting = [numbered[hand :: self.hands] for hand in range(self.hands)]
         busy = dict(zip(self._lines, waiting, strict=True))
         for line in list(busy):
             _give(line, busy)
@@ -178,7 +175,7 @@ class Readers:
                 answers[number] = answer
                 self._step(len(answer))
                 _give(line, busy)
-        return [answers[number] for number, _ in tasks]
+        return [one for number, _ in numbered for one in answers[number]]
 
     def _start(self) -> bool:
         """Whether there are processes to share with. They are forked: to begin them anew costs more than most boards."""
@@ -210,7 +207,7 @@ class Readers:
         self._processes.append(process)
 
     def _stop(self) -> None:
-        self.hands, self._shares = 1, []
+        self.hands, self._shares = 1, 0
 
 
 def _give(line: Any, waiting: dict[Any, list[tuple[int, Any]]]) -> None:

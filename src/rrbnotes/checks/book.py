@@ -13,13 +13,11 @@ from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
 from rrbnotes.model import Action, Mention
 from rrbnotes.notebook import MinuteBook, Minutes, load_minutes
+from rrbnotes.readers import AS_ON_DISK, Texts
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.settings import Home
 from rrbnotes.source import split_lines
-
-Texts = Mapping[str, str]
-"""What stands for notes on disk, by their shown paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,8 @@ def place(mention: Mention) -> tuple[str, int, str]:
     return mention.at.path, mention.at.line, mention.text
 
 
-_AS_ON_DISK: Texts = {}
-
-
 def open_book(
-    home: Home, shown_from: Path, today: Date, texts: Texts = _AS_ON_DISK, before: Book | None = None
+    home: Home, shown_from: Path, today: Date, texts: Texts = AS_ON_DISK, before: Book | None = None
 ) -> Book:
     """The book of a folder. A register that cannot be read is left aside, and what is wrong with it is kept. With the book
     of a moment `before`, which no other texts stood for, only what is another now is read."""

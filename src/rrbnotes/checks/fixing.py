@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from rrbnotes.checks.book import Book, Texts
+from rrbnotes.checks.book import Book
 from rrbnotes.checks.facts import actions, facts, recaps, words
 from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.edits import Edit, apply
 from rrbnotes.model import Meeting
 from rrbnotes.notebook import Minutes
+from rrbnotes.readers import Texts
 from rrbnotes.reading.verbatim import verbatim
 from rrbnotes.settings import Settings
 from rrbnotes.single import reread

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from rrbnotes.book import UNREADABLE, Notebook, Question
+from rrbnotes.book import THE_BOOK, UNREADABLE, Notebook, Question
 from rrbnotes.cli import asking
 from rrbnotes.cli.asking import NO_DAY, Answer
 from rrbnotes.cli.run import Run
@@ -22,15 +22,12 @@ from rrbnotes.views.listing import Records
 from rrbnotes.views.outstanding import Totals, joined, outstanding
 
 _T = TypeVar("_T")
-
-
-_THE_BOOK = Question("book", lambda book: book)
 _OUTSTANDING = Question("outstanding", outstanding, joined)
 
 
 def open_book(run: Run, as_at: Date | None = None) -> Notebook:
     """The notebook of the folder that the run works in."""
-    return ask(run, _THE_BOOK, as_at)
+    return ask(run, THE_BOOK, as_at)
 
 
 def open_outstanding(run: Run) -> tuple[Notebook, Totals]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from rrbnotes.book import UNREADABLE
-from rrbnotes.checks.book import Book, Texts, open_book
+from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import MOST_ROUNDS, Asked, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
@@ -21,6 +21,7 @@ from rrbnotes.cli.talk import complain, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.quoting import count
+from rrbnotes.readers import Texts
 from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.source import Unreadable
 from rrbnotes.views.report import Report, report_of

@@ -110,10 +110,11 @@ def at_desk(
     with held as store:
         data = store.read(path) if store else look(DISK, home.root, path).data
         text = _healed(run, home, data) if resolve else None
-        memory = None if with_minutes else memory_of(run, home)
+        memory = None
         if with_minutes:
             ledger = open_ledger(home, run.directory, data, run.today, healed=text, load=load_minutes)
         else:
+            memory = memory_of(run, home)
             readers = readers_of(run, home)
             ledger = recall_ledger(home, run.directory, data, run.today, memory, readers, healed=text)
         yield _desk(run, home, store, ledger, memory, forced)

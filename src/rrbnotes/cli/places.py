@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rrbnotes.checks.book import Texts
 from rrbnotes.cli.run import Run
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.readers import Texts
 from rrbnotes.settings import Home, Settings, find, locate
 from rrbnotes.shelf import shown
 from rrbnotes.source import MAX_NOTE_BYTES, Unreadable, source_of

@@ -31,7 +31,7 @@ Said = tuple[tuple[bool, str], ...]
 """Texts in their order, each with whether it is for standard output."""
 
 
-class Question(NamedTuple):
+class Line(NamedTuple):
     """A command line in its surroundings, with what is known of the notes that it asks about."""
 
     words: tuple[object, ...]
@@ -69,7 +69,7 @@ class Record:
 
 def repeated(run: Run, line: Sequence[str], work: Callable[[], Any]) -> Any:
     """What a command line comes to: what it said before where that still holds, else what the work says now."""
-    asked = _question(run, line) if line and line[0] in REPEATABLE and not _HELP.intersection(line) else None
+    asked = _asked(run, line) if line and line[0] in REPEATABLE and not _HELP.intersection(line) else None
     before = asked.answer() if asked else None
     if before:
         _say(before[0])
@@ -86,12 +86,12 @@ def repeated(run: Run, line: Sequence[str], work: Callable[[], Any]) -> Any:
     return value
 
 
-def _keep(asked: Question, run: Run, record: Record, code: int) -> None:
+def _keep(asked: Line, run: Run, record: Record, code: int) -> None:
     if run.repeat.is_sure and record.is_whole:
         asked.keep(record.said(), code)
 
 
-def _question(run: Run, line: Sequence[str]) -> Question | None:
+def _asked(run: Run, line: Sequence[str]) -> Line | None:
     """What a run asks; None where it is to find out all anew, or there are no notes: then the command says what is wrong."""
     from rrbnotes.memory import remember
     from rrbnotes.settings import find
@@ -109,7 +109,7 @@ def _question(run: Run, line: Sequence[str]) -> Question | None:
     run.repeat.memory = remember(home, run.directory)
     # whether somebody has edited the register by hand is told by the journal
     journal = _times(home.root / STATE / JOURNAL)
-    return Question((*line, *asker, width, *around, *journal), run.repeat.memory)
+    return Line((*line, *asker, width, *around, *journal), run.repeat.memory)
 
 
 def _times(path: Path) -> tuple[int, ...]:

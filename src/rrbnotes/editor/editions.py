@@ -7,12 +7,13 @@ from datetime import date as Date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from rrbnotes.checks.book import Book, Texts, open_book
+from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import Asked, proved
 from rrbnotes.checks.run import Outcome, Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.ledger import register_path
+from rrbnotes.readers import Texts
 from rrbnotes.settings import Home, find
 from rrbnotes.shelf import Note, notes_in
 from rrbnotes.source import split_lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 
-from rrbnotes.checks.book import Book, Texts, open_book
+from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import Asked, proved, rounds
 from rrbnotes.checks.run import Selection
 from rrbnotes.checks.run import run as ask
@@ -14,6 +14,7 @@ from rrbnotes.errors import RrbError
 from rrbnotes.importing.markdown import written
 from rrbnotes.importing.reading import read_page
 from rrbnotes.model import Meeting
+from rrbnotes.readers import Texts
 from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
 

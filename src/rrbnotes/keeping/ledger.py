@@ -142,25 +142,20 @@ def _text(file: RegisterFile | None, actions: Sequence[Action]) -> str | None:
 
 def check_text(ledger: Ledger, data: bytes) -> None:
     """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
-    read_back(ledger, data)
-
-
-def read_back(ledger: Ledger, data: bytes) -> RegisterFile:
-    """The same, and the register that it is: records that stand there as they did say what they said."""
+    known = (
+        ledger.file.known if ledger.file else NOTHING
+    )  # records that stand there as they did say what they said
     try:
-        file = read_text(
-            text_of(data, ledger.shown), ledger.shown, ledger.file.known if ledger.file else NOTHING
-        )
+        found = read_text(text_of(data, ledger.shown), ledger.shown, known).actions
     except RegisterError as why:  # its places are those of a text that is not there
         raise RegisterError(
             f"{ledger.shown}: cannot be changed in the way it is written now; nothing was changed; please report ({why})"
         ) from why
-    wrong = differing(ledger.book.register.actions, file.actions)
+    wrong = differing(ledger.book.register.actions, found)
     if wrong:
         raise RegisterError(
             f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
         )
-    return file
 
 
 def _recorded(book: Notebook) -> list[Action]:

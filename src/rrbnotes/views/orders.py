@@ -6,9 +6,8 @@ from datetime import date as Date
 from typing import Any
 
 from rrbnotes.status import Status
+from rrbnotes.views.filters import Entry
 
-Entry = Any
-"""A `views.entries.Entry`, by its name alone: this is read whenever somebody presses Tab, who need not wait for the model."""
 NO_OWNER = "no owner"
 BETWEEN = "between meetings"
 _NUMBER = re.compile(r"\d[\d.]*\s+")
