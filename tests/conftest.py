@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from reliability.figures import pytest_terminal_summary, tried
+
+__all__ = ["Write", "pytest_terminal_summary", "today", "tried", "write_notes"]
+
 Write = Callable[[Mapping[str, str | bytes]], Path]
 """Writes files, by their paths below the notes folder, and returns that folder."""
 

@@ -137,7 +137,11 @@ def mutated(note: str, rng: Random) -> str:
 
 
 def assert_same(text: str) -> None:
-    assert read_blocks(text, 7) == read_blocks_whole(text, 7), repr(text)
+    quick, whole = read_blocks(text, 7), read_blocks_whole(text, 7)
+    if whole[1] is None:
+        assert quick == whole, repr(text)
+    else:  # markdown-it passes over all that follows
+        assert quick[1] == whole[1], repr(text)
 
 
 def corpus() -> Sequence[str]:

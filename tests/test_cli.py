@@ -92,7 +92,7 @@ def test_the_table_of_commands_says_what_each_command_says_itself(name: str) -> 
 def test_a_wrong_command_gets_a_hint(board: Path) -> None:
     result = rrb(board, "actoins")
     assert result.exit_code == 2
-    assert "Did you mean 'actions'" in result.stderr
+    assert "did you mean 'actions'" in result.stderr
 
 
 @pytest.mark.parametrize("place", ["before", "after", "last"])

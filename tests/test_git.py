@@ -20,6 +20,7 @@ from random import Random
 import pytest
 
 from boards import REGISTER, Answer, board_register, done, environment, rrb, set_board, settled
+from reliability.figures import Tried
 from rrbnotes.keeping.ledger import records_in
 from rrbnotes.model import Action, Progress, Status
 from rrbnotes.reconciling.refs import natural
@@ -814,11 +815,12 @@ KNOWN: Mapping[str, Callable[[Look], bool]] = {
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_histories(tmp_path: Path, seed: int) -> None:
+def test_histories(tmp_path: Path, seed: int, tried: Tried) -> None:
     history = make_history(tmp_path, seed)
     known = [reason for with_driver in (False, True) for reason in judged(history, with_driver)]
     if known:
         pytest.xfail("; ".join(known))
+    tried("two-branch merges", 2)
 
 
 def judged(history: History, with_driver: bool) -> list[str]:

@@ -481,9 +481,9 @@ def test_without_a_notes_folder_it_says_how_to_make_one(tmp_path: Path) -> None:
 def test_an_archive_that_unpacks_to_too_much_is_refused(desk: Path) -> None:
     bomb = BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"<w>" + b" " * (41 * 2**20))
+        archive.writestr("word/document.xml", b"<w>" + b" " * (17 * 2**20))
     result = rrb(desk, "import", put(desk, "m.docx", bomb.getvalue()))
-    assert result.exit_code == 2 and "more than 40 MB of text" in result.stderr
+    assert result.exit_code == 2 and "more than 16 MB of text" in result.stderr
 
 
 def test_a_pdf_with_a_password_is_refused(desk: Path) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reliability.figures import Tried
 from rrbnotes.model import Action, Due, Link, Progress, Sighting, Status
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.register.merging import Clash, Merged, merge, resolved
@@ -1021,12 +1022,18 @@ def values(text: str) -> dict[str, dict[str, object]]:
     }
 
 
-law = settings(max_examples=30, deadline=None, derandomize=True)
+law = settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # that counts how often it was tried
+)
 
 
 @law
 @given(three_texts())
-def test_a_side_that_did_nothing_has_no_say(texts: tuple[str, str, str]) -> None:
+def test_a_side_that_did_nothing_has_no_say(tried: Tried, texts: tuple[str, str, str]) -> None:
+    tried("two-branch merges", 1)
     base, ours, _ = texts
     again = "# looked through\n" + base
     assert agreed(base, ours, ours) == ours
@@ -1038,7 +1045,8 @@ def test_a_side_that_did_nothing_has_no_say(texts: tuple[str, str, str]) -> None
 
 @law
 @given(three_texts())
-def test_it_does_not_matter_who_is_called_ours(texts: tuple[str, str, str]) -> None:
+def test_it_does_not_matter_who_is_called_ours(tried: Tried, texts: tuple[str, str, str]) -> None:
+    tried("two-branch merges", 1)
     base, ours, theirs = texts
     one_way, other_way = merge_texts(base, ours, theirs), merge_texts(base, theirs, ours)
     assert bool(one_way.clashes) == bool(other_way.clashes)
@@ -1053,8 +1061,9 @@ def first(ours: Action, theirs: Action) -> bool:
 @law
 @given(three_texts(), st.booleans(), st.booleans())
 def test_nothing_is_lost_and_nothing_left_open(
-    texts: tuple[str, str, str], ours_keeps: bool, is_base_known: bool
+    tried: Tried, texts: tuple[str, str, str], ours_keeps: bool, is_base_known: bool
 ) -> None:
+    tried("two-branch merges", 1)
     base, ours, theirs = texts
     result = merge_texts(base if is_base_known else None, ours, theirs, settle=lambda a, b: ours_keeps)
     assert result.clashes == ()
@@ -1075,8 +1084,9 @@ def test_nothing_is_lost_and_nothing_left_open(
 @law
 @given(three_texts(GROWTH), st.booleans())
 def test_no_comment_and_no_key_of_anybodys_own_is_lost(
-    texts: tuple[str, str, str], is_base_known: bool
+    tried: Tried, texts: tuple[str, str, str], is_base_known: bool
 ) -> None:
+    tried("two-branch merges", 1)
     base, ours, theirs = texts
     text = merge_texts(base if is_base_known else None, ours, theirs, settle=first).text
     for side, who in ((ours, "ours"), (theirs, "theirs")):
@@ -1086,7 +1096,10 @@ def test_no_comment_and_no_key_of_anybodys_own_is_lost(
 
 @law
 @given(three_texts())
-def test_marked_conflicts_are_healed_as_if_they_had_been_settled_at_once(texts: tuple[str, str, str]) -> None:
+def test_marked_conflicts_are_healed_as_if_they_had_been_settled_at_once(
+    tried: Tried, texts: tuple[str, str, str]
+) -> None:
+    tried("two-branch merges", 1)
     base, ours, theirs = texts
     open_, settled = merge_texts(base, ours, theirs), merge_texts(base, ours, theirs, settle=first)
     healed = resolved(open_.text, "a", first)

@@ -179,7 +179,7 @@ def test_a_suffix_in_capitals_is_no_part_of_the_key(write_notes: Write) -> None:
     assert keys(opened(write_notes({"2026-01-12.MD": NOTE}))) == ["2026-01-12"]
 
 
-def test_links_out_of_the_folder_are_skipped(write_notes: Write, tmp_path: Path) -> None:
+def test_links_out_of_the_folder_are_named_and_not_followed(write_notes: Write, tmp_path: Path) -> None:
     notes = write_notes({"2026-01-12.md": NOTE})
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -187,8 +187,15 @@ def test_links_out_of_the_folder_are_skipped(write_notes: Write, tmp_path: Path)
     (notes / "2026-02-09.md").symlink_to(outside / "secret.md")
     (notes / "more").symlink_to(outside, target_is_directory=True)
     (notes / "2026-03-09.md").symlink_to(notes / "2026-01-12.md")
+    (outside / "pictures").mkdir()
+    (notes / "pictures").symlink_to(outside / "pictures", target_is_directory=True)
     book = opened(notes)
-    assert keys(book) == ["2026-01-12", "2026-03-09"] and not book.diagnostics
+    assert keys(book) == ["2026-01-12", "2026-03-09"]
+    assert [(one.name, one.at.path) for one in book.diagnostics] == [
+        ("not-a-file", "2026-02-09.md"),
+        ("not-a-file", "more/"),
+    ]
+    assert not opened(notes, exclude=("2026-02-*", "more/*")).diagnostics
 
 
 def test_a_folder_that_holds_itself_ends(write_notes: Write) -> None:

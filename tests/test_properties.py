@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from reliability.figures import Tried
 from rrbnotes.model import Kind, Mention
 from rrbnotes.owners import Directory
 from rrbnotes.reading.lessons import days, lesson
@@ -144,7 +145,7 @@ each_chunk = pytest.mark.parametrize("chunk", range(CHUNKS))
 
 
 @each_chunk
-def test_any_text_is_read_and_every_place_is_inside_it(chunk: int) -> None:
+def test_any_text_is_read_and_every_place_is_inside_it(chunk: int, tried: Tried) -> None:
     def check(text: str) -> None:
         readings, directory = read({"2026-01-12": text})
         lines = split_lines(text)
@@ -155,6 +156,7 @@ def test_any_text_is_read_and_every_place_is_inside_it(chunk: int) -> None:
         everyone_once(reconciled(readings.values(), directory))
 
     shared(NOTES, chunk, check, texts)
+    tried("fuzzed notes", NOTES // CHUNKS)
 
 
 @each_chunk

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks import results
+from reliability import figures
 from rrbnotes.checks.rules import RULES
 from rrbnotes.cli.commands import COMMANDS
 from rrbnotes.cli.main import app
@@ -60,7 +61,12 @@ def _rules() -> str:
     )
 
 
-SHOWN = [("commands", _commands()), ("rules", _rules()), ("performance", results.section())]
+SHOWN = [
+    ("commands", _commands()),
+    ("rules", _rules()),
+    ("performance", results.section()),
+    ("promises", figures.section()),
+]
 
 
 @pytest.mark.parametrize(("name", "table"), SHOWN, ids=[name for name, _ in SHOWN])
@@ -72,6 +78,12 @@ def test_what_is_generated_is_what_there_is(name: str, table: str) -> None:
         (ROOT / "README.md").write_text(text.replace(found[0], f"<!-- {name} -->\n{table}<!-- /{name} -->"))
     else:
         assert found[1] == table
+
+
+def test_every_promise_names_tests_and_figures() -> None:
+    for promise in figures.PROMISES:
+        assert promise.figures
+        assert all((ROOT / "tests" / f"{name}.py").is_file() for name in promise.tests.split()), promise.says
 
 
 def test_the_record_is_in_the_register_of_the_demo() -> None:

@@ -360,7 +360,8 @@ def test_a_read_only_folder_is_said(root: Path, register: Path) -> None:
     register.parent.chmod(0o555)
     try:
         with pytest.raises(
-            WriteError, match=r"^notes/actions\.yaml: not written: no permission; nothing was changed"
+            WriteError,
+            match=r"^notes/actions\.yaml: not written: no permission; allow it, or name another place; nothing was changed",
         ):
             write(root, {register: b"C"})
     finally:
@@ -682,7 +683,13 @@ def traced(root: Path, register: Path, durable: bool) -> list[str]:
         trace.append(f"{source.name} becomes {target.name[:12]}")
         os.replace(source, target)
 
-    disk = replace(DISK, open=named_open, replace=named_replace, fsync=lambda fd: trace.append(opened[fd]))
+    disk = replace(
+        DISK,
+        open=named_open,
+        replace=named_replace,
+        fsync=lambda fd: trace.append(opened[fd]),
+        keep_names=lambda folder: trace.append(folder.name),
+    )
     with locked(root, durable=durable, disk=disk) as store:
         store.read(register)
         trace.clear()

@@ -22,7 +22,6 @@ from boards import (
     JANUARY,
     QUIRKS,
     REGISTER,
-    TODAY,
     Answer,
     Hand,
     Spelled,
@@ -521,55 +520,6 @@ def check_next(root: Path, write: Write, old: bytes | None, new: bytes | None) -
     done(root, *(write.arguments if is_old else ("update", ".2", "ongoing")))
     assert (register_in(root) == new) is is_old
     assert list(root.rglob("*rrb-tmp")) == []
-
-
-STEPS = "openat,read,write,ftruncate,fsync,flock,rename,unlink,mkdir,fchmod,fchown,newfstatat,fstat,close"
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
-@pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=EIO", "error=ENOSPC"])
-def test_a_real_process_may_be_struck_at_any_call(tmp_path: Path, fault: str) -> None:
-    write, start, whole = WRITES["update"], tmp_path / "start", tmp_path / "whole"
-    old = prepared(start, write)
-    shutil.copytree(start, whole)
-    trace = tmp_path / "trace"
-    traced(whole, write, "-o", str(trace), "-e", f"trace={STEPS}")
-    new = register_in(whole)
-    assert new != old
-    for name, at in sorted(Random(0).sample(calls_in_folder(trace, whole), 40)):
-        root = tmp_path / f"{name}-{at}"
-        shutil.copytree(start, root)
-        told = traced(root, write, "-o", "/dev/null", "-e", f"inject={name}:{fault}:when={at}")
-        where = f"{name} {at}: {told}"
-        assert register_in(root) in (old, new), where
-        assert b"Traceback" not in told.stderr, where
-        assert fault != "signal=SIGKILL" or told.returncode in (0, 137, -9), where
-        assert told.returncode != 0 or register_in(root) == new, where
-        check_next(root, write, old, new)
-
-
-def traced(root: Path, write: Write, *options: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a process of its own, under `strace`."""
-    command = [sys.executable, "-m", "rrbnotes", "-C", str(root), "--today", TODAY, *write.arguments]
-    return subprocess.run(
-        ["strace", "-f", *options, *command], capture_output=True, env=environment(), timeout=60
-    )
-
-
-def calls_in_folder(trace: Path, root: Path) -> list[tuple[str, int]]:
-    """The calls from the first that concerns a folder on, each with how often it was called by then."""
-    counts: dict[str, int] = {}
-    found = []
-    is_there = False
-    for line in trace.read_text(errors="replace").splitlines():
-        call = re.match(r"(?:\d+ +)?([a-z]\w+)\(", line)
-        is_there = is_there or str(root / ".rrb") in line
-        if call:
-            counts[call[1]] = counts.get(call[1], 0) + 1
-            if is_there:
-                found.append((call[1], counts[call[1]]))
-    return found
 
 
 # Many at once

@@ -1,5 +1,17 @@
-"""`python -m rrbnotes`."""
+"""`python -m rrbnotes`, and where `rrb` begins: an interruption is heeded before anything else is loaded."""
 
-from rrbnotes.cli.main import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run `rrb`; whoever interrupts it while it loads or ends sees no trace."""
+    try:
+        from rrbnotes.cli.main import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -95,6 +95,10 @@ def read_board(name: str | None, notes: Sequence[Note], readers: Readers, memory
     digests = {note.key: memory.digest(note.below) for note in notes}
     before = _Before(board if isinstance(board, Board) and board.name == name else None, digests)
     found = _board(name, notes, readers, before)
+    refused = {one.path for one in found.unread if one.name == "not-a-file"}
+    for note in notes:
+        if note.shown in refused:
+            memory.doubt(note.below)
     if found != before.board:
         memory.keep(what, found, (note.below for note in notes))
     return found

@@ -11,6 +11,8 @@ from rrbnotes.settings import Settings
 
 UNREADABLE = frozenset({"not-utf8", "conflict-marker", "too-large", "not-a-file"})
 """The rules whose breach keeps a note from being read at all."""
+HALF_READ = UNREADABLE | {"too-deep"}
+"""Those whose breach keeps it from being read whole: who asks is told, and nothing is written on half the evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What stops a run. What is wrong in the notes is a value instead: see `diagnostics`."""
 
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,45 @@ class WriteError(RrbError):
     """A file could not be written: locked, changed underneath, no space, no permission."""
 
     exit_code = 3
+
+
+class Slip(RrbError):
+    """A mistake of ours, seen before it did any harm: what was about to be written is not what was meant."""
+
+    exit_code = 70
+
+
+_TODO = {
+    errno.ENOENT: "check its name",
+    errno.ENOTDIR: "check its name",
+    errno.ENAMETOOLONG: "give it a shorter one",
+    errno.EISDIR: "name a file",
+    errno.EEXIST: "name another place",
+    errno.EACCES: "allow it, or name another place",
+    errno.EPERM: "allow it, or name another place",
+    errno.EROFS: "name another place",
+    errno.ENOSPC: "make room, and run this again",
+    errno.EDQUOT: "make room, and run this again",
+}
+"""What to do about the refusals of an operating system that people meet."""
+
+
+def cannot_be(done: str, why: OSError) -> str:
+    """`cannot be read (No such file or directory); check its name`."""
+    return f"cannot be {done} ({why.strerror or why}); {todo(why)}"
+
+
+def todo(why: OSError) -> str:
+    """What to do about a refusal of the operating system."""
+    return _TODO.get(why.errno or 0, "run this again when that is mended")
+
+
+class Interrupted(KeyboardInterrupt):
+    """A person or the system ends the run while it writes; the text says what is written."""
+
+    def __init__(self, text: str = "", exit_code: int = 130) -> None:
+        super().__init__(text)
+        self.exit_code = exit_code
 
 
 _NEAR = 0.65

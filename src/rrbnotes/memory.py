@@ -5,7 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,15 @@ class Memory:
     """Tells apart what was found out from other places, by other settings or by another rrb."""
     notes: Path
     inventory: Inventory
+    _doubts: list[str] = field(default_factory=list, compare=False)
+    """The files that could be read and then could not."""
+
+    def doubt(self, below: str) -> None:
+        """A file could not be read. Where its bytes are known all the same, the system has failed for a moment, and what is
+        found out without them must not be remembered as what they say."""
+        file, digest = self.inventory.files.get(below, (None, _UNREAD))
+        if file and file.size >= 0 and digest[:1] != _UNREAD:
+            self._doubts.append(below)
 
     def digest(self, below: str) -> str:
         """Of the bytes of a file, by its path below the notes folder; empty where it was not there."""
@@ -56,7 +65,9 @@ class Memory:
     def keep(self, what: str, value: Any, of: Iterable[str]) -> None:
         """Remember something that was found out from these files, and says so itself; not if one changed meanwhile."""
         files = self.inventory.files
-        if all(below in files and _file(self.notes, below) == files[below][0] for below in of):
+        if not self._doubts and all(
+            below in files and _file(self.notes, below) == files[below][0] for below in of
+        ):
             cache.keep(self.root, f"{self.name}-{what}", value, _MOST_NAMES)
 
     def recall_now(self, what: str) -> Any:
@@ -65,9 +76,8 @@ class Memory:
 
     def keep_now(self, what: str, value: Any) -> None:
         """Remember something of the folder as it is now."""
-        if {file.below: file for file in _files(self.notes)} == {
-            below: f for below, (f, _) in self.inventory.files.items()
-        }:
+        files = {below: file for below, (file, _) in self.inventory.files.items()}
+        if not self._doubts and {file.below: file for file in _files(self.notes)} == files:
             cache.keep(self.root, f"{self.name}-{what}", (self.inventory.state, value), _MOST_NAMES)
 
 

@@ -106,7 +106,9 @@ def _answers(
     meetings = [meeting for name in shelf for meeting in read.calls(name)]
     known = list(_at_home(records, meetings, settings))
     answers: list[_T] = []
-    for group in groups(meetings, known):
+    found = groups(meetings, known)
+    silent = shelf.keys() - {name for group in found for name in group}  # none of their notes can be read
+    for group in (*found, *(frozenset({name}) for name in sorted(silent, key=lambda name: name or ""))):
         names = [name for name in shelf if name in group]
         own = tuple(record for record in known if record.board in group)
         what, holds = name_of(question.name, names), (read.state(*names), own)

@@ -17,13 +17,15 @@ from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.settings import Settings
 from rrbnotes.shelf import Note
-from rrbnotes.source import Source, Unreadable, read_source, source_of_text
+from rrbnotes.source import Location, Source, Unreadable, read_source, source_of_text
 
 Texts = Mapping[str, str]
 """What stands for notes on disk, by their shown paths."""
 AS_ON_DISK: Texts = {}
 Watch = Callable[[float, int], None]
 """Is told how many notes have been read, of how many; one that is read by itself is read by half."""
+_ENDING = {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
+_NOT_HERE = "allow reading it, put the notes themselves here, or leave it out with `exclude`"
 _WORTH = 48
 """So many notes are worth more than one process."""
 _SHARES = 4
@@ -43,6 +45,8 @@ class Leaf:
 def leaf(note: Note, settings: Settings, texts: Texts = AS_ON_DISK) -> Leaf | Diagnostic:
     """A note by itself, or what keeps it from being read."""
     text = texts.get(note.shown)
+    if note.trouble:
+        return unreadable(Unreadable(Location(note.shown, 1), "not-a-file", note.trouble, _NOT_HERE))
     source = read_source(note.path, note.shown) if text is None else source_of_text(text, note.shown)
     if isinstance(source, Unreadable):
         return unreadable(source)
@@ -183,7 +187,7 @@ class Readers:
 
         if not self._lines and "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin":
             # who interrupts now would interrupt the new ones half made
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
             try:
                 for _ in range(self.hands):
                     self._fork(multiprocessing.get_context("fork"))
@@ -221,6 +225,10 @@ def _give(line: Any, waiting: dict[Any, list[tuple[int, Any]]]) -> None:
 def _serve(line: Any, other_end: Any, settings: Settings) -> None:
     """One process: reads what it is given until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts means the process that asks
+    for number in _ENDING:
+        if callable(signal.getsignal(number)):  # what that one would do is not ours to do
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     other_end.close()
     shares: dict[int, Reader] = {}
     while True:

@@ -1,16 +1,21 @@
 """What a board may set, in `rrb.toml` or `[tool.rrb]`, and where its notes are. Settings are data: no command, no address."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.errors import RrbError, cannot_be, did_you_mean
 from rrbnotes.status import Status
 
 ROLES = ("attendance", "absence", "previous", "actions", "next-meeting", "agenda")
 """The sections of a note that further heading words may name."""
+MAX_BYTES = 256 * 1024
+_LONGEST_NAME = 255
+_DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
+"""A key of fifty parts: the time to read one grows with the square of its length."""
 FILES = ("rrb.toml", "pyproject.toml")
 """Where settings stand; the first of one folder counts."""
 
@@ -33,6 +38,10 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+
+
 STANDS = ("before", "behind", "anywhere")
 """Where a board may say that it prints who does an action: before its words or behind them."""
 
@@ -44,6 +53,11 @@ _STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS, {"e
 _TEXT = _Kind('a text, such as "…"', _is_text, {"type": "string"})
 _TEXTS = _Kind(
     'a list of texts, such as ["…", "…"]', _is_texts, {"type": "array", "items": {"type": "string"}}
+)
+_WORDS = _Kind(
+    'a list of words, such as ["…", "…"]',
+    _is_words,
+    {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
 )
 _RULES = _Kind(
     'a list of rules, such as ["no-due"]', _is_texts, {"type": "array", "items": {"$ref": "#/$defs/rule"}}
@@ -74,7 +88,7 @@ class Settings:
     members: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "group -> its members, as short forms")
     statuses: Mapping[str, tuple[str, ...]] = _table(_TEXTS, "status -> further words for it", tuple(Status))
     markers: tuple[str, ...] = _one(
-        _TEXTS, (), "further words that mark an action among the discussion", "reading.markers"
+        _WORDS, (), "further words that mark an action among the discussion", "reading.markers"
     )
     owners_stand: str = _one(
         _STAND, "anywhere", "where names beside an action's words are its owners", "reading.owners"
@@ -164,7 +178,9 @@ def _problems(values: Mapping[str, object]) -> Iterator[str]:
 def _table_problems(name: str, table: Mapping[str, object], option: Mapping[str, Any]) -> Iterator[str]:
     names = option["names"]
     for key, value in table.items():
-        if names and key not in names:
+        if not key.strip():
+            yield f"'{name}' has an empty key; say what it is for"
+        elif names and key not in names:
             hint = did_you_mean(key, names) or f"; known are {', '.join(names)}"
             yield f"unknown key '{name}.{key}'{hint}"
         else:
@@ -196,25 +212,65 @@ def _look(folder: Path) -> Home | None:
         if values is not None:
             return _home(folder, values, name)
     notes = folder / Settings().notes
-    return Home(folder, notes, Settings()) if notes.is_dir() else None
+    if not notes.is_dir():
+        return None
+    if not is_inside(notes, folder):
+        raise RrbError(f"{notes}: a link that leads out of {folder}; say where it leads with -C DIR")
+    return Home(folder, notes, Settings())
+
+
+def _is_name(words: str) -> bool:
+    """Whether every system can have a folder of this name."""
+    return words.isprintable() and all(len(part.encode()) <= _LONGEST_NAME for part in words.split("/"))
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path stays below a folder, links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _read(file: Path, shown: str) -> Mapping[str, object] | None:
     """The settings' table in a file; None where it is a `pyproject.toml` without one."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
     except OSError as why:
-        raise RrbError(f"{file}: {why.strerror}") from why
+        raise RrbError(f"{file}: {cannot_be('read', why)}") from why
     shared = file.name == "pyproject.toml"
     if shared and b"rrb" not in data:
         return None
+    values = _parsed(data, shown)
+    ours = _mapping(values.get("tool")).get("rrb") if shared else values
+    if ours is not None and not isinstance(ours, dict):
+        raise RrbError(f"{shown}: 'tool.rrb' must be a table; write [tool.rrb]")
+    return ours
+
+
+def _parsed(data: bytes, shown: str) -> Mapping[str, Any]:
+    """What stands in a file of settings."""
     import tomllib  # here, since most folders have no settings and need not pay for it
 
+    if len(data) > MAX_BYTES:
+        raise RrbError(f"{shown}: more than {MAX_BYTES // 1024} KB; cut it down")
     try:
-        values: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        if _DEEP.search(text):
+            raise RecursionError
+        return tomllib.loads(text)
+    except UnicodeDecodeError as why:
+        place = data.count(b"\n", 0, why.start) + 1
+        what = f"byte 0x{data[why.start]:02X} is not UTF-8"
+        raise RrbError(f"{shown}:{place}: {what}; save the file as UTF-8") from why
+    except RecursionError as why:
+        raise RrbError(f"{shown}: not valid TOML: nested too deeply; write it out flat") from why
     except ValueError as why:
-        raise RrbError(f"{shown}: not valid TOML: {why}") from why
-    return _mapping(_mapping(values).get("tool")).get("rrb") if shared else values
+        from rrbnotes.source import conflict_line, split_lines  # only where something is wrong
+
+        conflict = conflict_line(split_lines(data.decode("utf-8", "replace")))
+        if conflict:
+            todo = "keep one side and delete the marker lines"
+            raise RrbError(f"{shown}:{conflict}: unresolved merge conflict; {todo}") from why
+        raise RrbError(f"{shown}: not valid TOML: {why}; correct it there") from why
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -224,7 +280,9 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 def _home(folder: Path, values: Mapping[str, object] | None, shown: str) -> Home:
     settings = settings_of(values or {}, shown)
     notes = folder / settings.notes
-    if not notes.resolve().is_relative_to(folder.resolve()):
+    if not _is_name(settings.notes):
+        raise RrbError(f"{shown}: 'notes' is no name that a folder can have; name a folder beside {shown}")
+    if not is_inside(notes, folder):
         raise RrbError(
             f"{shown}: notes = '{settings.notes}' leads out of the folder of {shown}; name a folder in it"
         )

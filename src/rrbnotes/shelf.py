@@ -4,12 +4,13 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+from rrbnotes.filenames import composed
 from rrbnotes.settings import Settings
 
 
@@ -21,16 +22,18 @@ class Note:
     shown: str
     """Its path as messages print it."""
     key: str
-    """Its path below the notes folder without `.md`."""
+    """Its path below the notes folder without `.md`, its letters as keyboards type them."""
     board: str | None
-
-    @property
-    def below(self) -> str:
-        """Its path below the notes folder."""
-        return self.key + self.path.suffix
+    below: str = ""
+    """Its path below the notes folder, as the disk has it."""
+    trouble: str = ""
+    """Why it is not even opened, if so; it may then be a whole folder, with a `/` at its end."""
 
 
 _ENDING = ".md"
+_LEFT_ALONE = (".", "~$")
+"""How the names begin of hidden files, and of what Word lays beside a file that it has open."""
+_LEADS_OUT = "a link that leads out of the notes folder, and is not followed"
 _PAGES = frozenset({"readme", "index", "_index", "contributing", "changelog", "licence", "license"})
 """Pages beside the notes; `README` and `index` are the note where they are alone in their folder."""
 _TEMPLATE = re.compile(r"(?:^|[-_. ])template(?:$|[-_. ])|yyyy|(?<![a-z])xx[-_.]xx")
@@ -55,6 +58,8 @@ class File(NamedTuple):
     changed: int
     """When anything about it last changed; on Windows when it was made."""
     inode: int
+    trouble: str = ""
+    """Why it is not to be opened: a link that leads out; or a folder that nobody may look into."""
 
 
 def notes_in(folder: Path, shown_from: Path, settings: Settings, unsaved: Iterable[Path] = ()) -> list[Note]:
@@ -62,19 +67,39 @@ def notes_in(folder: Path, shown_from: Path, settings: Settings, unsaved: Iterab
     root = Path(os.path.abspath(folder))
     absolute = (Path(os.path.abspath(path)) for path in unsaved if path.suffix.casefold() == ".md")
     new = {path.relative_to(root).as_posix() for path in absolute if path.is_relative_to(root)}
-    files = sorted({*(file.below for file in files_in(folder)), *new})
+    troubles = dict.fromkeys(new, "") | {file.below: file.trouble for file in files_in(folder)}
+    files = _keys(sorted(troubles))
     in_folder = Counter(map(_folder, files))
     above = shown(folder, shown_from)
     prefix = "" if above == "." else f"{above}/"
     found = []
-    for below in files:
-        key, stem = below[: -len(_ENDING)], _name(below)[: -len(_ENDING)].casefold()
+    for below, key in files.items():
+        stem = _name(below).casefold().removesuffix(_ENDING)
         beside = in_folder[_folder(below)]
         is_alone = beside == 1 and stem in ("readme", "index")
         is_page = (stem in _PAGES or _TEMPLATE.search(stem) is not None) and not is_alone
-        if not is_page and not any(fnmatchcase(below, glob) for glob in settings.exclude):
-            found.append(Note(folder / below, prefix + below, key, _board(key, beside, settings)))
+        if not is_page and not any(_fits(below, glob) for glob in settings.exclude):
+            place, board = prefix + below or "./", _board(key, beside, settings)
+            found.append(Note(folder / below, place, key, board, below, troubles[below]))
     return found
+
+
+def _keys(files: Iterable[str]) -> dict[str, str]:
+    """The key of each file. A Mac may spell a name with its accents as letters of their own; two computers that share notes
+    must give one ref. Where two files would have one key, the odd one keeps its whole name."""
+    every = list(files)
+    plain = {below for below in every if below == composed(below) and below.endswith(_ENDING)}
+    keys: dict[str, str] = {}
+    taken = {below.removesuffix(_ENDING) for below in plain}
+    for below in every:
+        key = below if not below.casefold().endswith(_ENDING) else composed(below)[: -len(_ENDING)]
+        keys[below] = below if key in taken and below not in plain else key
+        taken.add(keys[below])
+    return keys
+
+
+def _fits(name: str, glob: str) -> bool:
+    return fnmatchcase(composed(name), composed(glob))
 
 
 def shown(path: Path, start: Path) -> str:
@@ -92,22 +117,28 @@ def board_of(key: str, keys: Collection[str], settings: Settings) -> str | None:
 
 
 def files_in(folder: Path) -> list[File]:
-    """The markdown files below a folder, in no order; hidden folders are left alone, and links that lead out of it."""
-    root, found, waiting = os.path.realpath(folder), [], [("", str(folder))]
+    """The markdown files below a folder, in no order. Hidden folders are left alone; links that lead out of it, and folders
+    that may not be looked into, are named and nothing more."""
+    root, waiting = os.path.realpath(folder), [("", str(folder))]
+    found: list[File] = []
     while waiting:
         above, path = waiting.pop()
         try:
             with os.scandir(path) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name.startswith("."):
+                    if name.startswith(_LEFT_ALONE):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((f"{above}{name}/", entry.path))
-                    elif name.casefold().endswith(_ENDING) and _is_inside(entry, root):
+                    elif entry.is_symlink():
+                        found += _linked(above, entry, root)
+                    elif name.casefold().endswith(_ENDING):
                         found.append(_file(f"{above}{name}", entry))
-        except OSError:
-            continue  # as of a folder that may not be looked into: its notes are not here
+        except FileNotFoundError:
+            continue  # it went while we looked
+        except OSError as why:
+            found.append(_closed(above, f"a folder that cannot be looked into ({why.strerror})"))
     return found
 
 
@@ -119,17 +150,36 @@ def file_of(below: str, status: os.stat_result) -> File:
 
 def _file(below: str, entry: "os.DirEntry[str]") -> File:
     try:
-        return file_of(below, entry.stat())
+        status = entry.stat()
+        return file_of(
+            below, status if status.st_ino else os.stat(entry.path)
+        )  # what a folder of Windows says is not all
     except OSError:  # a link to nothing; whoever reads it says so
         return File(below, -1, -1, -1, -1)
 
 
-def _is_inside(entry: "os.DirEntry[str]", root: str) -> bool:
-    """Whether a file is where it seems to be, or is a link to one below the root; no folder is one."""
-    if not entry.is_symlink():
-        return True
-    real = os.path.realpath(entry.path)
-    return not os.path.isdir(real) and (real == root or real.startswith(root.rstrip(os.sep) + os.sep))
+def _linked(above: str, entry: "os.DirEntry[str]", root: str) -> Iterator[File]:
+    """What a link stands for: a note below the root, or a note or folder of notes elsewhere, which is not read. What leads
+    to a folder below the root leads to nothing new."""
+    real, below = os.path.realpath(entry.path), f"{above}{entry.name}"
+    is_note = entry.name.casefold().endswith(_ENDING)
+    is_inside = real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+    if os.path.isdir(real):
+        if not is_inside and _holds_notes(real):
+            yield _closed(f"{below}/", _LEADS_OUT)
+    elif is_note:
+        yield _file(below, entry) if is_inside else _closed(below, _LEADS_OUT)
+
+
+def _holds_notes(folder: str) -> bool:
+    try:
+        return any(name.casefold().endswith(_ENDING) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+def _closed(below: str, trouble: str) -> File:
+    return File(below, -1, -1, -1, -1, trouble)
 
 
 def _folder(path: str) -> str:
@@ -143,7 +193,7 @@ def _name(path: str) -> str:
 def _board(key: str, notes_beside: int, settings: Settings) -> str | None:
     """The folders that say who met: neither years and the like, nor a folder made for one note."""
     for glob, board in settings.boards.items():
-        if fnmatchcase(f"{key}.md", glob) or fnmatchcase(key, glob):
+        if _fits(f"{key}.md", glob) or _fits(key, glob):
             return board or None
     *folders, name = key.split("/")
     if folders and notes_beside == 1 and not _DATED.search(name):

@@ -9,18 +9,27 @@ from pathlib import Path
 
 MAX_NOTE_BYTES = 2 * 1024 * 1024
 MAX_LINE_CHARS = 64 * 1024
+MAX_ACTIONS = MAX_NAMES = 2_000
+"""Of one note. No meeting comes near it; to find out which of so many lines speak of one action would take minutes."""
 MAX_NESTING = 100
 """Containers (quotes, lists) within each other; what lies deeper is not read, and said."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """What opens fenced code; backticks with others behind them on their line are code among words."""
+_DOCUMENTS = {b"PK\x03\x04": "a Word document", b"%PDF-": "a PDF", b"{\\rtf": "a document in RTF"}
+"""What other programs save, by how its bytes begin."""
+_IMPORT = "take it out of the notes folder; `rrb import` makes notes of documents"
+_AS_UTF8 = "save the note as UTF-8"
+_OURS = "<<<<<<< "
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""What a file system takes in a name, and neither YAML nor a line of text can hold."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -84,7 +93,7 @@ class Source:
     lines: tuple[str, ...]
     """Without their ends; line 1 is at index 0."""
     encoding: str = "utf-8"
-    """Of the file's bytes, as Python names it."""
+    """Of the file's bytes, as Python names it; any but `utf-8` begins with a byte order mark."""
 
     def starts(self) -> list[int]:
         """The offset of each line's first character, and that behind the last line."""
@@ -128,6 +137,9 @@ def split_lines(text: str) -> list[str]:
 
 def read_source(path: Path, shown: str) -> Source | Unreadable:
     """Read a note from disk; `shown` is its path as messages print it."""
+    if _NO_NAME.search(shown):  # nobody could write down which note it is: no list, no register
+        what = "the file's name, or its folder's, is no plain text"
+        return Unreadable(Location(shown, 1), "not-utf8", what, "rename it")
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -169,17 +181,38 @@ def source_of_text(text: str, shown: str, encoding: str = "utf-8") -> Source | U
     return Source(shown, text, tuple(lines), encoding)
 
 
+def encoded(text: str, encoding: str) -> bytes:
+    """The bytes of a file in an encoding, with its byte order mark as it was read."""
+    mark = next((mark for mark, name in _MARKS if name == encoding), b"")
+    return text.encode(encoding) if encoding.startswith("utf-8") else mark + text.encode(encoding)
+
+
 def conflict_line(lines: list[str]) -> int | None:
-    """The line of the first `<<<<<<< ` that `=======` and `>>>>>>> ` follow, all at column 0 and outside fenced code."""
+    """The line of the first `<<<<<<< ` outside fenced code that `=======` and `>>>>>>> ` follow, all at column 0. One side may
+    open a fence that the other closes, so behind the first none counts; nor does a fence that is never closed."""
+    if not any(line.startswith(_OURS) for line in lines):
+        return None
     start, middle = None, False
-    for number, line in unfenced(lines):
-        if line.startswith("<<<<<<< "):
+    is_free = _outside_closed_fences(lines)
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_OURS) and (start or is_free[number - 1]):
             start, middle = start or number, False
         elif start and line.rstrip() == "=======":
             middle = True
         elif start and middle and line.startswith(">>>>>>> "):
             return start
     return None
+
+
+def _outside_closed_fences(lines: Sequence[str]) -> list[bool]:
+    """Of each line, whether it stands outside of fenced code that is closed."""
+    is_free = [False] * len(lines)
+    for number, _ in unfenced(lines):
+        is_free[number - 1] = True
+    last = max((n for n, free in enumerate(is_free) if free), default=-1) + 1
+    if not any(True for _ in unfenced([*lines[last:], "."])):  # what it opens goes on for ever
+        is_free[last:] = [True] * (len(lines) - last)
+    return is_free
 
 
 def unfenced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -199,24 +232,36 @@ def unfenced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _decode(data: bytes, shown: str, encoding: str) -> str | Unreadable:
     """UTF-8 with or without a byte order mark; UTF-16 and UTF-32 with one; nothing is guessed or replaced."""
+    document = next((what for mark, what in _DOCUMENTS.items() if data.startswith(mark)), None)
+    if document:
+        return Unreadable(Location(shown, 1), "not-utf8", f"{document}, not a note", _IMPORT)
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).lstrip("\ufeff")  # one editor may put its mark before another's
     except UnicodeDecodeError as why:
         line = len(split_lines(data[: why.start].decode("latin-1") + "."))
         if encoding.startswith("utf-8"):
             what = f"byte 0x{data[why.start]:02X} is not UTF-8{_guess(data)}"
         else:
-            what, line = f"not valid {encoding.upper()}", 1
-        return Unreadable(Location(shown, line), "not-utf8", what, "save the note as UTF-8")
+            what, line = f"not valid {encoding[:6].upper()}", 1
+        return Unreadable(Location(shown, line), "not-utf8", what, _AS_UTF8)
     if "\0" in text:
         line = len(split_lines(text[: text.index("\0")] + "."))
-        what = "a NUL byte: a binary file, not a note"
-        return Unreadable(Location(shown, line), "not-utf8", what, "move it elsewhere")
+        what, todo = "a NUL byte: a binary file, not a note", "move it elsewhere"
+        if _is_utf16(data):
+            what, todo = f"a NUL byte is not UTF-8 text{_guess(data)}", _AS_UTF8
+        return Unreadable(Location(shown, line), "not-utf8", what, todo)
     return text
 
 
+def _is_utf16(data: bytes) -> bool:
+    return 3 * data.count(0) > len(data)
+
+
 def _guess(data: bytes) -> str:
-    """Windows-1252 is what word processors and old editors leave; its bytes below 0xA0 are curly quotes and dashes."""
+    """Windows-1252 is what word processors and old editors leave; its bytes below 0xA0 are curly quotes and dashes. Text with
+    a zero beside each letter is UTF-16 that does not say so."""
+    if _is_utf16(data):
+        return " (it looks like UTF-16)"
     try:
         data.decode("cp1252")
     except UnicodeDecodeError:

@@ -12,7 +12,7 @@ _NAME = re.compile(r"[^\s,]+")
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?:[-*+•]|\d{1,9}[.)])(?:[ \t]|$)")
 _ROW = re.compile(r"[ \t>]*(?:\||\d{1,3}\t)|[^|\n]*(?<!\\)\|[^|\n]*\|")
 """A row of a table, or one that is set with tabs."""
-_TABLE_RULE = re.compile(r"[|: \t-]*-[|: \t-]*")
+_TABLE_RULE = re.compile(r"[|: \t]*+-[|: \t-]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,15 @@ def allows(source: Source) -> Iterator[Allow]:
     """What the comments of a note allow. One that shares a line with words speaks of that line, one on a line of its own
     of the item or row below it, or else of the lines up to a blank one (above a table's headings that is the whole table),
     and `in this note` of all lines. Fenced code holds none."""
+    below = 0
     for number, found in _found(_COMMENT, source):
         said = _WORDS.fullmatch(found["words"])
         if not said:
             continue
         whole = Range(source.path, number, found.start() + 1, number, found.end() + 1)
         is_alone = _is_comment(source.lines[number - 1])
-        first, last = _below(source.lines, number) if is_alone else (number, number)
+        first, last = _below(source.lines, number, below) if is_alone else (number, number)
+        below = first
         if said["everywhere"]:
             first, last = 1, len(source.lines) + 1
         begin = found.start("words") + said.start("names")
@@ -91,9 +93,10 @@ def _found(pattern: re.Pattern[str], source: Source) -> Iterator[tuple[int, re.M
             yield from ((number, found) for found in pattern.finditer(line))
 
 
-def _below(lines: Sequence[str], number: int) -> tuple[int, int]:
-    """The first and the last line of what a comment on a line of its own speaks of, past blank lines and comments."""
-    first = number + 1
+def _below(lines: Sequence[str], number: int, known: int) -> tuple[int, int]:
+    """The first and the last line of what a comment on a line of its own speaks of, past blank lines and comments; what is
+    `known` to be below the comment before is below this one too, if it stands further down."""
+    first = max(number + 1, known)
     while first <= len(lines) and (not lines[first - 1].strip() or _is_comment(lines[first - 1])):
         first += 1
     if first > len(lines):

@@ -27,6 +27,10 @@ def read_baseline(text: str, shown: str) -> Baseline:
                 f"{shown}: version {data['version']} of the baseline; use a newer rrb, or write it anew"
             )
         return Baseline({entry["fingerprint"]: str(entry["finding"]) for entry in data["findings"]})
+    except RecursionError as why:
+        raise RrbError(
+            f"{shown}: not a baseline (nested too deeply); write it anew with --write-baseline"
+        ) from why
     except (ValueError, KeyError, TypeError) as why:
         raise RrbError(f"{shown}: not a baseline ({why}); write it anew with --write-baseline") from why
 

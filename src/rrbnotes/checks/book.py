@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rrbnotes.book import UNREADABLE, Notebook
 from rrbnotes.diagnostics import Finding
+from rrbnotes.errors import RrbError
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
 from rrbnotes.model import Action, Mention
@@ -18,6 +19,7 @@ from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.settings import Home
 from rrbnotes.source import split_lines
+from rrbnotes.store.look import bytes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,13 @@ def open_book(
     wrong: tuple[str, ...] = ()
     data: bytes | None = None
     try:
-        data = path.read_bytes()
-        ledger = open_ledger(home, shown_from, data, today, load=reading)
-    except FileNotFoundError:
-        pass
+        data = bytes_of(home.root, path)
+        if data is not None:
+            ledger = open_ledger(home, shown_from, data, today, load=reading)
     except RegisterError as why:
         wrong = tuple(str(why).split("\n"))
-    except OSError as why:
-        wrong = (f"{shown}:1:1: cannot be read ({why.strerror}); check its permissions",)
+    except RrbError as why:
+        wrong = (f"{shown}:1:1: {why}",)
     notebook = ledger.book if ledger else reading(home.notes, shown_from, home.settings)
     return _book(notebook, shown, data, ledger, today, wrong)
 

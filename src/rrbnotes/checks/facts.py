@@ -11,7 +11,7 @@ from rrbnotes.model import Due, Kind, Meeting, Mention, Name
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
 _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD))
-_NUMBER_AHEAD = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)\s|]", re.MULTILINE)
+_NUMBER_AHEAD = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)\s|]", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from rrbnotes.book import Notebook
-from rrbnotes.cli.desk import at_desk, durable, refuse_unread
+from rrbnotes.cli.desk import at_desk, hold, refuse_unread
 from rrbnotes.cli.proving import prove
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.taking_back import take_back
@@ -21,7 +21,7 @@ from rrbnotes.notebook import load_minutes
 from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, read_source
 from rrbnotes.statuses import Words
-from rrbnotes.store.session import locked
+from rrbnotes.store.look import bytes_of
 from rrbnotes.views.review import Answer, Change, Read, Save, Stage
 from rrbnotes.views.review_list import Aim, as_of, said_between, said_in_note
 
@@ -53,11 +53,7 @@ class Clerk:
 
     def read(self, texts: Mapping[str, str] | None = None) -> Notebook:
         """The notes with their register; `texts` stand for those of notes, by their shown paths."""
-        path = register_path(self.home)
-        try:
-            data = path.read_bytes() if path.exists() else None
-        except OSError as why:
-            raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
+        data = bytes_of(self.home.root, register_path(self.home))
         reader = partial(load_minutes, texts=texts or {})
         return open_ledger(self.home, self.run.directory, data, self.run.today, load=reader).book
 
@@ -90,7 +86,7 @@ class Clerk:
     def take_back(self, step: str | None) -> None:
         """Give a file the text that it had before an answer."""
         if step:
-            with locked(self.home.root, command="rrb review", durable=durable()) as store:
+            with hold(self.run, self.home, "review") as store:
                 take_back(self.run._replace(quiet=True), self.home, store, step, dry=False)
         self.book = self.read()
 

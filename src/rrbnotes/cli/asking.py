@@ -21,11 +21,11 @@ class Answer(NamedTuple):
     """How many notes there are, those that cannot be read too."""
     news: str = ""
     """What is to be said of a register that is behind."""
-    day: Date | None = None
+    day: Date | str | None = None
     """The only day that it holds for; None for any."""
 
 
-NO_DAY = Date.max
+NO_DAY = "no day"
 """For an answer that is not to be remembered at all."""
 Find = Callable[[Home, Memory | None], Answer]
 """Finds an answer out."""

@@ -18,7 +18,8 @@ from rrbnotes.cli.talk import put, say
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed
+from rrbnotes.filenames import slashed
+from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed, keeps_the_rest
 from rrbnotes.keeping.ledger import Ledger
 from rrbnotes.keeping.naming import key_of_note
 from rrbnotes.keeping.previous import Sheet, refreshed, table
@@ -28,7 +29,7 @@ from rrbnotes.quoting import count
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.render.documents.markdown import cells, part
 from rrbnotes.render.template import filled, names_list, title
-from rrbnotes.settings import Home
+from rrbnotes.settings import Home, is_inside
 from rrbnotes.shelf import shown
 from rrbnotes.source import Unreadable, read_source
 from rrbnotes.views.names import TOP
@@ -85,7 +86,7 @@ def begin(run: Run, which: str, dry: bool) -> None:
 
 def _wanted(run: Run, home: Home, book: Book, which: str) -> Wanted:
     """The day and the board that a person names; without a day the one that the latest note announces."""
-    board, _, word = ("", "", which) if _is_day(which) else which.rpartition("/")
+    board, _, word = ("", "", which) if _is_day(which) else slashed(which).rpartition("/")
     of = _named_board(home, book, board) if board else _only_board(book, word)
     day = _day(word) if word else _announced(run, book, of)
     return Wanted(day, of, key_of_note(book.notebook, of, day))
@@ -114,7 +115,7 @@ def _named_board(home: Home, book: Book, word: str) -> str | None:
     near = (
         did_you_mean(word, known) or f"; for a new board make its folder first: {home.settings.notes}/{word}"
     )
-    raise RrbError(f"unknown board '{word}'{near if is_inside else ''}")
+    raise RrbError(f"unknown board '{word}'{near if is_inside else '; a board is a folder of the notes'}")
 
 
 def _is_day(word: str) -> bool:
@@ -162,9 +163,11 @@ def _again(
     text = apply(source.text, done.edits)
     if text != source.text:
         after = open_book(home, run.directory, run.today, {source.path: text})
-        if list(what_became(after)) != list(what_became(book)):
+        found = after.by_path()[source.path].source
+        is_kept = keeps_the_rest(source, found, PREVIOUS)
+        if not is_kept or list(what_became(after)) != list(what_became(book)):
             raise RrbError(
-                f"{source.path}: not written, for with the table anew the note would be read as saying something else"
+                f"{source.path}: not written, for with the table anew the note would be read as saying something else; look at what stands around its markers"
             )
     return NoteChange(source.path, source, text, source.encoding), done.remarks
 
@@ -202,6 +205,10 @@ def _template(run: Run, home: Home, wanted: Wanted) -> tuple[str, str]:
     for folder in PurePosixPath(wanted.key).parents:
         path = home.notes / folder / TEMPLATE
         if path.is_file():
+            if not is_inside(path, home.root):
+                raise RrbError(
+                    f"{shown(path, run.directory)}: a link that leads out of {home.root}; put the file in its place"
+                )
             source = read_source(path, shown(path, run.directory))
             if isinstance(source, Unreadable):
                 raise RrbError(f"{source.at}: {source.message}; {source.help}")

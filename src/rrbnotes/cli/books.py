@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from rrbnotes.book import THE_BOOK, UNREADABLE, Notebook, Question
+from rrbnotes.book import HALF_READ, THE_BOOK, UNREADABLE, Notebook, Question
 from rrbnotes.cli import asking
 from rrbnotes.cli.asking import NO_DAY, Answer
 from rrbnotes.cli.run import Run
@@ -52,17 +52,15 @@ def readers_of(run: Run, home: Home) -> Any:
 def find(run: Run, question: Question[Any], as_at: Date | None, home: Home, memory: Memory | None) -> Answer:
     """The answer of the notes, reconciled with their register where they have one."""
     from rrbnotes.notebook import load
+    from rrbnotes.store.look import bytes_of
 
     path, readers = home.notes / REGISTER, readers_of(run, home)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    data = bytes_of(home.root, path)
+    if data is None:
         if question.together and as_at is None:
             return _by_groups(run, home, memory, question, question.together)
         book = load(home.notes, run.directory, home.settings, as_at, memory=memory, readers=readers)
         return _answer(question, book)
-    except OSError as why:
-        raise RrbError(f"{path}: cannot be read ({why.strerror})") from why
     from rrbnotes.keeping.recalling import recall_ledger
 
     ledger = recall_ledger(home, run.directory, data, run.today, memory, readers, as_at)
@@ -114,7 +112,7 @@ def close(run: Run, diagnostics: Iterable[Diagnostic]) -> None:
     """Name the notes that could not be read, and leave with 2 if there are any; with `-v` say every doubt."""
     found = tuple(diagnostics)
     for diagnostic in found:
-        if run.verbose or diagnostic.name in UNREADABLE:
+        if run.verbose or diagnostic.name in HALF_READ:
             say(str(diagnostic))
-    if any(diagnostic.name in UNREADABLE for diagnostic in found):
+    if any(diagnostic.name in HALF_READ for diagnostic in found):
         raise typer.Exit(RrbError.exit_code)

@@ -1,6 +1,5 @@
 """What `rrb check` does, step by step: look, leave out, mend, report."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,13 +10,14 @@ from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import MOST_ROUNDS, Asked, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
+from rrbnotes.cli.ending import INTERNAL_ERROR, report
 from rrbnotes.cli.mending import save, show_difference
 from rrbnotes.cli.narrowing import changed_since, say_mended, without_known, write_baseline
 from rrbnotes.cli.out import refuse_notes
 from rrbnotes.cli.places import Places, places
-from rrbnotes.cli.reporting import Target, in_actions, prefix, put_words, show, targets
+from rrbnotes.cli.reporting import Target, prefix, put_words, show, targets
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import complain, say
+from rrbnotes.cli.talk import in_actions, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.quoting import count
@@ -26,7 +26,7 @@ from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.source import Unreadable
 from rrbnotes.views.report import Report, report_of
 
-_FINDINGS, _INTERNAL = 1, 70
+_FINDINGS = 1
 _OF_NOTES_ALONE = (None, "full", "concise", "json")
 """Formats whose paths do not start at the top of a git checkout."""
 
@@ -129,7 +129,7 @@ def _refuse_places(run: Run, wish: Wish, where: Places, aims: Iterable[Target]) 
 def _keep(run: Run, file: Path, found: Checked) -> int:
     """Write the baseline; not where a rule failed, for its findings would be missing."""
     if _complain_of_crashes(found):
-        return _INTERNAL
+        return INTERNAL_ERROR
     write_baseline(run, file, found.shown)
     return 0
 
@@ -180,7 +180,7 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection, before: Boo
     book = reopen({}, before)
     book = _put_aside(book, where.unread) if where.unread else book
     if not book.minutes and not book.notebook.diagnostics:
-        raise RrbError(f"no notes in {where.home.notes}: is it the right folder?")
+        raise RrbError(f"no notes in {where.home.notes}; is it the right folder?")
     outcome = ask(book, run.today, selection)
     holds = where.holds(run)
     told = (one.path for one in (*book.notebook.diagnostics, *outcome.diagnostics))
@@ -232,7 +232,7 @@ def _known(where: str, names: Iterable[str]) -> None:
 def _code(found: Checked, fail_on: str) -> int:
     """What it comes to. A rule that failed has hidden nothing of the others, but nobody can say that all is well."""
     if _complain_of_crashes(found):
-        return _INTERNAL
+        return INTERNAL_ERROR
     weights = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     failing = weights[: FAIL_ON.index(fail_on) + 1] if fail_on != "never" else []
     return _FINDINGS if any(one.severity in failing for one in found.shown) else 0
@@ -241,10 +241,5 @@ def _code(found: Checked, fail_on: str) -> int:
 def _complain_of_crashes(found: Checked) -> bool:
     """Say which rules failed, if any did."""
     for crash in found.outcome.crashes:
-        if os.environ.get("RRB_DEBUG"):
-            raise crash.error
-        what = f"{type(crash.error).__name__}: {crash.error}".rstrip(": ")
-        complain(
-            f"internal error in the rule {crash.name}: {what}; please report (RRB_DEBUG=1 shows the trace)"
-        )
+        report(crash.error, f" in the rule {crash.name}")
     return bool(found.outcome.crashes)

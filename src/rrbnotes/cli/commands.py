@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_.import_", "Make notes of minutes that came as Word, HTML, PDF or plain text."),
     "init": ("init.init", "Make a folder ready for notes, or say how those in it are read."),
     "doctor": ("doctor.doctor", "Find what is damaged, and restore it."),
+    "help": ("help_.help_", "Show the manual: its topics, a page of it, or what a command takes."),
     "schema": ("schema.schema", "Print the JSON Schema of the settings, for editors."),
     "lsp": ("lsp.lsp", "Serve an editor: findings as you type, fixes, histories."),
 }

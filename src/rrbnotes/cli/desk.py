@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rrbnotes.book import UNREADABLE, Notebook
+from rrbnotes.book import HALF_READ, Notebook
 from rrbnotes.cli.asking import memory_of
 from rrbnotes.cli.books import readers_of
 from rrbnotes.cli.run import Run
@@ -106,7 +106,7 @@ def at_desk(
     """
     home = locate(run.directory, run.config)
     path = register_path(home)
-    held = nullcontext(None) if dry else locked(home.root, command=f"rrb {command}", durable=durable())
+    held = nullcontext(None) if dry else hold(run, home, command)
     with held as store:
         data = store.read(path) if store else look(DISK, home.root, path).data
         text = _healed(run, home, data) if resolve else None
@@ -148,14 +148,14 @@ def _desk(
 
 def unread_notes(book: Notebook) -> list[str]:
     """What keeps notes from being read, a line each."""
-    return [str(one) for one in book.diagnostics if one.name in UNREADABLE]
+    return [str(one) for one in book.diagnostics if one.name in HALF_READ]
 
 
 def refuse_unread(book: Notebook) -> None:
     """Refuse to write where a note could not be read."""
     unread = unread_notes(book)
     if unread:
-        raise RrbError("\n".join([*unread, "nothing was written: mend these, or name them under `exclude`"]))
+        raise RrbError("\n".join([*unread, "nothing was written; mend these, or name them under `exclude`"]))
 
 
 def warn(saved: Saved) -> None:
@@ -176,9 +176,10 @@ def hint(run: Run, line: str) -> None:
         say(line)
 
 
-def durable() -> bool:
-    """Whether writes are forced to the disk; tests do without."""
-    return not os.environ.get("RRB_NO_FSYNC")
+def hold(run: Run, home: Home, command: str) -> AbstractContextManager[Store]:
+    """Hold the lock of a home; those who wait for it are told the command. Tests do without forcing writes to the disk."""
+    durable = not os.environ.get("RRB_NO_FSYNC")
+    return locked(home.root, timeout=run.patience, command=f"rrb {command}", durable=durable)
 
 
 def now() -> datetime:

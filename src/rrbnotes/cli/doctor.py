@@ -1,6 +1,7 @@
 """`rrb doctor`."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,8 +23,24 @@ Backups = Annotated[
     bool, typer.Option("--backups", help="List the former texts of the register, newest first.")
 ]
 
+Locking = Annotated[
+    Path | None,
+    typer.Option(
+        "--check-locking",
+        metavar="DIR",
+        help="Try whether two people could write in DIR at once, as on some shared drives.",
+        show_default=False,
+    ),
+]
 
-def doctor(ctx: typer.Context, name: Name = None, restore: Restore = False, backups: Backups = False) -> None:
+
+def doctor(
+    ctx: typer.Context,
+    name: Name = None,
+    restore: Restore = False,
+    backups: Backups = False,
+    check_locking: Locking = None,
+) -> None:
     """Find what is damaged, and restore it.
 
     Nothing is changed but by --restore, and `rrb undo` takes that back. Exit code 1 where there is an error.
@@ -32,8 +49,12 @@ def doctor(ctx: typer.Context, name: Name = None, restore: Restore = False, back
     if restore and backups:
         raise RrbError("--restore and --backups do not go together; look first, then restore")
     if name is not None and not restore:
-        raise RrbError(f"'{name}' is for --restore: rrb doctor --restore {name}")
-    if restore:
+        raise RrbError(f"'{name}' is for --restore; write rrb doctor --restore {name}")
+    if check_locking and (restore or backups):
+        raise RrbError("--check-locking goes alone; look at the rest afterwards")
+    if check_locking:
+        _try(run, check_locking)
+    elif restore:
         _restore(run, name)
     elif backups:
         _list(run)
@@ -65,6 +86,17 @@ def _look(run: Run) -> None:
         raise typer.Exit(1)
 
 
+def _try(run: Run, folder: Path) -> None:
+    """Whether the lock holds in a folder."""
+    from rrbnotes.store.trial import try_locks
+    from rrbnotes.views import health as view
+
+    trial = try_locks(run.path(folder))
+    put_lines([view.locking(trial, folder.as_posix())])
+    if not trial.is_safe:
+        raise typer.Exit(1)
+
+
 def _list(run: Run) -> None:
     """The former texts of the register."""
     from rrbnotes.cli.desk import hint
@@ -86,20 +118,19 @@ def _list(run: Run) -> None:
 
 def _restore(run: Run, name: str | None) -> None:
     """Put a former text in the place of the present one, which is kept too."""
-    from rrbnotes.cli.desk import durable, hint, now
+    from rrbnotes.cli.desk import hint, hold, now
     from rrbnotes.cli.talk import say
     from rrbnotes.keeping.ledger import register_path, shown_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, choose, difference, must_read
     from rrbnotes.settings import locate
     from rrbnotes.store.backups import backups
-    from rrbnotes.store.session import locked
     from rrbnotes.views import health as view
 
     home = locate(run.directory, run.config)
     path = register_path(home)
     if not backups(home.root, path.name):
         raise RrbError(NOTHING_KEPT)
-    with locked(home.root, command="rrb doctor --restore", durable=durable()) as store:
+    with hold(run, home, "doctor --restore") as store:
         present = store.read(path)
         text = choose(home.root, present, name)
         saved = store.commit(f"doctor --restore {text.name}", {path: text.data}, must_read, now=now())

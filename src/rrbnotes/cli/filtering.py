@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from rrbnotes.cli import completing
-from rrbnotes.cli.options import day
+from rrbnotes.cli.options import count, day
 from rrbnotes.errors import RrbError
 from rrbnotes.views.filters import FILTERS, SCOPES, Filter
 
@@ -24,6 +24,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "board": (list[str] | None, "B"),
     "text": (list[str] | None, "TEXT"),
 }
+_PARSERS: Mapping[str, Callable[[str], Any]] = {"number": count, "days": count, "date": day}
 _OFFERS = {
     "status": completing.statuses,
     "meeting": completing.meetings,
@@ -69,14 +70,12 @@ def _parameter(row: Filter) -> inspect.Parameter:
     kind, metavar = _TYPES[row.takes]
     if row.takes == "flag":
         return _flag(row.name, row.help)
-    parser = day if row.takes == "date" else None
     option = typer.Option(
         _option(row.name),
         help=row.help,
         metavar=metavar,
-        parser=parser,
+        parser=_PARSERS.get(row.takes),
         autocompletion=_OFFERS.get(row.takes),
-        min=0 if kind == (int | None) else None,
         show_default=False,
     )
     return _keyword(row.name, Annotated[kind, option], None)

@@ -105,13 +105,14 @@ def _git(folder: Path, *words: str) -> str | None:
 def _add_line(file: Path, line: str) -> bool:
     """Whether the line had to be added; it is left alone where it stands."""
     from rrbnotes.errors import WriteError
+    from rrbnotes.store.files import put_whole
 
     try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = file.read_bytes().decode() if file.exists() else ""  # line ends as they are
         if line in text.splitlines():
             return False
         gap = "" if not text or text.endswith("\n") else "\n"
-        file.write_text(f"{text}{gap}{line}\n", encoding="utf-8")
+        put_whole(file, f"{text}{gap}{line}\n".encode())
     except (OSError, ValueError) as why:
-        raise WriteError(f"{file}: cannot be written ({why})") from why
+        raise WriteError(f"{file}: cannot be written ({why}); mend that, and run this again") from why
     return True

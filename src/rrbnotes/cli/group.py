@@ -1,21 +1,17 @@
-"""The top of the command line: where options of all commands may stand, and where every error ends."""
+"""The top of the command line: which command is meant, and where options of all commands may stand."""
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-import typer
 from typer.core import TyperGroup
 
 from rrbnotes.cli import commands
+from rrbnotes.cli.ending import ended
 from rrbnotes.cli.repeating import repeated
 from rrbnotes.cli.run import run_of
-from rrbnotes.cli.talk import complain
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, did_you_mean
 
-INTERNAL_ERROR = 70
 _LINE = "rrbnotes.line"
 """Where a context has the command and its own words."""
 
@@ -29,6 +25,9 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that a line names, with its options."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            near = did_you_mean(args[0], self.commands) or "; `rrb --help` lists them"
+            raise RrbError(f"unknown command '{args[0]}'{near}")
         name, command, rest = super().resolve_command(ctx, args)
         return name, command and self.whole(command.name), rest
 
@@ -40,7 +39,7 @@ class Group(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options of all commands; help is written here."""
-        with _ended():
+        with ended():
             return super().make_context(*args, **extra)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -50,7 +49,7 @@ class Group(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, or say again what it said before."""
-        with _ended():
+        with ended():
             ctx.obj = run_of(ctx.params)
             return repeated(ctx.obj, ctx.meta[_LINE], lambda: super(Group, self).invoke(ctx))
 
@@ -81,23 +80,6 @@ class Group(TyperGroup):
         return _options(getattr(self.whole(command), "params", ())) if is_mixed else {}
 
 
-@contextmanager
-def _ended() -> Iterator[None]:
-    """Whatever goes wrong becomes one line and an exit code."""
-    try:
-        yield
-    except (typer.TyperException, typer.Exit, typer.Abort):
-        raise
-    except BrokenPipeError:  # whoever read has seen enough
-        raise typer.Exit(0) from None
-    except RrbError as error:
-        complain(str(error))
-        raise typer.Exit(error.exit_code) from None
-    except Exception as error:
-        _report(error)
-        raise typer.Exit(INTERNAL_ERROR) from None
-
-
 def _options(params: Iterable[Any]) -> dict[str, bool]:
     """The options of a command; whether the next word is their value."""
     return {
@@ -111,13 +93,3 @@ def _options(params: Iterable[Any]) -> dict[str, bool]:
 def _name(word: str) -> str:
     """The option in a word: `--config=x` and `-Cx` hold their values themselves."""
     return word.partition("=")[0] if word.startswith("--") else word[:2] if word.startswith("-") else word
-
-
-def _report(error: Exception) -> None:
-    if os.environ.get("RRB_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
-    else:
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        complain(f"internal error: {what}; please report (RRB_DEBUG=1 shows the trace)")

@@ -1,8 +1,8 @@
 """What `rrb import` does: read the files, name their notes, write them in one step. Commands import it when they run."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from rrbnotes.british import long_day
@@ -12,6 +12,7 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.errors import RrbError
+from rrbnotes.filenames import fits_everywhere, slashed
 from rrbnotes.importing.notes import Imported, imported
 from rrbnotes.model import Kind, Meeting
 from rrbnotes.quoting import count, listed
@@ -19,8 +20,6 @@ from rrbnotes.settings import Home, find
 from rrbnotes.shelf import notes_in, shown
 from rrbnotes.single import Parsed, parse
 
-_NAME = re.compile(r"[^\x00-\x1f\x7f<>:\"|?*\\/]+")
-"""A folder or file that every system can have."""
 _MOST_NAMED = 3
 
 
@@ -35,7 +34,10 @@ def bring_in(run: Run, files: Sequence[Path], to: str | None, board: str | None,
     targets: dict[Path, Imported] = {}
     for file, one in read:
         path = _named(run, home, to) if to else _dated(home, file, one, board)
-        _refuse(run, home, path, file, path in targets)
+        may_be_there = len(files) > 1 and _says(
+            path, one
+        )  # an earlier run was ended before it had all of them
+        _refuse(run, home, path, file, path in targets, may_be_there)
         targets[path] = one
     if dry:
         for path, one in targets.items():
@@ -43,7 +45,10 @@ def bring_in(run: Run, files: Sequence[Path], to: str | None, board: str | None,
             hint(run, f"{shown(path, run.directory)}: {_told(one.meeting)}; nothing was written")
             _talk(run, one)
         return
-    changes = [NoteChange(shown(path, run.directory), None, one.text) for path, one in targets.items()]
+    new = {path: one for path, one in targets.items() if not _says(path, one)}
+    if not new:
+        raise RrbError(f"{_names(files)}: their notes are there already, word for word; nothing was written")
+    changes = [NoteChange(shown(path, run.directory), None, one.text) for path, one in new.items()]
     save_notes(run, home, f"import {_names(files)}", changes)
     for path, one in targets.items():
         again = parse(path, home.notes, run.directory, home.settings)
@@ -79,28 +84,42 @@ def _folder(home: Home, board: str | None) -> Path:
 def _named(run: Run, home: Home, to: str) -> Path:
     """The place of a note by its key, or by its path where that leads into the notes folder."""
     path = Path(os.path.abspath(run.path(Path(to))))  # as the notes folder's: links stay as they stand
+    here = Path(os.path.abspath(home.notes))
     if not path.resolve().is_relative_to(home.notes.resolve()):
-        parts = _parts(to, f"--to {to}")
-        path = home.notes.joinpath(*parts)
+        path = home.notes.joinpath(*_parts(to, f"--to {to}"))
+    elif path.is_relative_to(here):
+        _checked(path.relative_to(here).parts, f"--to {to}")
     return path if path.suffix.casefold() == ".md" else path.with_name(f"{path.name}.md")
 
 
 def _parts(words: str, option: str) -> tuple[str, ...]:
     """The names in a path below the notes folder."""
-    parts = PurePosixPath(words.replace("\\", "/")).parts
-    if not parts or not all(_NAME.fullmatch(part) and not part.startswith(".") for part in parts):
-        raise RrbError(f"{option} leads out of the notes folder, or is no name that every system can have")
+    return _checked(PurePosixPath(slashed(words)).parts, option)
+
+
+def _checked(parts: tuple[str, ...], option: str) -> tuple[str, ...]:
+    if not parts or not all(map(fits_everywhere, parts)):
+        raise RrbError(
+            f"{option} leads out of the notes folder, or is no name that every system can have; name it as board/2026-03-12"
+        )
     return parts
 
 
-def _refuse(run: Run, home: Home, path: Path, file: Path, is_twice: bool) -> None:
+def _says(path: Path, one: Imported) -> bool:
+    """Whether a note is there already, word for word."""
+    with suppress(OSError):
+        return not path.is_symlink() and path.read_bytes() == one.text.encode()
+    return False
+
+
+def _refuse(run: Run, home: Home, path: Path, file: Path, is_twice: bool, may_be_there: bool) -> None:
     """Refuse a place that is taken, or where no note would be seen."""
     name = shown(path, run.directory)
     if not path.resolve().is_relative_to(home.notes.resolve()):
         raise RrbError(f"{name} is not in the notes folder; name a note in it")
     if is_twice:
         raise RrbError(f"{file}: another file of these is of the same day ({name}); import it with --to")
-    if path.exists() or path.is_symlink():
+    if not may_be_there and (path.exists() or path.is_symlink()):
         raise RrbError(
             f"{file}: its note is there already: {name}; name another with --to, or move that one away"
         )

@@ -9,7 +9,7 @@ from rrbnotes.book import Notebook
 from rrbnotes.cli import out
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
-from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.owners import Directory
 from rrbnotes.quoting import count
 from rrbnotes.render.documents import PAPERS, eml
@@ -91,7 +91,7 @@ def known_addresses(run: Run, file: Path | None, book: Notebook) -> Addresses | 
     try:
         data = run.path(file).read_bytes()
     except OSError as why:
-        raise RrbError(f"{file}: cannot be read ({why.strerror})") from why
+        raise RrbError(f"{file}: {cannot_be('read', why)}") from why
     return read_addresses(data, str(file), book, run.today)
 
 
@@ -188,7 +188,7 @@ def _make(path: Path, typed: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as why:
-        raise WriteError(f"--output {typed}: cannot be made ({why.strerror})") from why
+        raise WriteError(f"--output {typed}: {cannot_be('made', why)}") from why
 
 
 def _counts(one: Request) -> str:

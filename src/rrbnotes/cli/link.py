@@ -58,7 +58,9 @@ def link(
         _review(run, dry)
         return
     if not (one and verb and other):
-        raise RrbError("write: rrb link A same|follows|supersedes|different B, or rrb link --review")
+        raise RrbError(
+            "two actions and a word are needed; write rrb link A same|follows|supersedes|different B, or rrb link --review"
+        )
     pick("verb", verb, dict.fromkeys(links.VERBS))
     _write(run, [(one, verb, other)], reason, dry)
 

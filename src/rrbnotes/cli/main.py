@@ -2,19 +2,22 @@
 `cli.commands`."""
 
 import gc
+import os
 import sys
 from datetime import date as Date
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from rrbnotes import __version__
 from rrbnotes.cli import shells
 from rrbnotes.cli.color import CHOICES
+from rrbnotes.cli.ending import EXIT_CODES
 from rrbnotes.cli.group import Group
-from rrbnotes.cli.options import choice, day
+from rrbnotes.cli.options import choice, count, day, folder
+from rrbnotes.cli.run import PATIENCE
 from rrbnotes.cli.talk import put
 
 _RARELY = (100_000, 20, 50)
@@ -26,11 +29,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"Exit codes: {'; '.join(f'{code} {means}' for code, means in EXIT_CODES.items())}.",
 )
 
 Directory = Annotated[
     Path,
-    typer.Option("-C", metavar="DIR", exists=True, file_okay=False, help="Work in DIR.", show_default=False),
+    typer.Option("-C", metavar="DIR", parser=folder, help="Work in DIR.", show_default=False),
 ]
 Config = Annotated[
     Path | None,
@@ -46,6 +50,17 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Also every doubt
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Find out all anew, and keep nothing of it in .rrb/cache.")
 ]
+LockTimeout = Annotated[
+    int | None,
+    typer.Option(
+        "--lock-timeout",
+        metavar="SECONDS",
+        parser=count,
+        envvar="RRB_LOCK_TIMEOUT",
+        help=f"Wait so long while another rrb writes; else {PATIENCE}.",
+        show_default=False,
+    ),
+]
 Version = Annotated[bool, typer.Option("--version", help="Say the version.")]
 
 
@@ -59,6 +74,7 @@ def rrb(
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_cache: NoCache = False,
+    lock_timeout: LockTimeout = None,
     version: Version = False,
 ) -> None:
     """Track the actions of a board from its meeting notes.
@@ -73,16 +89,20 @@ def rrb(
 def main() -> None:
     """Run `rrb` on the arguments of the process."""
     gc.set_threshold(*_RARELY)
-    for stream in (sys.stdout, sys.stderr):
-        _prepare(stream)
+    sys.stdin = sys.stdin or TextIOWrapper(BytesIO())  # closed: there is nothing to read
+    sys.stdout, sys.stderr = map(_prepared, (sys.stdout, sys.stderr))
     if shells.is_completing():
         shells.complete_in_bash(app)
     app()
 
 
-def _prepare(stream: object) -> None:
-    """Never fail on a character; off a terminal always UTF-8 and the line ends that a format wrote."""
+def _prepared(stream: TextIO | None) -> TextIO:
+    """Never fail on a character; off a terminal always UTF-8 and the line ends that a format wrote. A stream that was
+    closed before we began takes what it is given, and nobody reads it."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
         if not stream.isatty():
             stream.reconfigure(encoding="utf-8", newline="\n")
+    return stream

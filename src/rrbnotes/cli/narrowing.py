@@ -12,7 +12,7 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.since import changed_lines
 from rrbnotes.cli.talk import say
 from rrbnotes.diagnostics import Diagnostic
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, cannot_be
 from rrbnotes.quoting import count
 
 _OF_ABSENCE = frozenset(rule.name for rule in RULES if rule.of_absence)
@@ -61,7 +61,8 @@ def write_baseline(run: Run, file: Path, found: tuple[Diagnostic, ...]) -> None:
 
 def _text(run: Run, file: Path) -> str:
     try:
-        return run.path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as why:
-        what = why.strerror if isinstance(why, OSError) else "not UTF-8"
-        raise RrbError(f"{file}: cannot be read ({what})") from why
+        return run.path(file).read_text(encoding="utf-8-sig")
+    except OSError as why:
+        raise RrbError(f"{file}: {cannot_be('read', why)}") from why
+    except UnicodeDecodeError as why:
+        raise RrbError(f"{file}: not UTF-8; write it anew with --write-baseline") from why

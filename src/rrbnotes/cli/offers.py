@@ -68,5 +68,5 @@ def _run(ctx: typer.Context) -> Run:
     """The run that the line means so far."""
     said = ctx.find_root().params
     if said["directory"] is None:
-        raise RrbError("-C names no folder")
+        raise RrbError("-C names no folder; name one that is there")
     return run_of({**said, "color": "never", "quiet": True, "verbose": False})

@@ -24,13 +24,31 @@ def day(text: str) -> Date:
         raise typer.BadParameter(f"'{text}' is no date; write it as 2019-11-19") from None
 
 
+def count(text: str) -> int:
+    """A number of the command line."""
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise typer.BadParameter(f"'{text}' is no number that can be counted; write it as 3")
+
+
+def folder(text: str) -> Path:
+    """A folder of the command line."""
+    path = Path(text)
+    if path.is_dir():
+        return path
+    what = "is no folder" if path.exists() else "is not there"
+    raise typer.BadParameter(f"'{text}' {what}; name a folder that is")
+
+
 def one_of(known: Mapping[str, object]) -> Callable[[str], str]:
     """A reader of the names of a table's rows."""
 
     def name(text: str) -> str:
         if text in known:
             return text
-        raise typer.BadParameter(f"'{text}' is none of {', '.join(known)}{did_you_mean(text, known)}")
+        raise typer.BadParameter(
+            f"'{text}' is none of {', '.join(known)}{did_you_mean(text, known) or '; name one of these'}"
+        )
 
     return name
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_bytes, say
-from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.render.formats import FORMATS, for_file, written
 from rrbnotes.render.page import Page
-from rrbnotes.settings import Home, find
+from rrbnotes.settings import Home, find, is_inside
+from rrbnotes.store.files import put_whole
 from rrbnotes.views.choice import pick
 from rrbnotes.views.listing import Listing
 
@@ -23,8 +24,18 @@ def check(run: Run, format: str | None, output: Path | None) -> None:
     """Refuse what cannot be done before anything is read."""
     if format is not None:
         pick("format", format, FORMATS)
+    elif output:
+        refuse_ending(output, for_file(output.name))
     if output:
         refuse_notes(run, "--output", output)
+
+
+def refuse_ending(output: Path, format: str | None) -> None:
+    """Refuse a file whose ending is that of something else: nobody opens a list that calls itself a picture."""
+    if output.suffix and not format:
+        raise RrbError(
+            f"--output {output}: nothing is written in files of this ending; take another one, or say --format"
+        )
 
 
 def emit(run: Run, listing: Listing, format: str | None, output: Path | None) -> None:
@@ -36,7 +47,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     if output:
         write_file(run, "--output", output, text)
     else:
-        give(text, f"the format {name}")
+        give(text, f"the format {name}", coloured=name == "table")
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
 
@@ -65,29 +76,39 @@ def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) 
             )
 
 
+def _refuse_link(run: Run, option: str, file: Path) -> None:
+    """Refuse a link that stands in the folder and leads out of it: whoever wrote the folder may have put it there."""
+    path = Path(os.path.abspath(run.path(file)))
+    home = find(run.directory, run.config)
+    top = Path(os.path.abspath(home.root if home else run.directory))
+    if path.is_relative_to(top) and not is_inside(path, top):
+        raise RrbError(f"{option} {file}: a link that leads out of {top}; name the place itself")
+
+
 def write_file(run: Run, option: str, file: Path, content: str | bytes) -> None:
     """Write a file that an option names; none of the notes, nor their register."""
     refuse_notes(run, option, file)
+    _refuse_link(run, option, file)
     data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     try:
-        run.path(file).write_bytes(data)
+        put_whole(run.path(file), data)
     except OSError as why:
-        raise WriteError(f"{file}: cannot be written ({why.strerror})") from why
+        raise WriteError(f"{file}: {cannot_be('written', why)}") from why
 
 
-def give(content: str | bytes, what: str) -> None:
-    """Put an answer on standard output; `what` names one that a terminal cannot show."""
+def give(content: str | bytes, what: str, coloured: bool = False) -> None:
+    """Put an answer on standard output; `what` names one that a terminal cannot show. Its colours are ours or none."""
     if isinstance(content, bytes):
         put_bytes(content, what)
     else:
-        put(content)
+        put(content, coloured)
 
 
 def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:
     if below and listing.footer:
         from rrbnotes.render.table import talk  # the table has paid for rich already
 
-        put("\n" * apart + talk(listing.footer, page))
+        put("\n" * apart + talk(listing.footer, page), coloured=True)
     else:
         for line in listing.footer:
             say(line)

@@ -27,10 +27,12 @@ PaperFormat = Annotated[
 
 def check(run: Run, format: str | None, output: Path | None) -> None:
     """Refuse what cannot be done before anything is read."""
-    from rrbnotes.render.documents import PAPERS
+    from rrbnotes.render.documents import PAPERS, for_file
 
     if format is not None:
         pick("format", format, PAPERS)
+    elif output:
+        out.refuse_ending(output, for_file(output.name))
     if output:
         out.refuse_notes(run, "--output", output)
 

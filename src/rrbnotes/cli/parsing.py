@@ -24,7 +24,9 @@ def _read(run: Run, home: Home | None, note: Path) -> Parsed | Unreadable:
     path = run.path(note)
     if not path.exists():
         neighbours = (str(note.with_name(one.name)) for one in path.parent.glob("*.md"))
-        raise RrbError(f"no such note: {note}{did_you_mean(str(note), neighbours)}")
+        raise RrbError(f"no such note: {note}{did_you_mean(str(note), neighbours) or '; check its name'}")
+    if path.is_dir():
+        raise RrbError(f"{note}: a folder; name the notes in it")
     if home is None:
         return parse(path, None, run.directory, Settings())
     return parse(path, home.notes, run.directory, home.settings)

@@ -43,7 +43,9 @@ def places(run: Run, paths: Sequence[str], stdin_name: str | None) -> Places:
             raise RrbError("`-` stands for one note on standard input; name no other beside it")
         return _from_stdin(run, stdin_name)
     if stdin_name:
-        raise RrbError("--stdin-filename is for a note on standard input: rrb check -")
+        raise RrbError(
+            "--stdin-filename is for a note on standard input; write rrb check - --stdin-filename NAME"
+        )
     named = tuple(_existing(run, path) for path in paths)
     if not named:
         return Places(locate(run.directory, run.config))
@@ -70,7 +72,7 @@ def _existing(run: Run, given: str) -> Path:
     path = run.path(Path(given))
     if not path.exists():
         beside = [str(Path(given).with_name(one.name)) for one in path.parent.glob("*")]
-        raise RrbError(f"no such note or folder: {given}{did_you_mean(given, beside)}")
+        raise RrbError(f"no such note or folder: {given}{did_you_mean(given, beside) or '; check its name'}")
     return path
 
 

@@ -26,7 +26,8 @@ def prove(before: Notebook, after: Notebook, note: Meeting, wish: Save) -> None:
         _prove_change(as_it_was(was, held_at(note)), as_it_was(mine[0], held_at(note)), note, wish)
     if dict(_rest(before, note, wish.ref)) != dict(_rest(after, note, wish.ref)):
         raise RrbError(
-            f"{note.path}: something else would change along with {wish.ref}, so it was not written"
+            f"{note.path}: something else would change along with {wish.ref}, so it was not written; "
+            "write it there by hand"
         )
 
 

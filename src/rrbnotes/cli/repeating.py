@@ -15,7 +15,7 @@ from zlib import crc32
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import is_terminal, put
+from rrbnotes.cli.talk import is_obeyed, is_terminal, put_as_it_is
 from rrbnotes.errors import RrbError
 
 REPEATABLE = frozenset(("actions", "check", "diff", "meetings", "owners", "show", "stats"))
@@ -103,7 +103,10 @@ def _asked(run: Run, line: Sequence[str]) -> Line | None:
             home, here = find(run.directory, run.config), os.getcwd()
     if home is None:
         return None
-    around = (*map(os.environ.get, _ENVIRONMENT), is_terminal(sys.stdout), is_terminal(sys.stderr))
+    streams = (
+        is_it(stream) for stream in (sys.stdout, sys.stderr) if stream for is_it in (is_terminal, is_obeyed)
+    )
+    around = (*map(os.environ.get, _ENVIRONMENT), *streams)
     asker = (str(run.today), run.color, run.quiet, run.verbose, str(run.directory), here)
     width = shutil.get_terminal_size().columns
     run.repeat.memory = remember(home, run.directory)
@@ -123,7 +126,7 @@ def _say(said: Said) -> None:
     """Say what was said before, each part where it was said."""
     for is_answer, text in said:
         if is_answer:
-            put(text)
+            put_as_it_is(text)
         elif sys.stderr:
             sys.stderr.write(text)
 

@@ -8,6 +8,8 @@ from rrbnotes.cli.options import AsAt, Boards, Output
 from rrbnotes.cli.run import Run
 from rrbnotes.errors import RrbError
 
+_ENDINGS = ("", ".html", ".htm")
+
 
 def report(ctx: typer.Context, board: Boards = None, as_at: AsAt = None, output: Output = None) -> None:
     """Write one HTML page for the board: what is outstanding, overdue, rolled over and closed, and how it went.
@@ -27,6 +29,8 @@ def report(ctx: typer.Context, board: Boards = None, as_at: AsAt = None, output:
     run: Run = ctx.obj
     if output:
         out.refuse_notes(run, "--output", output)
+        if output.suffix.casefold() not in _ENDINGS:
+            raise RrbError(f"--output {output}: the report is a page; give the file the ending .html")
     book, today = books.open_book(run, as_at), as_at or run.today
     page = write(board_report(book, books.stand(book, today), boards(book, board or ()), today))
     if output:

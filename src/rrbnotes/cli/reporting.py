@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import stat
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from rrbnotes.cli.out import page_for, write_file
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import in_actions, is_obeyed, put, put_as_it_is, say, tell
 from rrbnotes.errors import RrbError
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS, for_file
@@ -45,18 +44,14 @@ def targets(format: str | None, outputs: Sequence[str]) -> tuple[Target, ...]:
 def _target(words: str) -> Target:
     """`sarif:rrb.sarif`, `json`, or a file whose ending says its format."""
     name, colon, file = words.partition(":")
-    by_ending = for_file(words) if not colon and name not in REPORTS else None
+    is_path = not colon or len(name) == 1  # `C:\rrb.sarif`
+    by_ending = for_file(words) if is_path and name not in REPORTS else None
     if by_ending:
         return Target(by_ending, Path(words))
     pick("format", name, REPORTS)
     if colon and not file:
-        raise RrbError(f"--output {words}: a file is missing behind the colon")
+        raise RrbError(f"--output {words}: a file is missing behind the colon; write --output {name}:FILE")
     return Target(name, Path(file) if file else None)
-
-
-def in_actions() -> bool:
-    """Whether GitHub runs this."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool, apart: bool) -> None:
@@ -69,9 +64,11 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
         if aim.file:
             write_file(run, "--output", aim.file, text)
         elif apart:
-            sys.stderr.write(text)
+            (sys.stderr.write if REPORTS[aim.format].is_obeyed else tell)(text)
         elif REPORTS[aim.format].is_for_people:
-            put_words(text)
+            put_words(text, coloured=True)
+        elif REPORTS[aim.format].is_obeyed:
+            put_as_it_is(text)
         else:
             put(text)
     _to_step_summary(report)
@@ -80,17 +77,12 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
             say(line)
 
 
-def put_words(text: str) -> None:
+def put_words(text: str, coloured: bool = False) -> None:
     """Put text that holds words of notes; where GitHub reads the log, it obeys none of them."""
-    put(stopped(text, secrets.token_hex(16)) if text and in_actions() and not _goes_to_a_file() else text)
-
-
-def _goes_to_a_file() -> bool:
-    """Whether standard output is a file, which is no log and must hold nothing but the answer."""
-    try:
-        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
-    except (OSError, ValueError):
-        return False
+    if text and is_obeyed(sys.stdout):
+        put_as_it_is(stopped(text, secrets.token_hex(16)))
+    else:
+        put(text, coloured)
 
 
 def _to_step_summary(report: Report) -> None:

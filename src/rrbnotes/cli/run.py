@@ -6,6 +6,8 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+PATIENCE = 10
+"""So many seconds a command waits for another one that writes."""
 _MOST_HANDS = 8
 """More processes than that are more to start than to gain."""
 
@@ -36,6 +38,8 @@ class Run(NamedTuple):
     """Whether it may use what earlier runs found out."""
     hands: int = 1
     """So many processes may share the work."""
+    patience: int = PATIENCE
+    """So many seconds it waits for another run that writes."""
 
     def path(self, given: Path) -> Path:
         """A path of the command line."""
@@ -55,6 +59,7 @@ def run_of(options: Mapping[str, Any]) -> Run:
         Repeat(),
         not options["no_cache"],
         _processors(),
+        PATIENCE if options.get("lock_timeout") is None else options["lock_timeout"],
     )
 
 

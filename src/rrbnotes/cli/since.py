@@ -82,8 +82,10 @@ def _git(folder: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
-        raise RrbError("--since needs git, which is not installed here") from None
+        raise RrbError(
+            "--since needs git, which is not installed here; leave it out, or install git"
+        ) from None
     if done.returncode:
         why = done.stderr.decode(errors="replace").strip().split("\n")[0].removeprefix("fatal: ")
-        raise RrbError(f"--since: git cannot tell what changed: {why}")
+        raise RrbError(f"--since: git cannot tell what changed ({why}); name a revision that it has")
     return done.stdout.decode("utf-8", "surrogateescape")

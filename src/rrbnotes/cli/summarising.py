@@ -17,7 +17,7 @@ from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import Edit, apply
 from rrbnotes.errors import RrbError
 from rrbnotes.keeping.adopting import adopted
-from rrbnotes.keeping.generated import SUMMARY, find
+from rrbnotes.keeping.generated import SUMMARY, find, keeps_the_rest
 from rrbnotes.keeping.summaries import only_in, rows_in, written
 from rrbnotes.model import Meeting
 from rrbnotes.notebook import Minutes
@@ -112,7 +112,8 @@ def _with_summary(run: Run, home: Home, book: Book, minutes: Minutes, adopt: boo
             return None
         after = open_book(home, run.directory, run.today, {source.path: text})
         found = after.by_path()[source.path]
-        if _says_the_same(book, after) and _is_read_back(run, after, found):
+        is_kept = adopt or keeps_the_rest(source, found.source, SUMMARY)
+        if is_kept and _says_the_same(book, after) and _is_read_back(run, after, found):
             return found
     raise RrbError("\n".join(_lost(book, minutes)))
 

@@ -1,17 +1,26 @@
 """The two streams: the answer on standard output, what is said beside it on standard error, and harmless there."""
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from rrbnotes.errors import RrbError, WriteError
-from rrbnotes.render.safe import visible
+from rrbnotes.errors import RrbError, WriteError, cannot_be
+from rrbnotes.render.safe import on_terminal, unobeyed, visible
 
 
-def put(text: str) -> None:
-    """A part of the answer; written out at once, while a closed pipe or a full disk can still be told from a crash."""
+def put(text: str, coloured: bool = False) -> None:
+    """A part of the answer; nothing in it acts on a terminal or in a log that shows it, but colours where they are ours."""
+    shown = on_terminal(text, coloured) if is_terminal(sys.stdout) else text
+    put_as_it_is(unobeyed(shown) if is_obeyed(sys.stdout) else shown)
+
+
+def put_as_it_is(text: str) -> None:
+    """A part of the answer that has been seen to already, or that GitHub is to obey; written out at once, while a closed
+    pipe or a full disk can still be told from a crash."""
     with _told():
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -20,6 +29,19 @@ def put(text: str) -> None:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person reads a stream; one that is closed is None."""
     return stream is not None and stream.isatty()
+
+
+def in_actions() -> bool:
+    """Whether GitHub runs this."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def is_obeyed(stream: TextIO) -> bool:
+    """Whether GitHub obeys what goes to a stream: the log, but no file, which must hold nothing but the answer."""
+    try:
+        return in_actions() and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return True
 
 
 def put_bytes(data: bytes, what: str) -> None:
@@ -40,9 +62,9 @@ def _told() -> Iterator[None]:
     except OSError as why:
         # nobody can take the rest: keep Python from trying again, and complaining, at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(why, BrokenPipeError):
-            raise
-        raise WriteError(f"standard output cannot be written ({why.strerror})") from None
+        if isinstance(why, BrokenPipeError) or why.errno == errno.EINVAL:  # as Windows says it
+            raise BrokenPipeError from None
+        raise WriteError(f"standard output {cannot_be('written', why)}") from None
 
 
 def put_lines(lines: Iterable[str]) -> None:
@@ -58,4 +80,10 @@ def complain(message: str) -> None:
 
 def say(line: str) -> None:
     """One line beside the answer."""
-    print(visible(line), file=sys.stderr)
+    tell(f"{visible(line)}\n")
+
+
+def tell(text: str) -> None:
+    """Harmless text beside the answer."""
+    if sys.stderr:
+        sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)

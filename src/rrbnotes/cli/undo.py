@@ -28,13 +28,13 @@ def undo(
     is undone, and it is said.
     """
     from rrbnotes.cli import out
-    from rrbnotes.cli.desk import durable
+    from rrbnotes.cli.desk import hold
     from rrbnotes.cli.taking_back import take_back
     from rrbnotes.errors import RrbError
     from rrbnotes.settings import locate
     from rrbnotes.store.disk import DISK
     from rrbnotes.store.journal import read_journal
-    from rrbnotes.store.session import Store, locked
+    from rrbnotes.store.session import Store
     from rrbnotes.views.commands import listing
 
     run: Run = ctx.obj
@@ -44,9 +44,9 @@ def undo(
     if listed:
         out.emit(run, listing(journal), format, output)
     elif not journal.entries:
-        raise RrbError("there is nothing to undo: no command has written here yet")
+        raise RrbError("there is nothing to undo; no command has written here yet")
     elif dry:
         take_back(run, home, Store(home.root, DISK, durable=False), number, dry=True)
     else:
-        with locked(home.root, command="rrb undo", durable=durable()) as store:
+        with hold(run, home, "undo") as store:
             take_back(run, home, store, number, dry=False)

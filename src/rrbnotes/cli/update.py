@@ -80,11 +80,11 @@ def _tables(data: bytes) -> list[list[list[str]]]:
 
 def _sheet(run: Run, sheet: str) -> bytes:
     """The bytes of a sheet, read before the lock is taken: a person may still be typing them."""
-    from rrbnotes.errors import RrbError
+    from rrbnotes.errors import RrbError, cannot_be
 
     if sheet == "-":
         return sys.stdin.buffer.read()
     try:
         return run.path(Path(sheet)).read_bytes()
     except OSError as why:
-        raise RrbError(f"{sheet}: cannot be read ({why.strerror})") from why
+        raise RrbError(f"{sheet}: {cannot_be('read', why)}") from why

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.cli.desk import Desk, durable, hint, now, warn
+from rrbnotes.cli.desk import Desk, hint, hold, now, warn
 from rrbnotes.cli.run import Run
-from rrbnotes.errors import WriteError
+from rrbnotes.errors import Slip, WriteError
 from rrbnotes.keeping.changes import Changes
 from rrbnotes.keeping.ledger import check_text
 from rrbnotes.settings import Home
-from rrbnotes.source import Source, Unreadable, source_of
-from rrbnotes.store.session import Saved, locked
+from rrbnotes.source import Source, Unreadable, encoded, source_of
+from rrbnotes.store.session import Saved
 from rrbnotes.views import changes as view
 
 
@@ -29,13 +29,13 @@ class NoteChange:
     @property
     def bytes(self) -> bytes:
         """As it is to be written."""
-        return self.text.encode(self.encoding)
+        return encoded(self.text, self.encoding)
 
 
 def save_notes(run: Run, home: Home, command: str, changes: Iterable[NoteChange]) -> Saved:
     """Write notes; raises, and writes none, where one has changed since it was read or would not read back."""
     by_path = {run.path(Path(one.path)): one for one in changes}
-    with locked(home.root, command=f"rrb {command}", durable=durable()) as store:
+    with hold(run, home, command) as store:
         for path, one in by_path.items():
             _refuse_changed(store.read(path), one)
         saved = store.commit(
@@ -72,7 +72,7 @@ def save_note_with_register(run: Run, desk: Desk, synced: Changes, command: str,
 def _check(change: NoteChange, data: bytes) -> None:
     again = source_of(data, change.path)
     if isinstance(again, Unreadable) or again.text != change.text:
-        raise WriteError(f"{change.path}: not written, for it would not read back as meant")
+        raise Slip(f"{change.path}: not written, for it would not read back as meant; please report it")
 
 
 def _refuse_changed(data: bytes | None, change: NoteChange) -> None:

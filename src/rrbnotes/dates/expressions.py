@@ -96,6 +96,9 @@ _MONTH_STARTS = frozenset(MONTHS)
 _OPEN = r"(?<![^\W_])(?<![0-9][-/.:,])(?<![#£$€/.])"
 _CLOSE = r"(?![^\W_])(?![.:,/-]?[0-9])"
 
+_NO_OTHER_YEAR = r"(?(year)|(?!,? {1,3}(?!(?:[01][0-9]|2[0-3])[0-5][0-9](?![0-9]))[0-9]{4,5}(?![0-9])))"
+"""Not before four or five digits that are no time of day: a year was mistyped, and nobody knows which."""
+
 _TO = r"(?: {0,2}[-/&] {0,2}| (?:to|and|or|until) )(?:the )?"
 _OF = r"(?: {1,3}(?:of {1,3})?|-|)"
 _ORDINAL = r"(?: ?(?:st|nd|rd|th)(?![a-z]))?"
@@ -197,9 +200,11 @@ FORMS = (
         r"(?P<one>[0-3]?[0-9])/(?P<other>[0-3]?[0-9])",
         close=rf"(?= (?:\w{{1,12}} ){{0,2}}{GATHERING}\b)",
     ),
-    _form("day", "month", _DAYS, _DAY_MONTH),
-    _form("day", "month", _DAYS, _MONTH_DAY),
-    _form("month", "month", in_year(windows.months), _MONTH, after=_LEAD)._replace(is_date=_is_month),
+    _form("day", "month", _DAYS, _DAY_MONTH, close=_CLOSE + _NO_OTHER_YEAR),
+    _form("day", "month", _DAYS, _MONTH_DAY, close=_CLOSE + _NO_OTHER_YEAR),
+    _form(
+        "month", "month", in_year(windows.months), _MONTH, after=_LEAD, close=_CLOSE + _NO_OTHER_YEAR
+    )._replace(is_date=_is_month),
     _form("quarter", "quarter number", _QUARTERS, _QUARTER),
     _form("quarter", "quarter number", _QUARTERS, rf"{_LONG_YEAR}[ -]?(?-i:Q)(?P<quarter>[1-4])"),
     _form("year", "year", _YEARS, _LONG_YEAR, after=r"(?:in|by|during|before|until|till|since|due:?) "),

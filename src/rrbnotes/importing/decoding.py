@@ -24,10 +24,10 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         words, is_guessed = data.decode(mark), False
     except UnicodeDecodeError as why:
         if mark != "utf-8":
-            raise RrbError(f"not valid {mark.upper()}: it is damaged or no text") from why
+            raise RrbError(f"not valid {mark.upper()}: it is damaged or no text; save it anew") from why
         words, is_guessed = data.decode("cp1252", "replace"), True
     if "\0" in words:
-        raise RrbError("holds bytes that no text has")
+        raise RrbError("holds bytes that no text has; save it as text")
     return words, (_GUESSED,) if is_guessed else ()
 
 

@@ -3,18 +3,15 @@ headers and footers are left out."""
 
 import logging
 import re
-from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from rrbnotes.errors import RrbError, needs
+from rrbnotes.importing.archives import parts
 from rrbnotes.importing.html import pages_of
 from rrbnotes.importing.numbering import with_numbers
 from rrbnotes.importing.pages import Page
 
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_TEXT = 40 * 1024 * 1024
-"""Bytes of one part that is read; pictures may be larger."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """How files of older Word begin, and newer ones with a password."""
 _BODY = "word/document.xml"
@@ -66,32 +63,12 @@ def _checked(data: bytes) -> dict[str, bytes]:
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return dict(_parts(archive))
+            if _BODY not in archive.namelist():
+                raise RrbError("no Word document: there is no text in the archive; save it as .docx")
+            return dict(parts(archive, _READ.match))
     except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as why:
         raise RrbError("damaged, or no Word document; open it and save it again") from why
     except Exception as why:
         if isinstance(why, RrbError):
             raise
         raise RrbError("damaged; open it and save it again") from why
-
-
-def _parts(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
-    entries = archive.infolist()
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or len(entries) > 10_000:
-        raise RrbError(f"unpacks to more than {MAX_UNPACKED // 2**20} MB; split it")
-    if _BODY not in archive.namelist():
-        raise RrbError("no Word document: there is no text in the archive; save it as .docx")
-    for entry in entries:
-        yield entry.filename, _contents(archive, entry) if _READ.match(entry.filename) else b""
-
-
-def _contents(archive: ZipFile, entry: ZipInfo) -> bytes:
-    if entry.flag_bits & 1:
-        raise RrbError("protected with a password; open it and save it without one")
-    if entry.file_size > MAX_TEXT:
-        raise RrbError(f"holds more than {MAX_TEXT // 2**20} MB of text; split it")
-    with archive.open(entry) as part:  # what an archive says of its sizes may be a lie
-        data = part.read(MAX_TEXT + 1)
-    if len(data) > MAX_TEXT:
-        raise RrbError(f"holds more than {MAX_TEXT // 2**20} MB of text; split it")
-    return data

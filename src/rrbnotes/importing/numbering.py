@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from xml.etree import ElementTree
-from zipfile import ZipFile
 
 from rrbnotes.errors import RrbError
+from rrbnotes.importing.archives import packed
 from rrbnotes.importing.labels import labelled, letters, roman
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,11 +38,7 @@ def with_numbers(parts: Mapping[str, bytes]) -> bytes:
             body = numbered or body
     except ElementTree.ParseError as why:
         raise RrbError("damaged; open it and save it again") from why
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, body if name == _BODY else data)
-    return out.getvalue()
+    return packed({**parts, _BODY: body})
 
 
 def _numbered(body: bytes, numbering: bytes, styles: bytes) -> bytes | None:

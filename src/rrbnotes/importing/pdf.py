@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from rrbnotes.errors import RrbError, needs
@@ -16,6 +16,10 @@ from rrbnotes.importing.running import without_running
 
 MAX_PAGES = 300
 MAX_LETTERS = 2_000_000
+MAX_BYTES = 4_000_000
+"""Of what a page draws, unpacked; of all pages five times as much."""
+MAX_STEPS = 1_000_000
+"""Of all drawing: forms may draw others, each of them twice."""
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’‘|!()[]- "), frozenset("mwMWOQGD%@—…")
 
 
@@ -57,9 +61,20 @@ def read(data: bytes) -> Page:
 def _drawn(pages: Iterable[Any]) -> list[list[_Piece]]:
     """What each page draws, in its order."""
     sheets: list[list[_Piece]] = []
-    letters = 0
+    letters = drawing = 0
+    steps = count(1)
+
+    def step(*_: object) -> None:
+        if next(steps) > MAX_STEPS:
+            raise RrbError(f"more than {MAX_STEPS:,} steps of drawing; cut the minutes out of it")
+
     for page in pages:
         drawn: list[_Piece] = []
+        content = page.get_contents()
+        size = len(content.get_data()) if content is not None else 0
+        drawing += size
+        if size > MAX_BYTES or drawing > 5 * MAX_BYTES:
+            raise RrbError("draws more than any minutes; cut the minutes out of it")
 
         def draw(words: str, around: Any, at: Any, font: Any, size: Any, drawn: list[_Piece] = drawn) -> None:
             x = at[4] * around[0] + at[5] * around[2] + around[4]
@@ -69,7 +84,7 @@ def _drawn(pages: Iterable[Any]) -> list[list[_Piece]]:
                 _Piece(words, float(x), float(y), round(float(size) * float(scale), 1), _looks(font))
             )
 
-        page.extract_text(visitor_text=draw)
+        page.extract_text(visitor_text=draw, visitor_operand_before=step)
         letters += sum(len(piece.words) for piece in drawn)
         if letters > MAX_LETTERS:
             raise RrbError(f"more than {MAX_LETTERS:,} letters; cut the minutes out of it")

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)](?:\s+(?=\S)|(?=[A-Z]))")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+(?=\S)")
 _LABEL = re.compile(r"[^\W\d][^\n:]{0,40}:(?:\s|$)")
-_WORD = re.compile(r"[^\W\d_]+-?[^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]*+)?")
 _LARGER, _TITLE = 1.12, 120
 _NEARLY = 0.75
 """Of the margin: how far a line reaches at least that is wrapped."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, cannot_be
 from rrbnotes.importing import docx, html, pdf, plain
 from rrbnotes.importing.house import housed
 from rrbnotes.importing.pages import Page
@@ -40,7 +40,7 @@ def read_page(file: Path, shown: str) -> Page:
             f"{shown}: its parts lie too deep within each other; save it anew as plain text"
         ) from why
     if not page.blocks:
-        raise RrbError(f"{shown}: no text in it")
+        raise RrbError(f"{shown}: no text in it; look whether it is the right file")
     return page
 
 
@@ -54,16 +54,16 @@ def _reader(file: Path) -> Callable[[bytes], Page]:
 
 def _bytes(file: Path) -> bytes:
     if not file.exists():
-        raise RrbError("no such file")
+        raise RrbError("no such file; check its name")
     if not file.is_file():
-        raise RrbError("not a file")
+        raise RrbError("not a file; name the files in it")
     try:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as why:
-        raise RrbError(f"cannot be read ({why.strerror})") from why
+        raise RrbError(cannot_be("read", why)) from why
     if len(data) > MAX_BYTES:
         raise RrbError(f"more than {MAX_BYTES // 2**20} MB; split it")
     if not data.strip():
-        raise RrbError("the file is empty")
+        raise RrbError("the file is empty; look whether it is the right one")
     return data

@@ -7,12 +7,14 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from rrbnotes.errors import RrbError, needs
+from rrbnotes.importing.archives import packed, parts
 from rrbnotes.importing.decoding import decoded_html
-from rrbnotes.importing.docx import MAX_TEXT, as_html
+from rrbnotes.importing.docx import as_html
 from rrbnotes.importing.tree import BLOCKS, Element, read_tree
 
 Rows = list[list[str]]
-_BOOK = "xl/workbook.xml"
+_BOOK, _PICTURES = "xl/workbook.xml", "xl/media/"
+_MOST_TABLES = 500
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 50
 """Of a sheet; one may say of itself that it has a million."""
 
@@ -22,7 +24,10 @@ def tables(data: bytes) -> list[Rows]:
     if _is_book(data):
         return _sheets(data)
     html = decoded_html(data)[0] if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else as_html(data)
-    return [_rows(one) for one in read_tree(html).root.walk() if one.tag == "table"]
+    found = [one for one in read_tree(html).root.walk() if one.tag == "table"]
+    if len(found) > _MOST_TABLES:
+        raise RrbError(f"more than {_MOST_TABLES} tables; cut the replies out of it")
+    return [_rows(one) for one in found]
 
 
 def _rows(table: Element) -> Rows:
@@ -64,10 +69,8 @@ def _sheets(data: bytes) -> list[Rows]:
         from openpyxl import load_workbook
     try:
         with ZipFile(BytesIO(data)) as archive:
-            words = (one.file_size for one in archive.infolist() if one.filename.casefold().endswith(".xml"))
-            if sum(words) > MAX_TEXT:
-                raise RrbError(f"holds more than {MAX_TEXT // 2**20} MB of text; split it")
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            light = packed(dict(parts(archive, lambda name: not name.startswith(_PICTURES))))
+        book = load_workbook(BytesIO(light), read_only=True, data_only=True)
         return [
             [
                 [_said(cell) for cell in row]

@@ -9,7 +9,15 @@ from rrbnotes.errors import RrbError
 
 MAX_DEPTH = 200
 """What lies deeper hangs on the last element that does not."""
-MAX_NODES = 500_000
+MAX_NODES = 200_000
+_MOST_OPEN = 100
+_PAIRS = (
+    (re.compile("<"), re.compile(">")),
+    (re.compile("<!--"), re.compile("-->")),
+    (re.compile(r"<!\[(?=[ectnrdluaipmgo]+\[)", re.IGNORECASE), re.compile(r"\][ \t\r\n]*\][ \t\r\n]*>")),
+    (re.compile(r"<!\["), re.compile(r"\][ \t\r\n]*>")),
+)
+"""What opens something, and what closes it."""
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
@@ -69,10 +77,24 @@ class Tree:
 
 def read_tree(html: str) -> Tree:
     """The tree of a text of HTML."""
+    _refuse_open(html)
     builder = _Builder()
-    builder.feed(html)
-    builder.close()
+    try:
+        builder.feed(html)
+        builder.close()
+    except AssertionError as why:  # which the parser raises at what no browser has ever known
+        raise RrbError(
+            "its HTML is damaged; open it in a browser or a word processor and save it again"
+        ) from why
     return Tree(builder.root, tuple(builder.sheets))
+
+
+def _refuse_open(html: str) -> None:
+    """Refuse what is opened again and again and never closed: for each the parser looks through all the rest."""
+    for opened, closed in _PAIRS:
+        last = max((found.end() for found in closed.finditer(html)), default=0)
+        if len(opened.findall(html, last)) > _MOST_OPEN:
+            raise RrbError("tags in it are left open; open it in a browser and save it again")
 
 
 class _Builder(HTMLParser):
@@ -89,7 +111,7 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            raise RrbError(f"more than {MAX_NODES:,} tags")
+            raise RrbError(f"more than {MAX_NODES:,} tags; cut the minutes out of it")
         if tag == "body":
             self.silent.clear()  # of a head that was left open
         if tag in _SILENT:
@@ -133,9 +155,16 @@ class _Builder(HTMLParser):
         del self.open[first:]
 
 
-_RULE = re.compile(r"(?<![^}\s,])(?:span|p|li|td)?\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
+_CLASS = re.compile(r"(?<![^\s,])(?:span|p|li|td)?\.([\w-]+)\s*(?:,.*)?\Z", re.DOTALL)
 
 
 def styles(sheets: tuple[str, ...]) -> Mapping[str, str]:
     """The declarations of classes, as far as they are set by themselves: `.c1 { font-weight: 700 }`."""
-    return {found[1]: found[2] for sheet in sheets for found in _RULE.finditer(sheet[:200_000])}
+    found = {}
+    for sheet in sheets:
+        for rule in sheet[:200_000].split("}")[:-1]:
+            selector, is_rule, declared = rule.rpartition("{")
+            named = _CLASS.search(selector.rpartition("{")[2]) if is_rule else None
+            if named:
+                found[named[1]] = declared
+    return found

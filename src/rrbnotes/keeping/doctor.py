@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from textwrap import shorten
 
-from rrbnotes.book import UNREADABLE
+from rrbnotes.book import HALF_READ, UNREADABLE
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.keeping.health import Finding, Patient, Probe
@@ -104,7 +104,7 @@ def _bring_back(kept: Kept | None) -> str:
 def unread_notes(patient: Patient) -> Iterator[Finding]:
     """Notes that cannot be read, and a folder without any."""
     for diagnostic in patient.book.diagnostics:
-        if diagnostic.name in UNREADABLE:
+        if diagnostic.name in HALF_READ:
             todo = "" if ";" in diagnostic.message else "mend it there"
             yield Finding(Severity.ERROR, str(diagnostic.at), diagnostic.message, todo)
     if not patient.book.meetings and not patient.book.diagnostics and not patient.unseen:

@@ -62,6 +62,18 @@ def replaced(source: Source, part: Generated, name: str, text: str) -> Edit:
     return Edit(starts[part.first - 1], starts[part.last], in_line_ends_of(source, framed(name, text)))
 
 
+def keeps_the_rest(before: Source, after: Source, name: str) -> bool:
+    """Whether every line outside a part stands where it stood among the others; new ones may have come."""
+    now = iter(_outside(after, name))
+    return all(line in now for line in _outside(before, name))
+
+
+def _outside(source: Source, name: str) -> list[str]:
+    part = find(source, name)
+    lines = source.lines if part is None else (*source.lines[: part.first - 1], *source.lines[part.last :])
+    return [line for line in lines if line.strip()]
+
+
 def in_line_ends_of(source: Source, text: str) -> str:
     """A text with the line ends that a note has."""
     found = re.search(r"\r\n|\n|\r", source.text)

@@ -9,12 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rrbnotes.book import Notebook
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, Slip
 from rrbnotes.keeping.links import End, Tie, link
 from rrbnotes.memory import REGISTER
 from rrbnotes.model import Action, Due, Progress
 from rrbnotes.notebook import load, reconciled
 from rrbnotes.register.nodes import RegisterError
+from rrbnotes.register.proof import strays
 from rrbnotes.register.records import Placed
 from rrbnotes.register.schema import differing
 from rrbnotes.register.text import RegisterFile, changed, new_text, read_text
@@ -146,14 +147,16 @@ def check_text(ledger: Ledger, data: bytes) -> None:
         ledger.file.known if ledger.file else NOTHING
     )  # records that stand there as they did say what they said
     try:
-        found = read_text(text_of(data, ledger.shown), ledger.shown, known).actions
+        found = read_text(text_of(data, ledger.shown), ledger.shown, known)
     except RegisterError as why:  # its places are those of a text that is not there
-        raise RegisterError(
+        raise Slip(
             f"{ledger.shown}: cannot be changed in the way it is written now; nothing was changed; please report ({why})"
         ) from why
-    wrong = differing(ledger.book.register.actions, found)
+    wrong = differing(ledger.book.register.actions, found.actions)
+    if not wrong and ledger.file:
+        wrong = list(strays(ledger.file, found))
     if wrong:
-        raise RegisterError(
+        raise Slip(
             f"{ledger.shown}: would not read back as meant ({', '.join(wrong[:5])}); nothing was changed; please report"
         )
 

@@ -62,7 +62,7 @@ def unlink(actions: Iterable[Action], one: End, other: End, meetings: Sequence[M
         elif far.ref != mine.ref:
             _part(found, mine, far.ref, meetings)
     if found == before:
-        raise RrbError(f"nothing links {one.ref} and {other.ref}")
+        raise RrbError(f"nothing links {one.ref} and {other.ref}; `rrb show {one.ref}` shows its links")
     return list(found.values())
 
 
@@ -123,7 +123,9 @@ def _different(found: Actions, one: End, other: End, tie: Tie) -> None:
         return
     for mine, far in ((one.action.ref, other.action.ref), (other.action.ref, one.action.ref)):
         if far in found[mine].not_same:
-            raise RrbError(f"{one.ref} and {other.ref} are said to be different already")
+            raise RrbError(
+                f"{one.ref} and {other.ref} are said to be different already; `rrb unlink` takes that back"
+            )
         found[mine] = replace(found[mine], not_same=(*found[mine].not_same, far))
 
 
@@ -147,7 +149,7 @@ def _both_say(found: Actions, one: End, other: End, tie: Tie) -> None:
     for mine, word, far in ends:
         links = found[mine].links
         if any(known.ref == far and known.verb == word for known in links):
-            raise RrbError(f"{one.ref} {tie.verb} {other.ref} already")
+            raise RrbError(f"{one.ref} {tie.verb} {other.ref} already; `rrb unlink` takes that back")
         found[mine] = replace(found[mine], links=(*links, Link(word, far, reason=tie.reason)))
 
 
@@ -189,7 +191,8 @@ def _part(found: Actions, whole: Action, ref: str, meetings: Sequence[Meeting]) 
     made = next((known for known in whole.links if known.verb == "same" and known.ref == ref), None)
     if made is None or made.words is None:
         raise RrbError(
-            f"{ref} was never an action by itself that `rrb link` could have joined with {whole.ref}"
+            f"{ref} was never an action by itself that `rrb link` could have joined with {whole.ref}; "
+            f"`rrb show {whole.ref}` shows its links"
         )
     words = wording(made.words).joined
     back = tuple(p for p in whole.history if p.meeting and p.words and wording(p.words).joined == words)

@@ -36,6 +36,7 @@ _SAVE_OR_COPY = (
     "save its table as 'CSV UTF-8', or copy it into a text with a ref, a status and a reason on each line"
 )
 _MOST_WRONG = 10
+_MOST_LINES, _LONGEST_LINE = 20_000, 16 * 1024
 
 Unpack = Callable[[bytes], Iterable[Sequence[list[str]]]]
 """Gives the tables in a page of HTML or in a file of an office program, row by row; raises where it cannot be opened."""
@@ -70,7 +71,7 @@ def read_replies(data: bytes, shown: str, unpack: Unpack = _never) -> list[Reply
         return _needed(_unpacked(data, shown, unpack), f"{shown}: a file of an office program")
     is_page = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
     text = data.decode("utf-8-sig", errors="replace") if is_page else _decoded(data, shown)
-    answers = _in_tables(text, shown)
+    answers = [] if is_page and _is_overlong(text) else _in_tables(text, shown)
     if is_page and not answers:
         return _needed(_unpacked(data, shown, unpack), f"{shown}: a page of HTML")
     return answers or list(_replies(_sheet(text, shown), shown))
@@ -89,14 +90,27 @@ def _decoded(data: bytes, shown: str) -> str:
         line = data.count(b"\n", 0, why.start) + 1
         raise RrbError(f"{shown}:{line}: not UTF-8; save the sheet as 'CSV UTF-8'") from why
     if "\0" in text:
-        raise RrbError(f"{shown}: a NUL byte: no sheet of text")
+        raise RrbError(f"{shown}: a NUL byte, so no sheet of text; {_SAVE_OR_COPY}")
     return text
 
 
 def _in_mail(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
-    """What is answered in a mail, in its text and in attached files; where all of that is empty, in its page."""
+    """What is answered in a mail; whatever a damaged or hostile one makes the library do."""
+    try:
+        if mails.is_overdone(data):
+            raise RrbError(f"{shown}: a mail of more parts than people write; {_SAVE_OR_COPY}")
+        return _in_parts(data, shown, unpack)
+    except RrbError:
+        raise
+    except Exception as why:
+        raise RrbError(f"{shown}: a mail that cannot be read; {_SAVE_OR_COPY}") from why
+
+
+def _in_parts(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
+    """What stands in its text and in attached files; where all of that is empty, in its page."""
     found: list[Reply] = []
     for text, is_sheet in mails.texts(data):
+        _refuse_overlong(text, shown)
         found += _replies(_sheet(text, shown), shown) if is_sheet else _in_tables(text, shown)
     for file in mails.files(data):
         found += _unpacked(file, shown, unpack)
@@ -107,10 +121,21 @@ def _in_mail(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
 
 def _in_tables(text: str, shown: str) -> list[Reply]:
     """The rows of the tables of replies in a text; none where all of it is one sheet."""
+    _refuse_overlong(text, shown)
     found = list(bars.tables(text, _asks))
     if not found and not _is_sheet(text, shown):
         found = list(tabs.tables(text, _asks))
     return _answers(found, shown)
+
+
+def _is_overlong(text: str) -> bool:
+    lines = split_lines(text)
+    return len(lines) > _MOST_LINES or max(map(len, lines), default=0) > _LONGEST_LINE
+
+
+def _refuse_overlong(text: str, shown: str) -> None:
+    if _is_overlong(text):
+        raise RrbError(f"{shown}: more lines, or longer ones, than replies have; {_SAVE_OR_COPY}")
 
 
 def _unpacked(data: bytes, shown: str, unpack: Unpack) -> list[Reply]:
@@ -148,7 +173,7 @@ def _sheet(text: str, shown: str) -> list[Row]:
     try:
         return [(rows.line_num, [_plain(cell) for cell in row]) for row in rows if any(map(str.strip, row))]
     except csv.Error as why:
-        raise RrbError(f"{shown}:{rows.line_num}: {why}") from why
+        raise RrbError(f"{shown}:{rows.line_num}: {why}; mend that row") from why
 
 
 def each_or_all(replies: Sequence[Reply], shown: str, read: Callable[[Reply], None]) -> None:
@@ -174,7 +199,9 @@ def _replies(rows: Sequence[Row], shown: str) -> Iterator[Reply]:
     titles = [_field(cell) for cell in rows[0][1]]
     has_titles = "ref" in titles
     if not has_titles and any(titles[1:]):
-        raise RrbError(f"{shown}:{rows[0][0]}: no column 'ref'{did_you_mean('ref', rows[0][1])}")
+        raise RrbError(
+            f"{shown}:{rows[0][0]}: no column 'ref'{did_you_mean('ref', rows[0][1]) or '; give it one'}"
+        )
     if not has_titles and not any(_REF_LIKE.search(cells[0]) for _, cells in rows):
         raise RrbError(f"{shown}: no table of replies in it; {_SAVE_OR_COPY}")
     has_date = max(len(cells) for _, cells in rows) in _WITH_DATE

@@ -56,7 +56,9 @@ def told(actions: Sequence[Action], words: Mapping[str, Word], day: Date, today:
 def _told(action: Action, word: Word, day: Date) -> Action:
     first = action.first_seen.date
     if first and day < first:
-        raise RrbError(f"{action.ref}: --on {day} is before it was first seen ({first})")
+        raise RrbError(
+            f"{action.ref}: --on {day} is before it was first seen ({first}); say a day from then on"
+        )
     progress = Progress(
         day,
         by=BY_UPDATE,
@@ -94,6 +96,8 @@ def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[
     owning = {fold_name(owner): owner for action in mine for owner in action.owners}
     found: list[str] = []
     for name in names:
+        if not name.strip():
+            raise RrbError("an owner without a name; write it, or 'none' for nobody")
         known = owning.get(fold_name(name))
         if name.strip().casefold() not in _NOBODY:
             parts = [known] if known else cell_owners(name, directory) or (name.strip(),)
@@ -105,7 +109,7 @@ _WITHDRAWN = "no date"
 _MONTHS = re.compile(r"\b(?:march|may)\b")
 """Months that a note's running text has as other words too; a person who gives a date means the months."""
 _NO_DATE = ("none", _WITHDRAWN, "-")
-_NOBODY = ("none", "nobody", "-", "")
+_NOBODY = ("none", "nobody", "-")
 
 
 def added(

@@ -14,8 +14,8 @@ from rrbnotes.keeping.health import Finding, Patient
 from rrbnotes.memory import REGISTER
 from rrbnotes.store import JOURNAL, LOCK
 from rrbnotes.store.backups import BACKUP, backups, digest
-from rrbnotes.store.disk import DISK
-from rrbnotes.store.files import BYTES, NO_LINK, contents
+from rrbnotes.store.disk import BYTES, DISK, NO_LINK
+from rrbnotes.store.files import contents
 from rrbnotes.store.look import absolute
 
 _OWN = (("", True), (BACKUP, True), (LOCK, False), (JOURNAL, False))

@@ -11,18 +11,21 @@ def tables(text: str, is_head: Callable[[list[str]], bool]) -> Iterator[list[Row
     """The tables under the titles that are looked for, and rows that begin with a ref where there are no titles."""
     rows: list[Row] = []
     behind: list[str] = []
+    is_cut_off = False
     for number, line in enumerate(split_lines(text), 1):
         cells = [cell.strip() for cell in QUOTED.sub("", line).split("\t")]
         if len(cells) > 1 and is_head(cells):
             if rows:
                 yield rows
-            rows, behind = [(number, cells)], []
-        elif _is_row(cells, bool(rows) and is_head(rows[0][1]), any(behind)):
+            rows, behind, is_cut_off = [(number, cells)], [], False
+        elif _is_row(cells, bool(rows) and is_head(rows[0][1]), is_cut_off):
             if rows and all(behind) and not is_head(rows[-1][1]):
                 rows[-1][1][-1] = " ".join((rows[-1][1][-1], *behind))  # a cell of several paragraphs
-            rows, behind = [*rows, (number, cells)], []
+            rows.append((number, cells))
+            behind, is_cut_off = [], False
         else:
             behind.append(" ".join(filter(None, cells)))
+            is_cut_off = is_cut_off or bool(behind[-1])
     if rows:
         yield rows
 

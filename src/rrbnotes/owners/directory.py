@@ -62,10 +62,13 @@ class Directory:
         return {"all" if _EVERYBODY.fullmatch(name) else name for name in folded}
 
 
+_SAME = str.maketrans("’‘ʼ‐‑", "'''--")
+
+
 @lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
-    """A name for comparing: NFC, any case, one kind of apostrophe, single spaces, no mark at its ends."""
-    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
+    """A name for comparing: NFKC, any case, one kind of apostrophe and of hyphen, single spaces, no mark at its ends."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_SAME)
     return " ".join(plain.split()).strip(" .,:;@")
 
 
@@ -106,4 +109,17 @@ def directory(parties: Iterable[Party], guesses: Iterable[tuple[str, str]] = ())
             by_form.setdefault(fold_name(form), party.short)
     for form, short in guesses:
         by_form.setdefault(fold_name(form), short)
-    return Directory(known, by_form, {party.short: party.members for party in known if party.members})
+    return Directory(
+        _united(known), by_form, {party.short: party.members for party in known if party.members}
+    )
+
+
+def _united(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """One party for each short form, where settings and notes both tell of it."""
+    seen: dict[str, Party] = {}
+    for party in parties:
+        one = seen.setdefault(party.short, party)
+        if one is not party:
+            forms = tuple(dict.fromkeys((*one.forms, *party.forms)))
+            seen[party.short] = Party(party.short, forms, party.members or one.members)
+    return tuple(seen.values())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from markdown_it.token import Token
 
 from rrbnotes.reading import html
+from rrbnotes.reading.bullets import check_box, printed_bullets, without_dash
 from rrbnotes.reading.inline import read_inline, text_of
 from rrbnotes.reading.lists import Item, List
 from rrbnotes.reading.markdown import Definitions, block_tokens, normal, parser, too_deep
@@ -72,30 +73,31 @@ class Block:
 
 OUR_MARKER = re.compile(r"\s*<!--\s*(/?)rrb:(?!\s*allow\b)\s*([\w-]+)\s*-->\s*$", re.IGNORECASE)
 """`<!-- rrb:previous -->` opens a block that rrb writes anew, `<!-- /rrb:previous -->` closes it."""
-_CHECK_BOX = re.compile(r"\[([ xX\u00a0]?)\](?=\s|$)|([☐☑☒✓✔])(?=\s)")
-_PRINTED_BULLET = re.compile(r"^[^\S\n]*+[•◦▪‣●○·–](?=[ \t\u00a0][^\S\n]*+\S)", re.MULTILINE)
-"""Bullets that word processors and PDF readers leave as characters, so that markdown sees no list; none of them is ASCII."""
 
 
 def read_blocks(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of a text that begins at a line of its file, and the line from which on it nests too deeply to be read.
 
-    What `read_blocks_whole` gives, for every text, but several times faster: markdown-it sees only what needs it.
+    What `read_blocks_whole` gives, for every text, but several times faster: markdown-it sees only what needs it. And where
+    lists nest too deeply, it goes on behind them; markdown-it passes over all that follows.
     """
     pieces = list(cut(normal(text)))
     definitions: Definitions = {}
     runs = [  # all before any words: a link may be defined below its use
         block_tokens(piece.source, definitions) if piece.kind is Kind.RUN else [] for piece in pieces
     ]
-    if any(too_deep(tokens) is not None for tokens in runs):
-        return read_blocks_whole(text, first_line)  # there markdown-it passes over all that follows
     reader = _Reader(definitions)
     blocks = [
         block
         for piece, tokens in zip(pieces, runs, strict=True)
         for block in reader.piece(piece, tokens, piece.line + first_line)
     ]
-    return tuple(blocks), None
+    deep = (
+        below + piece.line + first_line
+        for piece, tokens in zip(pieces, runs, strict=True)
+        if (below := too_deep(tokens)) is not None
+    )
+    return tuple(blocks), min(deep, default=None)
 
 
 def read_blocks_whole(text: str, first_line: int = 1) -> tuple[tuple[Block, ...], int | None]:
@@ -224,7 +226,7 @@ def _item(line: int, number: str, inside: tuple[Block, ...]) -> Block:
     """An item takes the words of its first paragraph as its own, and the check box in front of them."""
     text, ticked, children = EMPTY, None, inside
     if inside and inside[0].form is Form.PARAGRAPH:
-        text, ticked, children = inside[0].text, inside[0].ticked, inside[1:]
+        text, ticked, children = without_dash(inside[0].text), inside[0].ticked, inside[1:]
     return Block(Form.ITEM, line, text, number=number, ticked=ticked, children=children)
 
 
@@ -244,32 +246,38 @@ def _unwrapped(items: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _check_box(text: Text) -> tuple[Text, bool | None]:
-    box = _CHECK_BOX.match(text.plain)
-    if not box:
-        return text, None
-    return text.slice(box.end()), box[0] not in ("[ ]", "[\u00a0]", "[]", "☐")
-
-
 def _paragraphs(text: Text) -> Iterator[Block]:
     """A paragraph, or the list that its lines are if they begin with printed bullets; nothing where there are no words."""
     if not text:
         return
-    starts = (
-        [] if text.plain.isascii() else [found.end() - 1 for found in _PRINTED_BULLET.finditer(text.plain)]
-    )
-    if not starts or (starts == [0] and "\n" not in text.plain and text.plain[0] == "–"):
-        boxed, ticked = _check_box(text)
+    if len(text.breaks) > _MOST_LINES:
+        for part in _parts(text):
+            yield from _paragraphs(part)
+        return
+    bullets = printed_bullets(text.plain)
+    if not bullets:
+        boxed, ticked = check_box(text)
         yield Block(Form.PARAGRAPH, text.line, boxed, ticked=ticked)
         return
-    if starts[0]:
-        yield Block(Form.PARAGRAPH, text.line, text.slice(0, starts[0]))
+    first = bullets[0].start()
+    if first:
+        yield Block(Form.PARAGRAPH, text.line, text.slice(0, first))
     items = []
-    for start, end in pairwise([*starts, None]):
-        own = text.slice((start or 0) + 1, end)
-        boxed, ticked = _check_box(own)
+    for bullet, after in zip_longest(bullets, bullets[1:]):
+        own = text.slice(bullet.end(), after.start() if after else None)
+        boxed, ticked = check_box(own)
         items.append(Block(Form.ITEM, own.line, boxed, ticked=ticked))
-    yield Block(Form.LIST, text.line_at(starts[0]), children=tuple(items))
+    yield Block(Form.LIST, text.line_at(first), children=tuple(items))
+
+
+_MOST_LINES = 1000
+"""A paragraph of more lines is read as several: what is looked for in one is looked for within so many lines."""
+
+
+def _parts(text: Text) -> Iterator[Text]:
+    """A long paragraph in parts of so many lines."""
+    starts = [0, *(one.at for one in text.breaks[_MOST_LINES - 1 :: _MOST_LINES])]
+    return text.parts(pairwise([*starts, len(text.plain)]))
 
 
 def _html(content: str, line: int) -> Iterator[Block]:

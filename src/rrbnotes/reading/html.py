@@ -25,9 +25,23 @@ class Piece:
 def read(content: str, line: int) -> Iterator[Piece]:
     """The pieces of an HTML block that begins at a line."""
     reader = _Reader(line)
-    reader.feed(content)
+    reader.feed(_without_open_comments(content))
     reader.close()
     yield from reader.finish()
+
+
+_MOST_OPEN = 16
+_CLOSED_BY = (("<!", "-->"), ("<?", ">"))
+
+
+def _without_open_comments(content: str) -> str:
+    """The content, the signs of comments and instructions that nothing closes as words where they are many: the parser
+    looks from each of them to the end."""
+    for sign, end in _CLOSED_BY:
+        closed = content.rfind(end) + 1
+        if content.count(sign, closed) > _MOST_OPEN:
+            content = content[:closed] + content[closed:].replace(sign, f"&lt;{sign[1:]}")
+    return content
 
 
 class _Reader(HTMLParser):

@@ -1,7 +1,7 @@
 """Inline markdown to `Text`, through markdown-it's tokens."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
@@ -19,12 +19,24 @@ TAG_LOOKS = {
 """HTML remains that mean a look; the other tags (`sup`, `span`, `a`, `u`) mean nothing for reading."""
 
 
-_INVISIBLE = re.compile(r"[\ufeff\u200b\u2060\u00ad]")
-"""Marks without width that word processors and web editors leave within words."""
+_WIDE = "".join(chr(at) for at in range(0xFF01, 0xFF5F) if chr(at - 0xFEE0).isalnum() or at == 0xFF20)
+_MEANT_AS = (
+    dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200e\u200f"))
+    | {ord(letter): ord(letter) - 0xFEE0 for letter in _WIDE}
+    | dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
+)
+"""Marks without width that word processors and web editors leave within words, letters and digits as wide as Chinese ones,
+and letters that PDF readers find joined: none of them makes another word."""
+_WIDE_COLON = re.compile(r"(?:(?<=[A-Za-z0-9*)\]])|^)\uff1a[^\S\n]*(?=[A-Za-z@\[]|$)")
+_ODD_DASH = re.compile(r"(?<!\S)[\u2010-\u2012\u2212](?=\s)")
+"""A minus sign or the like that stands for a dash."""
 
 
 def _visible(words: str) -> str:
-    return words if words.isascii() else _INVISIBLE.sub("", words)
+    """The words as they are read."""
+    if words.isascii():
+        return words
+    return _ODD_DASH.sub("–", _WIDE_COLON.sub(": ", words.translate(_MEANT_AS)))
 
 
 class Builder:
@@ -93,6 +105,8 @@ def read_inline(content: str, line: int, definitions: Definitions) -> Text:
     strong = _STRONG.match(content)
     behind = strong.end() if strong else 0
     if _MEANT.search(content, behind) or ("[" in content and "references" in definitions):
+        if part := _part_of(content):
+            return _read_by_parts(content, part, line, definitions)
         return text_of(inline_tokens(content, definitions), line)
     if not strong and "\n" not in content:
         return Text(_visible(content).strip(), line)
@@ -108,9 +122,59 @@ def read_inline(content: str, line: int, definitions: Definitions) -> Text:
     return builder.text()
 
 
+_LONG, _MOST_WORK = 0x4000, 2_000_000
+_LONG_PART, _SHORT_PART = 0x1000, 0x100
+"""Whole lines if they are not longer. Marks mean nothing beyond their part."""
+
+
+def _part_of(content: str) -> int:
+    """The length of the parts in which a content has to be read, if it has to. Where marks open and none closes them,
+    markdown-it looks from each of them to the end; nobody writes so many."""
+    opening = content.count("[") + content.count("<") + content.count("`")
+    if len(content) * opening > _MOST_WORK:
+        return _SHORT_PART
+    return _LONG_PART if len(content) > _LONG else 0
+
+
+def _read_by_parts(content: str, most: int, line: int, definitions: Definitions) -> Text:
+    """The words of a long content."""
+    builder = Builder(line)
+    is_meant = False
+    for below, part, ends_line in _parts(content, most):
+        if line + below > builder.line:
+            builder.break_line(line + below, is_meant)
+        _take(builder, inline_tokens(part.rstrip(" ") if ends_line else part, definitions), line + below)
+        is_meant = part.endswith("  ")
+    return builder.text()
+
+
+def _parts(content: str, most: int) -> Iterator[tuple[int, str, bool]]:
+    """The parts of a long content, each with how far below the first line it begins, and whether a line ends with it."""
+    part, size = list[str](), 0
+    for n, line in enumerate(content.split("\n")):
+        if part and size + len(line) > most:
+            yield n - len(part), "\n".join(part), True
+            part, size = [], 0
+        start = 0
+        while len(line) - start > most:
+            end = start + most
+            end = line.rfind(" ", start + 1, end) + 1 or end
+            yield n, line[start:end], False
+            start = end
+        part.append(line[start:] if part or start else line.lstrip(" \t"))
+        size += len(part[-1]) + 1
+    yield n - len(part) + 1, "\n".join(part), True
+
+
 def text_of(tokens: Iterable[Token], line: int) -> Text:
     """The printed words of an inline token's children; `line` is where its content starts."""
     builder = Builder(line)
+    _take(builder, tokens, line)
+    return builder.text()
+
+
+def _take(builder: Builder, tokens: Iterable[Token], line: int) -> None:
+    """Append the words of tokens whose content starts on a line."""
     for token in tokens:
         kind = token.type
         if kind in ("text", "text_special"):
@@ -136,4 +200,3 @@ def text_of(tokens: Iterable[Token], line: int) -> Text:
             builder.look(_OPENS[kind], True)
         elif kind in _CLOSES:
             builder.look(_CLOSES[kind], False)
-    return builder.text()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import islice
 
 from rrbnotes.reading.attendance import entries
 from rrbnotes.reading.entries import Entry
@@ -10,6 +11,7 @@ from rrbnotes.reading.facts import day, day_in_name, is_named_by_day
 from rrbnotes.reading.habits import Habits, habits
 from rrbnotes.reading.numbering import highest_meeting
 from rrbnotes.reading.outline import Outline
+from rrbnotes.source import MAX_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class Lesson:
 
 def lesson(outline: Outline, key: str) -> Lesson:
     """What a note teaches."""
-    return Lesson(key, day(outline, key), tuple(entries(outline)), habits(outline), highest_meeting(outline))
+    return Lesson(
+        key,
+        day(outline, key),
+        tuple(islice(entries(outline), MAX_NAMES)),
+        habits(outline),
+        highest_meeting(outline),
+    )
 
 
 def days(lessons: Iterable[Lesson]) -> dict[str, Date | None]:

@@ -1,11 +1,12 @@
 """How all notes are read as markdown: markdown-it with the rules that we switch on, and one of our own."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from rrbnotes.source import MAX_NESTING
@@ -13,6 +14,11 @@ from rrbnotes.source import MAX_NESTING
 Definitions = dict[str, Any]
 """markdown-it's environment, which holds the definitions of links found so far."""
 _LINE_END = re.compile(r"\r\n?")
+_MARK = r"(?:[-+*]|[0-9]{1,3}[.)])"
+_ODD_INDENT = re.compile(rf"^[ \t]*+\u00a0[ \t\u00a0]*+(?={_MARK}[ \t\u00a0])", re.MULTILINE)
+_ODD_GAP = re.compile(rf"^([ \t]*+{_MARK})[ \t]*\u00a0[ \t\u00a0]*+(?=[^\s])", re.MULTILINE)
+_DEEPEST = 3
+"""Blanks before an item that are never taken for code."""
 
 
 @cache
@@ -20,7 +26,23 @@ def parser() -> MarkdownIt:
     """CommonMark with tables and struck-out words."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     parser.inline.ruler.at("newline", newline)
+    parser.inline.ruler.at("link", _if_any(link))
+    parser.inline.ruler.at("image", _if_any(image))
     return parser
+
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+def _if_any(rule: _Rule) -> _Rule:
+    """A rule for links, asked only where there can be one: from each bracket it looks for its partner through all that
+    follows, which takes for ever where many brackets have none."""
+
+    def asked(state: StateInline, silent: bool) -> bool:
+        may_be = "references" in state.env or state.src.find("](", state.pos) >= 0
+        return may_be and rule(state, silent)
+
+    return asked
 
 
 def newline(state: StateInline, silent: bool) -> bool:
@@ -42,8 +64,12 @@ def newline(state: StateInline, silent: bool) -> bool:
 
 
 def normal(text: str) -> str:
-    """The text as markdown-it reads it, so that its words are found in the lines again."""
-    return _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    """The text as markdown-it reads it, so that its words are found in the lines again. Blanks that do not break a line, as
+    word processors put them beside the marks of a list, are blanks."""
+    plain = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    if "\u00a0" not in plain:
+        return plain
+    return _ODD_GAP.sub(r"\1 ", _ODD_INDENT.sub(lambda found: " " * min(_DEEPEST, len(found[0])), plain))
 
 
 def block_tokens(source: str, definitions: Definitions) -> list[Token]:

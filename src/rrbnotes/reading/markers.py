@@ -36,8 +36,8 @@ class Marker:
 def _pattern(further: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join((*map(re.escape, further), _WORDS))
     return re.compile(
-        rf"(?P<open>[\[(])?[ \t]*(?P<word>{words})(?:[ \t]*#?(?P<number>\d+(?:[./]\d+)*))?"
-        r"(?:[ \t]*\((?:(?P<when>[Ww]\d{1,2}|\d[^()\n]{0,20})|(?P<owner>[^()\n]{1,80}))\))?(?(open)(?:[ \t]*[:–—-][ \t]*(?P<inside>[^()\[\]\n]{1,60})(?=[\])]))?)[ \t]*(?P<close>[\])])?[ \t]*(?P<mark>:|[-–—](?=\s))?\s*",
+        rf"(?P<open>[\[(])?[ \t]*(?P<word>{words})(?:[^\S\n]*#?(?P<number>\d+(?:[./]\d+)*))?"
+        r"(?:[ \t]*\((?:(?P<when>[Ww]\d{1,2}|\d[^()\n]{0,20})|(?P<owner>[^()\n]{1,80}))\))?(?(open)(?:[ \t]*[:–—-][ \t]*(?P<inside>[^()\[\]\n]{1,60})(?=[\])]))?)[ \t]*(?P<close>[\])])?[^\S\n]*(?P<mark>:|[-–—](?=\s))?\s*",
         re.IGNORECASE,
     )
 

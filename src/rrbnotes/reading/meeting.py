@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import islice
 
 from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.errors import did_you_mean
@@ -19,7 +20,7 @@ from rrbnotes.reading.numbering import of_earlier_meetings
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.promises import promised, promises
 from rrbnotes.reading.scopes import scoped
-from rrbnotes.source import MAX_NESTING, Location, line_of
+from rrbnotes.source import MAX_ACTIONS, MAX_NAMES, MAX_NESTING, Location, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def read_meeting(
     """The meeting of a day that a note records. Never raises, whatever the note says."""
     after = facts.next_meeting(outline, day)
     start, end, venue = facts.times_and_venue(outline)
-    candidates = scoped(find(outline, lore), outline, day)
+    found = scoped(find(outline, lore), outline, day)
+    candidates = _up_to(MAX_ACTIONS, found)
     if lore.numbers_by_meeting:
         candidates = of_earlier_meetings(candidates)
     marked = frozenset(one.at.line for one in candidates if one.accepted)
@@ -67,7 +69,27 @@ def read_meeting(
         ),
         promises=tuple(promised(one, lore) for one in passing),
     )
-    return Reading(meeting, candidates, passing, listed, tuple(_diagnostics(outline, candidates, lore)))
+    doubts = (*_excess(outline, found, candidates, lesson), *_diagnostics(outline, candidates, lore))
+    return Reading(meeting, candidates, passing, listed, doubts)
+
+
+def _up_to(most: int, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates up to so many actions."""
+    beyond = islice((n for n, one in enumerate(candidates) if one.accepted), most, None)
+    return candidates[: next(beyond, None)]
+
+
+def _excess(
+    outline: Outline, found: Sequence[Candidate], kept: Sequence[Candidate], lesson: Lesson
+) -> Iterator[Diagnostic]:
+    """What a note has more of than is read."""
+    actions = found[len(kept)].at if len(found) > len(kept) else None
+    names = Location(outline.path, lesson.entries[-1].line) if len(lesson.entries) == MAX_NAMES else None
+    for what, at, most in (("actions", actions, MAX_ACTIONS), ("names", names, MAX_NAMES)):
+        if at:
+            said = f"more than {most:,} {what}: those from here on are not read"
+            todo = "split the note or leave it out with `exclude`"
+            yield Diagnostic("too-large", Severity.ERROR, Finding(line_of(at), said, todo))
 
 
 def _is_unfilled(outline: Outline, candidates: tuple[Candidate, ...]) -> bool:
@@ -95,7 +117,7 @@ def _short(name: str, lore: Lore) -> str | None:
 
 def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) -> Iterator[Diagnostic]:
     if outline.too_deep:
-        what = f"lists or quotes nest {MAX_NESTING} deep from here on, what lies deeper is not read"
+        what = f"lists or quotes nest {MAX_NESTING} deep from here on, and the rest of them is not read"
         at = line_of(Location(outline.path, outline.too_deep))
         yield Diagnostic("too-deep", Severity.ERROR, Finding(at, what, "move it up"))
     for one in candidates:

@@ -113,7 +113,7 @@ _WORDS: tuple[tuple[Role, tuple[str, ...], str], ...] = (
 )
 """Each role with stems, one of which is in every heading of it, and the headings themselves."""
 _PATTERNS = tuple((role, stems, re.compile(pattern)) for role, stems, pattern in _WORDS)
-_SLASHED = re.compile(r"\s*(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<!\s)\s*+(?:item )?\d{1,3}(?:[./]\d{1,3}){2,}\s*", re.IGNORECASE)
 """A board's number of an item, `16/10/7`; a title may begin with a date of that form, so only roles look behind it."""
 _NUMBER = re.compile(r"\s*(?:item )?(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|\s[-–]|(?=\s))\s*", re.IGNORECASE)
 

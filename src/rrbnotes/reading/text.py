@@ -1,8 +1,9 @@
 """Printed words with what their markup means: what is bold or struck out, and on which line each character stands."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -76,19 +77,25 @@ class Text:
 
     def lines(self) -> Iterator["Text"]:
         """The printed lines, each as a text of its own; blank ones are left out."""
-        start = 0
-        for piece in self.plain.split("\n"):
-            if piece and not piece.isspace():
-                yield self.slice(start, start + len(piece))
-            start += len(piece) + 1
+        return self.parts(_lines_of(self.plain))
 
     def paragraphs(self) -> Iterator["Text"]:
         """The stretches between line ends that are meant; a line end that only wraps the text ends none."""
-        start = 0
-        for end in (*(one.at for one in self.breaks if one.is_meant), len(self.plain)):
-            if self.plain[start:end].strip():
-                yield self.slice(start, end)
-            start = end
+        ends = [0, *(one.at for one in self.breaks if one.is_meant), len(self.plain)]
+        return self.parts(pairwise(ends))
+
+    def parts(self, places: Iterable[tuple[int, int]]) -> Iterator["Text"]:
+        """The parts at ascending places, each as `slice` gives it, without those that are blank; all looks are gone through
+        once, not once for each part."""
+        reached, near = 0, list[Span]()
+        for start, end in places:
+            while reached < len(self.spans) and self.spans[reached].start < end:
+                near.append(self.spans[reached])
+                reached += 1
+            near = [span for span in near if span.end > start]
+            part = self.plain[start:end]
+            if part and not part.isspace():
+                yield Text(self.plain, self.line, self.breaks, tuple(near)).slice(start, end)
 
     def folded(self) -> str:
         """The words on one line, runs of white space as one space."""
@@ -129,6 +136,14 @@ class Text:
     def __bool__(self) -> bool:
         """Whether there are any words."""
         return bool(self.plain.strip())
+
+
+def _lines_of(words: str) -> Iterator[tuple[int, int]]:
+    """Where the printed lines of words begin and end."""
+    start = 0
+    for line in words.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _has_letters(words: str) -> bool:

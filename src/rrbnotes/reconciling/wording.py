@@ -195,13 +195,14 @@ def _contradict(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def compare(ours: Wording, theirs: Wording, vocabulary: Vocabulary) -> Comparison:
     """Compare a line with an action by their content words."""
-    added, lost = list(ours.content), list(theirs.content)
+    added, lost = list[str](), list(theirs.content)
     evidence = 0.0
     for word in ours.content:
         if word in lost:
-            added.remove(word)
             lost.remove(word)
             evidence += vocabulary.weight(word)
+        else:
+            added.append(word)
     evidence -= ODD * (len(added) + len(lost))
     # a slip keeps two wordings alike, but it is no evidence: `plain` for `plan` may be another word
     for word in tuple(added):

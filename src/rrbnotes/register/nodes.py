@@ -13,6 +13,7 @@ MAX_CHARS = 10 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 1_500_000
 MAX_SCALAR = 64 * 1024
+_MEND = "mend it there, or restore a backup (`rrb doctor --restore`)"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -74,7 +75,7 @@ def read(text: str) -> Node | None:
             Problem(
                 mark.line + 1,
                 mark.column + 1,
-                f"not valid YAML: {said}; mend it there, or restore a backup (`rrb doctor --restore`)",
+                f"not valid YAML: {said}; {_MEND}",
             )
             if mark
             else Problem(1, 1, said)
@@ -82,9 +83,8 @@ def read(text: str) -> Node | None:
     except yaml.YAMLError as why:
         at = getattr(why, "position", 0)
         line = text.count("\n", 0, at) + 1
-        raise Problems(
-            Problem(line, at - text.rfind("\n", 0, at), f"not valid YAML: {getattr(why, 'reason', why)}")
-        ) from why
+        what = f"not valid YAML: {getattr(why, 'reason', why)}; {_MEND}"
+        raise Problems(Problem(line, at - text.rfind("\n", 0, at), what)) from why
 
 
 def _tree(events: Iterator[Any], text: str) -> Node | None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from rrbnotes.edits import Edit
 from rrbnotes.model import Action
 from rrbnotes.register.nodes import Node, Problems
-from rrbnotes.register.places import end_before, line_end, line_start
+from rrbnotes.register.places import end_before, line_end, line_ends, line_start
 from rrbnotes.register.schema import FIELDS, KEYS_WITHIN, entry_writer
 from rrbnotes.register.values import quoted
 
@@ -70,10 +70,12 @@ class Spliced:
             for item in node.items:
                 yield _without_entry(self.text, item)
         else:
+            _refuse_remarks(self.text, node)
             yield Edit(node.start, stop, "null")
 
     def _replaced(self, key: Node, node: Node, value: str, known: Sequence[str], end: str) -> Edit:
         """Another value in the place of the old one; keys of somebody's own within it stay."""
+        _refuse_remarks(self.text, node)
         value = _with_own_keys(self.text, node, value, known)
         if node.line == key.line or node.start == node.end:
             return Edit(node.start, _end(self.text, node), (" " if node.start == node.end else "") + value)
@@ -137,7 +139,8 @@ def _flow_entries(text: str, node: Node, write: Write, then: Values, now: Values
             first, last = entries.index(gone[0]), entries.index(gone[-1])
             start = entries[first - 1].end if first else gone[0].start
             stop = gone[-1].end if first else entries[last + 1].start
-            if "#" in text[start : gone[0].start] + text[gone[-1].end : stop]:
+            within = [remark for item in gone for remark in _remarks(text, item, item)]
+            if within or "#" in text[start : gone[0].start] + text[gone[-1].end : stop]:
                 raise Problems(
                     gone[0].problem("a remark stands within this list; move it out of the brackets")
                 )
@@ -166,9 +169,14 @@ def _below(text: str, start: int, first: Node, last: Node, value: str, line: str
 
 
 def _without_entry(text: str, item: Node) -> Edit:
-    """With the line end before it: the one behind it is where the next field may be put. A remark behind it stays."""
-    stop = _end(text, item)
+    """With the line end before it: the one behind it is where the next field may be put. Remarks in it and behind it stay."""
+    stop, dash = _end(text, item), _dash(text, item)
     rest = text[stop : line_end(text, stop)]
+    remarks = _remarks(text, item, item)
+    if remarks:
+        lines = [*remarks, rest.strip()] if rest.strip() else remarks
+        indent = text[line_start(text, dash) : dash]
+        return Edit(dash, stop + len(rest), f"{line_ends(text)}{indent}".join(lines))
     if rest.strip():
         return Edit(_dash(text, item), stop + len(rest) - len(rest.lstrip()), "")
     return Edit(end_before(text, _dash(text, item)), line_end(text, _end(text, item)), "")
@@ -188,12 +196,19 @@ def _with_own_keys(text: str, node: Node, value: str, known: Sequence[str]) -> s
     """A mapping in braces with the keys of somebody's own that stood in its place."""
     if not node.pairs or not value.endswith("}"):
         return value
-    if node.is_flow and _remarks(text, node, node):
-        raise Problems(node.problem("a remark stands within this value; move it out"))
+    _refuse_remarks(text, node)
     own = [f"{text[k.start : k.end]}: {_flat(text, v)}" for k, v in node.pairs if k.scalar not in known]
     return (
         value[:-1] + "".join(f"{', ' if value != '{}' else ''}{one}" for one in own) + "}" if own else value
     )
+
+
+def _refuse_remarks(text: str, node: Node) -> None:
+    """What stands in brackets goes as a whole, and a remark within them would go too."""
+    is_empty = not node.items and not node.pairs
+    remarks = _REMARK.findall(text[node.start : node.end]) if is_empty else _remarks(text, node, node)
+    if node.is_flow and node.scalar is None and remarks:
+        raise Problems(node.problem("a remark stands within this value; move it out"))
 
 
 def _flat(text: str, node: Node) -> str:

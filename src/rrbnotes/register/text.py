@@ -90,7 +90,8 @@ def _read(text: str) -> RegisterFile:
     top = {key.scalar: value for key, value in root.pairs or ()}
     version, actions = top.get("version"), top.get("actions")
     if root.pairs is None or version is None or actions is None:
-        raise Problems(root.problem("no register: it has `version: 1` and `actions:` at its top"))
+        what = "no register: it has `version: 1` and `actions:` at its top; restore a backup (`rrb doctor --restore`)"
+        raise Problems(root.problem(what))
     if version.scalar != VERSION:
         raise Problems(
             version.problem(

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
-from rrbnotes.errors import did_you_mean
+from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.model import Due, Status
+from rrbnotes.quoting import quoted as quoted_shortly
 from rrbnotes.register.nodes import Node, Problem, Problems
 from rrbnotes.statuses import named
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Characters that YAML forbids or that a reader of the file would not see."""
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u061c\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that YAML forbids or that a reader of the file would not see; a byte of a command line that is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,17 @@ class Kind:
 
 
 def quoted(words: str) -> str:
-    """A text in double quotes, so that no reader of YAML takes it for anything else."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))
+    """A text in double quotes, so that no reader of YAML takes it for anything else. Raises where it is no text."""
+    return _UNPRINTABLE.sub(_escaped, json.dumps(words, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xD800 <= code <= 0xDFFF:
+        raise RrbError(
+            f"{quoted_shortly(found.string[1:-1])}: a byte that is not UTF-8; give these words as UTF-8"
+        )
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _read_text(node: Node) -> str:

@@ -17,7 +17,8 @@ class Bar:
             TextColumn("{task.fields[rate]}"),
         )
         # drawn when it is told to: a thread that draws would not get on with processes that are forked
-        self._bar = Progress(*columns, console=Console(file=stream), transient=True, auto_refresh=False)
+        console = Console(file=stream, markup=False, emoji=False, highlight=False)
+        self._bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
         self._task = self._bar.add_task(what, total=total, rate="")
         self._bar.start()
 

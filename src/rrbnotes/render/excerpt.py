@@ -32,7 +32,7 @@ def excerpt(line: str, start: int, end: int, room: int, earliest: int = 0) -> Ex
     """The part of a line around what stands between two offsets, so that its beginning is seen, harmless. Nothing is shown
     of what stands before `earliest`, which is not behind `start`."""
     line = line.rstrip()
-    start = min(start, len(line))
+    start, earliest = min(start, len(line)), min(earliest, len(line))
     begin = max(0, start - room)
     part = line[begin : begin + 3 * room]  # a line may be far longer than what is seen of it
     shown = pieces(part)

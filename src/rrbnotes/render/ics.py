@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545): a task for each action, for calendars and lists of tasks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from datetime import date as Date
@@ -16,7 +17,7 @@ from rrbnotes.views.bodies import body_in
 from rrbnotes.views.listing import Listing
 
 with needs("the format ics", "icalendar", "ics"):
-    from icalendar import Calendar, Todo
+    from icalendar import Calendar, Todo, vCategory, vText
 
 _STATUSES = {
     Status.OPEN: "NEEDS-ACTION",
@@ -28,6 +29,14 @@ _STATUSES = {
 _Record = Mapping[str, Any]
 
 
+class _Words(vText):
+    """A text; for the library's own the `\\N` of `C:\\Notes` is the end of a line."""
+
+    def to_ical(self) -> bytes:
+        """As the standard escapes it."""
+        return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
+
+
 def write(listing: Listing, page: Page) -> str:
     """The calendar; the library folds long lines and escapes."""
     records = listing.records()
@@ -37,8 +46,8 @@ def write(listing: Listing, page: Page) -> str:
     calendar.add("prodid", "-//rrbnotes//rrb//EN")
     calendar.add("version", "2.0")
     name = _name(actions)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _Words(name))
+    calendar.add("x-wr-calname", _Words(name))
     today = _day(str(records.head["today"]))
     for action in actions:
         calendar.add_component(_todo(action, today))
@@ -76,8 +85,8 @@ def _properties(action: _Record, today: Date) -> Iterator[tuple[str, Any]]:
     status = Status(action["status"])
     yield "uid", _uid(action)
     yield "dtstamp", _midnight(today)
-    yield "summary", one_line(owner_to_action(action["owners"], action["action"]))
-    yield "description", "\n".join(one_line(line) for line in _description(action) if line)
+    yield "summary", _Words(one_line(owner_to_action(action["owners"], action["action"])))
+    yield "description", _Words("\n".join(one_line(line) for line in _description(action) if line))
     yield "status", _STATUSES[status]
     if status is Status.COMPLETE:
         yield "percent-complete", 100
@@ -85,7 +94,13 @@ def _properties(action: _Record, today: Date) -> Iterator[tuple[str, Any]]:
     yield from _moments(action, status)
     categories = [one_line(word) for word in (*action["owners"], action["board"]) if word]
     if categories:
-        yield "categories", categories
+        yield "categories", _categories(categories)
+
+
+def _categories(names: list[str]) -> vCategory:
+    every = vCategory([])
+    every.cats = [_Words(name) for name in names]
+    return every
 
 
 def _uid(action: _Record) -> str:

@@ -78,8 +78,8 @@ def keep(root: Path, name: str, value: Any, most: int) -> None:
 
 def _write(root: Path, name: str, data: bytes, most: int) -> None:
     """One run writes at a time: another one that comes meanwhile keeps nothing. Nobody else is to read what notes say."""
-    from rrbnotes.store.disk import DISK
-    from rrbnotes.store.files import BYTES, NO_LINK, replace_whole
+    from rrbnotes.store.disk import BYTES, DISK, NO_LINK
+    from rrbnotes.store.files import replace_whole
     from rrbnotes.store.lock import own_folder, state_folder
 
     folder = own_folder(DISK, state_folder(DISK, root) / CACHE)

@@ -1,4 +1,4 @@
-"""What writing asks of the operating system, as one table: tests put their faults in its place."""
+"""What writing asks of the operating system, as one table: tests put their faults, and Windows, in its place."""
 
 import errno
 import os
@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.errors import WriteError
+from rrbnotes.errors import WriteError, todo
+
+CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+BYTES = getattr(os, "O_BINARY", 0) | CLOSE_ON_EXEC
+NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""Opening a pipe would wait for its other end. What a system does not have, Windows most of these, is left out."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,6 +36,9 @@ if sys.platform == "win32":
 
     def _keep_mode(_fd: int, _like: os.stat_result) -> None:
         """A file takes its rights from its folder."""
+
+    def _keep_names(_folder: Path) -> None:
+        """There is no such call."""
 
 else:
     import fcntl
@@ -54,10 +63,17 @@ else:
                 continue
         os.fchmod(fd, like.st_mode & 0o7777)
 
+    def _keep_names(folder: Path) -> None:
+        fd = os.open(folder, os.O_RDONLY | CLOSE_ON_EXEC)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The calls, each as in `os` but for the last three."""
+    """The calls, each as in `os` but for the last four."""
 
     open: Callable[[Path, int, int], int] = os.open
     close: Callable[[int], None] = os.close
@@ -74,6 +90,8 @@ class Disk:
     unlock: Callable[[int], None] = _unlock
     keep_mode: Callable[[int, os.stat_result], None] = _keep_mode
     """Gives an open file the mode of another, and its owner and group where that is allowed."""
+    keep_names: Callable[[Path], None] = _keep_names
+    """Makes the names in a folder survive a power cut."""
 
 
 DISK = Disk()
@@ -103,4 +121,4 @@ def telling(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as why:
-        raise WriteError(f"{what}: {reason(why)}") from why
+        raise WriteError(f"{what}: {reason(why)}; {todo(why)}") from why

@@ -2,33 +2,47 @@
 
 import os
 import stat
-import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from rrbnotes.errors import RrbError
-from rrbnotes.store.disk import Disk
+from rrbnotes.store.disk import BYTES, DISK, NO_LINK, NO_WAITING, Disk
 
-CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-BYTES = getattr(os, "O_BINARY", 0) | CLOSE_ON_EXEC
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for its other end
+MAX_BYTES = 256 * 1024 * 1024
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
 """Seconds; on Windows a virus scanner or an editor holds a file for a moment."""
-_HELD = frozenset({5, 32, 33})
-"""Windows' numbers for: access denied, sharing violation, lock violation."""
+_HELD = frozenset({5, 32, 33, None})
+"""Windows' numbers for: access denied, sharing violation, lock violation; what opens a file does not say which."""
+_NO_WINDOWS = 0
+_T = TypeVar("_T")
+
+
+def patiently(disk: Disk, call: Callable[[], _T]) -> _T:
+    """What a call gives; where another program has the file open on Windows, it is tried again for a while."""
+    for pause in _PAUSES:
+        try:
+            return call()
+        except PermissionError as why:
+            if getattr(why, "winerror", _NO_WINDOWS) not in _HELD:
+                raise
+            disk.sleep(pause)
+    return call()
 
 
 def read_whole(disk: Disk, path: Path) -> tuple[bytes, os.stat_result] | None:
     """The bytes of a file and what the system knows of it; `None` where there is none."""
     try:
-        fd = disk.open(path, os.O_RDONLY | BYTES | _NO_WAITING, 0)
+        fd = patiently(disk, lambda: disk.open(path, os.O_RDONLY | BYTES | NO_WAITING, 0))
     except FileNotFoundError:
         return None
     try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise RrbError(f"{path}: not a regular file; move it away")
+        if status.st_size > MAX_BYTES:
+            raise RrbError(f"{path}: {status.st_size:,} bytes, more than any file of rrb's; move it away")
         return b"".join(iter(lambda: disk.read(fd, 1 << 20), b"")), status
     finally:
         disk.close(fd)
@@ -70,14 +84,7 @@ def stage(disk: Disk, temp: Path, data: bytes, like: os.stat_result | None, dura
 
 def swap(disk: Disk, temp: Path, target: Path) -> None:
     """Let the staged text take the file's name: before it the file is the old one, after it the new one."""
-    for pause in (*_PAUSES, None):
-        try:
-            disk.replace(temp, target)
-            return
-        except PermissionError as why:
-            if pause is None or getattr(why, "winerror", None) not in _HELD:
-                raise
-            disk.sleep(pause)
+    patiently(disk, lambda: disk.replace(temp, target))
 
 
 def discard(disk: Disk, temp: Path) -> None:
@@ -104,11 +111,21 @@ def replace_whole(
         raise
 
 
-def sync_folder(disk: Disk, folder: Path) -> None:
-    """Make the names in a folder survive a power cut; Windows has no such call."""
-    if sys.platform != "win32":
-        fd = disk.open(folder, os.O_RDONLY | CLOSE_ON_EXEC, 0)
-        try:
-            disk.fsync(fd)
-        finally:
-            disk.close(fd)
+def put_whole(path: Path, data: bytes) -> None:
+    """Give a file that nobody locks its text, whole or not at all. What is no file, such as a pipe, is written into; so is
+    a file where nothing can be made beside it."""
+    real = Path(os.path.realpath(path))
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        status = None
+    if status and not (stat.S_ISREG(status.st_mode) and _may_replace(real)):
+        path.write_bytes(data)
+        return
+    own = real.with_name(f".{real.name}.{os.getpid()}.rrb-tmp")  # two runs must not write into one
+    replace_whole(DISK, real, data, status, durable=False, temp=own)
+
+
+def _may_replace(file: Path) -> bool:
+    """Whether a file may be written, and its folder too."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)

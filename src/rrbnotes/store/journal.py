@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rrbnotes.store import JOURNAL, STATE
-from rrbnotes.store.disk import DISK, Disk, telling
-from rrbnotes.store.files import BYTES, NO_LINK, contents, replace_whole, write_all
+from rrbnotes.store.disk import BYTES, DISK, NO_LINK, Disk, telling
+from rrbnotes.store.files import contents, replace_whole, write_all
 
 CAP = 1000
 """So many commands are remembered."""

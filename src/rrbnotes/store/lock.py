@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.store import STATE
-from rrbnotes.store.disk import Disk
-from rrbnotes.store.files import BYTES, NO_LINK, contents, replace_whole, write_all
+from rrbnotes.store.disk import BYTES, NO_LINK, Disk
+from rrbnotes.store.files import contents, replace_whole, write_all
 
 _LONGEST_PAUSE = 0.02
 _HOLDER_CHARS = 200

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import Interrupted, RrbError
 from rrbnotes.store import LOCK, STATE
 from rrbnotes.store.disk import DISK, Disk, telling
 from rrbnotes.store.files import contents, replace_whole
 from rrbnotes.store.journal import Entry
 from rrbnotes.store.lock import acquire, release, state_folder
 from rrbnotes.store.look import Seen, absolute, look
+from rrbnotes.store.stopping import stoppable
 from rrbnotes.store.transaction import Change, Transaction
 
 Check = Callable[[Path, bytes], None]
@@ -39,6 +40,7 @@ class Store:
     disk: Disk
     durable: bool
     _seen: dict[Path, Seen] = field(default_factory=dict)
+    _begun: list[Change] = field(default_factory=list)
 
     def read(self, path: Path) -> bytes | None:
         """The bytes of a file inside the root; `None` where there is none. `commit` compares the disk with them."""
@@ -79,11 +81,18 @@ class Store:
         for change in changes:
             if check and change.after is not None:
                 check(change.path, change.after)
+        self._begun += changes
         entry, warnings = Transaction(self.disk, self.root, self.durable, now, changes).run(command, undoes)
         for change in changes:
             status = None if change.after is None else change.seen.status
             self._seen[absolute(change.path)] = replace(change.seen, data=change.after, status=status)
         return Saved(tuple(change.path for change in changes), entry, warnings)
+
+    @property
+    def outcome(self) -> str:
+        """What is written by now, looked up on the disk: for who was interrupted."""
+        shown = [one.seen.shown for one in self._begun if contents(self.disk, one.seen.real) == one.after]
+        return f"written by then: {', '.join(dict.fromkeys(shown))}" if shown else "nothing was written"
 
 
 @contextmanager
@@ -96,7 +105,12 @@ def locked(
     """
     with telling(f"{root / STATE}: cannot be locked"):
         fd = acquire(disk, state_folder(disk, root) / LOCK, timeout, command)
+    store = Store(root, disk, durable)
     try:
-        yield Store(root, disk, durable)
+        with stoppable():
+            yield store
+    except KeyboardInterrupt as why:
+        code = why.exit_code if isinstance(why, Interrupted) else Interrupted().exit_code
+        raise Interrupted(f"interrupted; {store.outcome}", code) from why
     finally:
         release(disk, fd)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.store import JOURNAL, STATE, backups
 from rrbnotes.store.disk import Disk, reason, telling
-from rrbnotes.store.files import beside, contents, discard, replace_whole, stage, swap, sync_folder
+from rrbnotes.store.files import beside, contents, discard, patiently, replace_whole, stage, swap
 from rrbnotes.store.journal import Entry, FileChange, append, next_id, read_lines
 from rrbnotes.store.look import Seen, look
 
@@ -87,14 +87,14 @@ class Transaction:
         self._swapped.append(change)
         with telling(f"{change.seen.shown}: not written"):
             if change.after is None:
-                self.disk.unlink(change.seen.real)
+                patiently(self.disk, lambda: self.disk.unlink(change.seen.real))
             else:
                 swap(self.disk, beside(change.seen.real), change.seen.real)
 
     def _sync(self) -> Iterator[str]:
         for folder in dict.fromkeys(change.seen.real.parent for change in self.changes if self.durable):
             try:
-                sync_folder(self.disk, folder)
+                self.disk.keep_names(folder)
             except OSError as why:
                 yield f"{folder}: saved, but a power cut may still undo it ({reason(why)})"
 

@@ -50,14 +50,14 @@ def to_undo(journal: Journal, entry_id: str | None = None) -> Entry:
         for entry in journal.entries:
             if entry.id not in undone and not entry.undoes:
                 return entry
-        raise RrbError("there is nothing to undo")
+        raise RrbError("there is nothing to undo; no command has written here yet")
     for entry in journal.entries:
         if entry.id == entry_id:
             if entry_id not in undone:
                 return entry
             by = next(one.id for one in journal.entries if one.undoes == entry_id and one.id not in undone)
             raise RrbError(f"'{entry.command}' ({entry_id}) is undone already; to redo it, undo {by}")
-    raise RrbError(f"no command {entry_id} in the journal")
+    raise RrbError(f"no command {entry_id} in the journal; `rrb undo --list` shows them")
 
 
 def _former(

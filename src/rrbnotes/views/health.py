@@ -7,6 +7,7 @@ from rrbnotes.keeping.health import Finding, Patient
 from rrbnotes.keeping.restoring import Difference, Kept
 from rrbnotes.quoting import count
 from rrbnotes.store.backups import backups
+from rrbnotes.store.trial import Trial
 
 _MOST_REFS = 8
 
@@ -32,6 +33,18 @@ def well(found: Iterable[Finding], patient: Patient) -> Iterator[str]:
         undoable = count(len(journal.entries) - len(journal.undone), "command")
         kept = count(len(backups(patient.home.root, patient.register.name)), "backup")
         yield f"all is well: {none if patient.data is None else has}, {undoable} can be undone, {kept}"
+
+
+def locking(trial: Trial, shown: str) -> str:
+    """Whether people can safely write in a folder from one computer."""
+    if trial.is_safe:
+        turns = f"{trial.hands} programs took turns {trial.holds} times, and no two wrote at once"
+        return f"{shown}: safe: {turns}; other computers were not tried"
+    if trial.wrong:
+        what = f"nobody can be kept from writing beside another: {trial.wrong}"
+    else:
+        what = f"two people can write here at once: of {trial.holds} times, {trial.together} met another, and {trial.lost} were lost"
+    return f"{shown}: {Severity.ERROR}: {what}; keep the notes on a disk of the computer's own, and share them with git"
 
 
 def kept(texts: Iterable[Kept], present: bytes | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.filenames import composed, slashed
 from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.owners import fold_name
 from rrbnotes.quoting import listed
@@ -46,7 +47,8 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
     """By key, the unique end of one, a date or a month that only one has; `latest` is each board's latest held one."""
     if word == "latest":
         return _latest(book.meetings, today)
-    paths = {m.key: f"/{m.path.removesuffix('.md')}".casefold() for m in book.meetings}
+    paths = {m.key: composed(f"/{m.path.removesuffix('.md')}").casefold() for m in book.meetings}
+    word = slashed(word)
     end = word.casefold().removesuffix(".md")
     tiers: tuple[Callable[[Meeting], bool], ...] = (
         lambda m: m.key == word,
@@ -95,7 +97,7 @@ def board(book: Notebook, word: str, today: Date) -> set[str | None]:
     known = {b.casefold(): b for b in sorted({m.board for m in book.meetings if m.board})}
     if not known:
         raise RrbError(f"unknown board '{word}'; these notes are of one board without a name")
-    return {pick("board", word.casefold(), known)}
+    return {pick("board", slashed(word).casefold(), known)}
 
 
 def the_board(book: Notebook, word: str | None) -> str | None:
@@ -142,7 +144,7 @@ def _meant(book: Notebook, takes: str, value: Any, today: Date) -> object:
 def action(book: Notebook, word: str) -> Action:
     """By ref, a further ref, the board's own number, or the unique end of a ref."""
     actions = {a.ref: a for a in book.register.actions}
-    end = word.casefold()
+    end = slashed(word).casefold()
     tiers: tuple[Callable[[Action], bool], ...] = (
         lambda a: end in (a.ref.casefold(), *(ref.casefold() for ref in a.also)),
         lambda a: a.number is not None and a.number.casefold() == end,
@@ -166,7 +168,7 @@ def _ends(ref: str, end: str) -> bool:
 def _latest(meetings: Sequence[Meeting], today: Date) -> set[str]:
     held = [m for m in sorted(meetings, key=lambda m: m.order) if m.date and not m.is_draft(today)]
     if not held:
-        raise RrbError(f"no meeting with a date was held up to {today}")
+        raise RrbError(f"no meeting with a date was held up to {today}; name one by its key")
     return set({m.board: m.key for m in held}.values())
 
 

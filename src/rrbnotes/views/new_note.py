@@ -30,7 +30,7 @@ _NOBODY = "–"
 _LATE = " (overdue)"
 _OPENING = re.compile(r"welcome\b.*|introductions?\b.*|apologies\b.*|opening\b.*")
 _CLOSING = re.compile(r"(?:any other business|aob|close|closing|adjourn\w*)\b.*")
-_NUMBERED = re.compile(r"(?:item )?\d[\d.]*[.)]?\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:item )?(?<!\d)\d[\d.]*+\)?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

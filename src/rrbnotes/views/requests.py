@@ -9,6 +9,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from rrbnotes.book import Notebook
+from rrbnotes.filenames import is_taken
 from rrbnotes.model import NextMeeting
 from rrbnotes.owners import Directory
 from rrbnotes.reconciling.coming import next_meeting
@@ -19,8 +20,6 @@ from rrbnotes.views.names import Pair, owner
 
 _LONGEST = 60
 """Of a file's name, in characters."""
-_NO_FILE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
-"""What Windows takes for a device, whatever follows the name."""
 _SATURDAY = 5
 
 
@@ -68,7 +67,8 @@ def requests(book: Notebook, entries: Iterable[Entry], today: Date) -> list[Requ
 def everybody(owners: Iterable[str], directory: Directory) -> Iterator[str]:
     """Those who are asked: the owners, and for a group whose members the settings give each of these in its stead."""
     found: dict[str, None] = {}
-    to_come = list(owners)
+    to_come = [*owners]
+    named = dict.fromkeys(to_come)
     seen: set[str] = set()
     while to_come:
         name = to_come.pop(0)
@@ -79,7 +79,7 @@ def everybody(owners: Iterable[str], directory: Directory) -> Iterator[str]:
         to_come[:0] = members
         if not members:
             found[name] = None
-    return iter(found)
+    return iter(found or named)  # of groups that only hold each other nobody would be asked
 
 
 def named(book: Notebook, words: Iterable[str], today: Date) -> set[Pair]:
@@ -108,7 +108,7 @@ def _slug(words: str) -> str:
     """`london-councils`: letters, digits and hyphens."""
     letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST].strip("-")
-    return f"{slug}-owner" if _NO_FILE.fullmatch(slug) else slug
+    return f"{slug}-owner" if is_taken(slug) else slug
 
 
 def _mark(pair: Pair) -> str:

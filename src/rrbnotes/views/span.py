@@ -72,7 +72,11 @@ def _following(start: Meeting, held: Sequence[Meeting], today: Date) -> Meeting:
     if start.date is None or later:
         return later[0] if start.date and later else start
     of = f" of {start.board}" if start.board else ""
-    led = f"; for what led up to it write rrb diff {earlier[-1].key} {start.key}" if earlier else ""
+    led = (
+        f"; for what led up to it write rrb diff {earlier[-1].key} {start.key}"
+        if earlier
+        else "; a comparison needs two"
+    )
     raise RrbError(f"no meeting{of} was held after {start.key} up to {today}{led}")
 
 

@@ -84,7 +84,7 @@ def replied(book: Notebook, data: bytes, shown: str, day: Date, unpack: Unpack) 
 
     def take(reply: Reply) -> None:
         if not reply.ref:
-            raise RrbError("no ref in this row")
+            raise RrbError("no ref in this row; write one, or take the row out")
         one = action(book, reply.ref)
         status, more = _status_in(reply.status, known)
         is_over = status is not None and not status.outstanding

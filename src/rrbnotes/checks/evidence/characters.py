@@ -53,9 +53,6 @@ def _lookalikes(line: str, at_home: frozenset[str]) -> Iterator[Slip]:
         foreign = [at for at in range(word.start(), word.end()) if line[at] in _LATIN_FOR]
         if not foreign or _is_foreign(word[0]):
             continue
-        is_mixed = any(letter.isalpha() and letter not in _LATIN_FOR for letter in word[0])
-        if not is_mixed and len(foreign) > 1:
-            continue
         is_sure = len(word[0]) > 1 or _LATIN.search(line) is not None
         for at in foreign:
             what = unicodedata.name(line[at]).lower().capitalize()

@@ -1,8 +1,11 @@
 """Names so alike that one is a slip of the other."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+
+from rrbnotes.owners import fold_name
 
 Key = tuple[str, ...]
 """The words of a name, or what is left of them."""
@@ -10,6 +13,7 @@ _MOST_LETTERS = 80
 """Of a name; longer ones are sentences."""
 _LEAST_LETTERS = 5
 """Of a word with one wrong letter; shorter names differ by one letter and are two (`Jon` and `Joe`)."""
+_DOTLESS = {ord("ı"): "i"} | dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | dict.fromkeys(map(ord, "'’‘ʼ`´′."))
 _MARKS = ".,:;'’*_()[]"
 """What may stand around a word without changing it."""
 _SHORT_FORM = re.compile(r"[A-Z&]{3,}")
@@ -38,6 +42,7 @@ def _keys(name: str) -> Iterator[Key]:
     """The words of a name, and those without one word or one letter: names that differ by one share one of these."""
     words = _words(name)
     yield words
+    yield ("", *_bare(name))
     if len(name) > _MOST_LETTERS:
         return
     for n, word in enumerate(words):
@@ -65,6 +70,11 @@ def is_slip(name: str, other: str) -> bool:
     return len(differing) == 1 and _is_one_letter(*differing[0])
 
 
+def is_written_otherwise(name: str, other: str) -> bool:
+    """Whether two names have the same letters but for accents, hyphens and marks: `Rene Dupre` and `René Dupré`."""
+    return _bare(name) == _bare(other) and fold_name(name) != fold_name(other)
+
+
 def is_longer_form(name: str, other: str) -> bool:
     """Whether one of two names has one word more than the other, and else the same."""
     few, many = sorted((_words(name), _words(other)), key=len)
@@ -76,6 +86,13 @@ def _words(name: str) -> tuple[str, ...]:
     """Folded, but for short forms: capitals are all that they are."""
     words = (word.strip(_MARKS) for word in name.replace("-", " ").split())
     return tuple(word if is_short_form(word) else word.casefold() for word in words if word)
+
+
+@lru_cache(maxsize=20_000)
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name in plain letters."""
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(_DOTLESS)
+    return _words("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def _is_one_letter(one: str, other: str) -> bool:

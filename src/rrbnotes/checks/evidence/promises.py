@@ -25,9 +25,9 @@ _PHRASES = (
 _TASK = rf"(?:(?:also|then|now|therefore|subsequently|each|all) )?(?:{_DOES}|{_PHRASES})\b"
 _WILL = re.compile(rf"(?:,?\s+(?:will|to|shall)|['’]ll)\s+(?={_TASK})")
 _UNDERTAKES = re.compile(
-    r"(?:\s+(?:(?:has|have|also|then|kindly|subsequently) )?(?:agreed|offered|volunteered|undertook|undertaken|promised|committed|"
+    r"(?<!\s)(?:\s++(?:(?:has|have|also|then|kindly|subsequently) )?(?:agreed|offered|volunteered|undertook|undertaken|promised|committed|"
     r"(?:(?:was|were|is|are|been) (?:also |then |subsequently )?)?(?:asked|tasked|requested|instructed|assigned)) to"
-    rf"|\s+said (?:that )?(?:he|she|they|it)(?: would|['’]d))\s+(?={_TASK})"
+    rf"|\s++said (?:that )?(?:he|she|they|it)(?: would|['’]d))\s+(?={_TASK})"
 )
 _SPOKEN = re.compile(
     r"(?P<who>[^:–—]{1,40}?)\s*[:–—-]\s+(?:(?:ok(?:ay)?|yes|sure|ack|agreed|thanks)[,.!]? )?(?:I(?: will|['’]ll)|will)\s+"

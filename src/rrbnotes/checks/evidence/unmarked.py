@@ -1,9 +1,11 @@
 """Lines that work as headings without being marked as such, and the level that each would have."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import attrgetter
 
 from rrbnotes.checks.evidence.alike import alone
 from rrbnotes.checks.evidence.levels import DEEPEST, Head, corrections, heads, usual_level
@@ -94,10 +96,14 @@ def _text_alone(minutes: Minutes, one: Head) -> Text | None:
     return block.text if title.strip(": *_") == one.title else None
 
 
+_LINE = attrgetter("line")
+"""Headings are in the order of their lines."""
+
+
 def _goes_on(own: Sequence[Head], one: Head) -> bool:
     """Whether a deeper one stands right below it."""
-    after = next((other for other in own if other.line > one.line), None)
-    return after is not None and not after.is_real and after.rank > one.rank
+    at = bisect_right(own, one.line, key=_LINE)
+    return at < len(own) and not own[at].is_real and own[at].rank > one.rank
 
 
 def _only_leads_in(minutes: Minutes, own: Sequence[Head], one: Head, text: Text) -> bool:
@@ -121,7 +127,8 @@ def _has_real(own: Sequence[Head]) -> bool:
 
 def _above(own: Sequence[Head], one: Head) -> Head | None:
     """The real heading that it stands below."""
-    return next((other for other in reversed(own) if other.is_real and other.line < one.line), None)
+    before = own[: bisect_left(own, one.line, key=_LINE)]
+    return next((other for other in reversed(before) if other.is_real), None)
 
 
 # Which level it should have

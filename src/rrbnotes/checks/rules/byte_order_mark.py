@@ -25,5 +25,5 @@ def byte_order_mark(minutes: Minutes) -> Iterator[Finding]:
             at, what, "save it as UTF-8 without the mark", fix=Fix("take the mark away", (), "utf-8")
         )
     else:
-        what = f"the file is saved as {minutes.source.encoding.upper()}, with a byte order mark"
+        what = f"the file is saved as {minutes.source.encoding[:6].upper()}, with a byte order mark"
         yield Finding(at, what, "save it as UTF-8")

@@ -10,7 +10,8 @@ from rrbnotes.diagnostics import Finding
 def not_a_file(book: Book, today: Date) -> Iterator[Finding]:
     """A note cannot be opened.
 
-    Nothing of it is read. It may be a broken link, a pipe with the name of a note, or a file that you may not read.
+    Nothing of it is read. It may be a broken link, a link to somewhere else, a pipe with the name of a note, or a file or
+    folder that you may not read.
 
     Mend:
         Allow reading it, or move it out of the notes folder.

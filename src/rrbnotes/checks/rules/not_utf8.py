@@ -11,8 +11,9 @@ def not_utf8(book: Book, today: Date) -> Iterator[Finding]:
     """Bytes of a note are not UTF-8 text.
 
     Nothing of the note is read, so all of its actions are missing everywhere. `rrb` does not guess at letters: a wrong guess changes names.
+    Nor is it read where the file's name, or its folder's, is not UTF-8 or holds control characters: no ref could be written down.
 
     Mend:
-        Save the note as UTF-8 in your editor (`File`, `Save as`, `Encoding`).
+        Save the note as UTF-8 in your editor (`File`, `Save as`, `Encoding`), or rename the file.
     """
     yield from book.told("not-utf8")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from rrbnotes.checks.book import Book
-from rrbnotes.checks.evidence.near import by_keys, is_organisation, is_slip, sharing
+from rrbnotes.checks.evidence.near import by_keys, is_organisation, is_slip, is_written_otherwise, sharing
 from rrbnotes.diagnostics import Finding
 from rrbnotes.model import Kind
 from rrbnotes.notebook import Minutes
@@ -48,12 +48,17 @@ def unknown_owner(book: Book, today: Date) -> Iterator[Finding]:
                 if mention.kind is not Kind.RECAP and name in strange
             }
             for name, mention in names.items():
-                near = [form for form in sharing(name, index) if is_slip(name, form)]
+                near = [form for form in sharing(name, index) if _may_be(name, form)]
                 if len({forms[form] for form in near}) == 1 and not _is_used(name, one, own):
                     at = one.source.words_at(mention.at.line, name)
                     yield Finding(
                         at, f"the board knows no {quoted(name)}", f"did you mean {quoted(near[0])}?"
                     )
+
+
+def _may_be(name: str, form: str) -> bool:
+    """Whether a name is a form of another that was mistyped, or typed without its accents."""
+    return is_slip(name, form) or is_written_otherwise(name, form)
 
 
 def _forms(party: Party) -> Iterator[str]:

@@ -1,17 +1,20 @@
-"""unread-action: what looks like an action in a list of actions, and counts as none."""
+"""unread-action: what looks like an action, and counts as none."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from rrbnotes.checks.evidence.tasks import Told, sets_task
+from rrbnotes.checks.evidence.unseen import open_fences, unseen
 from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked
-from rrbnotes.quoting import quoted
+from rrbnotes.quoting import count, quoted
 from rrbnotes.reading.candidates import Candidate, Refusal, is_placeholder
-from rrbnotes.source import line_of
+from rrbnotes.source import Location, line_of
 
 _DOER_TO = re.compile(r"(?:[^\s:]+ ){1,6}to (?P<verb>[a-z]+)\b")
+_SIGNS = re.compile(r"^(?:[^\w@(\[\"“‘']|\d{1,3}[.)])+\s*")
+"""What a word processor or a PDF reader leaves of a bullet or a number."""
 _BELOW = "make it an item of its own, one step further out"
 _UNOWNED = "make it an item of a list, or begin it with who does it"
 _REFUSED: Mapping[str, str] = {
@@ -23,9 +26,10 @@ _REFUSED: Mapping[str, str] = {
 
 
 def unread_action(minutes: Minutes) -> Iterator[Finding]:
-    """Something in a list of actions reads like an action, and is not taken for one.
+    """Something reads like an action, and is not taken for one: in a list of actions, in code, or behind odd marks.
 
-    It stands in no list and in no log, and nobody is asked for it.
+    It stands in no list and in no log, and nobody is asked for it. Markdown takes for code what stands four blanks or a tab
+    further right than the text above it, and all that follows an open row of backticks.
 
     Bad:
         ## Actions
@@ -55,6 +59,13 @@ def unread_action(minutes: Minutes) -> Iterator[Finding]:
         ):
             what = f"{quoted(one.text)} looks like an action, and is not read as one"
             yield Finding(line_of(one.at), what, _REFUSED[one.why])
+    for line in unseen(minutes):
+        what = f"{quoted(line.words)} looks like an action, and is not read as one"
+        yield Finding(line_of(Location(minutes.source.path, line.line)), what, line.todo)
+    for number, lost in open_fences(minutes):
+        below = count(lost, "action or heading", "actions and headings")
+        what = f"the code that begins here is not closed; not read below it: {below}"
+        yield Finding(line_of(Location(minutes.source.path, number)), what, "close it, or delete its mark")
 
 
 def _is_action(one: Candidate, minutes: Minutes) -> bool:
@@ -63,7 +74,8 @@ def _is_action(one: Candidate, minutes: Minutes) -> bool:
     if one.why not in _REFUSED or "?" in words or words.endswith(":") or is_placeholder(words):
         return False
     if _REFUSED[one.why] is _UNOWNED:
-        is_task = sets_task(words)
+        behind = _SIGNS.sub("", words)
+        is_task = sets_task(behind) or (behind != words and bool(tasked(behind, minutes.lore.directory)))
     else:
         doer = _DOER_TO.match(words)
         is_task = bool(doer and doer["verb"] != "be" and tasked(words, minutes.lore.directory))

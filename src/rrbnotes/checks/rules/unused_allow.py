@@ -1,5 +1,6 @@
 """unused-allow: a comment that allows what is not there."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rrbnotes.checks.allows import Allows
@@ -22,8 +23,9 @@ def unused_allow(allows: Allows) -> Iterator[Finding]:
     Mend:
         Delete the comment, or move it to the line that it was written for.
     """
+    named = Counter(allow.comment for allow in allows.every)
     for allow in allows.every:
         if allow.name in allows.ran and allow not in allows.used:
-            alone = not any(other.comment == allow.comment for other in allows.every if other is not allow)
+            alone = named[allow.comment] == 1
             todo = "delete the comment" if alone else f"take {allow.name} out of the comment"
             yield Finding(allow.comment, f"nothing here breaks {allow.name}", todo)

@@ -70,5 +70,5 @@ def _doer(words: str, known: Directory) -> int | None:
     return start if before is None else before
 
 
-_JOINT = re.compile(r"\s*(?:\bAND|&|/|,)\s*$")
+_JOINT = re.compile(r"(?<!\s)\s*+(?:\bAND|&|/|,)\s*+$")
 """`CHAIR AND CLERK TO …`."""

@@ -19,6 +19,8 @@ class ReportFormat:
     """Of the files that mean it where no format is named."""
     is_for_people: bool = False
     """It holds words of the notes as they stand, which a log of GitHub Actions must not obey."""
+    is_obeyed: bool = False
+    """It is commands for that log."""
 
 
 def _junit(report: Report, page: Page) -> str:
@@ -31,7 +33,7 @@ REPORTS: Mapping[str, ReportFormat] = {
     "full": ReportFormat(full.write, (".txt",), is_for_people=True),
     "concise": ReportFormat(concise.write, (".log",), is_for_people=True),
     "json": ReportFormat(json.write, (".json",)),
-    "github": ReportFormat(github.write),
+    "github": ReportFormat(github.write, is_obeyed=True),
     "gitlab": ReportFormat(
         gitlab.write, ("codequality.json", "code-quality.json", "code-quality-report.json")
     ),

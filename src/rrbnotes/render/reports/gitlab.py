@@ -1,9 +1,9 @@
 """GitLab's code quality report: a list of findings that a merge request shows at their lines."""
 
 from rrbnotes.diagnostics import Diagnostic, Severity
+from rrbnotes.render.json import dumped
 from rrbnotes.render.page import Page
 from rrbnotes.render.paths import from_top
-from rrbnotes.render.reports.json import dumped
 from rrbnotes.render.safe import one_line, visible
 from rrbnotes.views.report import Report
 

@@ -1,9 +1,7 @@
 """JSON: a versioned envelope with one finding a line; words are as they stand in the notes."""
 
-import json
-
 from rrbnotes.diagnostics import Diagnostic, Related
-from rrbnotes.render.json import VERSION
+from rrbnotes.render.json import VERSION, dumped
 from rrbnotes.render.page import Page
 from rrbnotes.views.report import Report
 
@@ -14,13 +12,6 @@ def write(report: Report, page: Page) -> str:
     body = f"[\n{lines}\n]" if lines else "[]"
     summary = dumped(dict(report.counts))
     return f'{{"version": {VERSION}, "diagnostics": {body}, "summary": {summary}}}\n'
-
-
-def dumped(value: object, separators: tuple[str, str] | None = None) -> str:
-    """A value as JSON that can be written as UTF-8: half a surrogate pair, which cannot, is escaped. So is what a log of
-    GitHub Actions would obey wherever it stands in a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=separators).replace("##[", "#\\u0023[")
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _record(one: Diagnostic) -> dict[str, object]:

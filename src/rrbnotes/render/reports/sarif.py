@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from rrbnotes.checks.rule import Manual, Rule
 from rrbnotes.diagnostics import Fix, Related, Severity
+from rrbnotes.render.json import dumped
 from rrbnotes.render.page import Page
 from rrbnotes.render.patch import Patched, patched
 from rrbnotes.render.paths import from_top, uri
-from rrbnotes.render.reports.json import dumped
 from rrbnotes.render.safe import one_line
 from rrbnotes.source import Range, printed
 from rrbnotes.views.report import Report

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 
-from rrbnotes.book import UNREADABLE, Notebook
+from rrbnotes.book import HALF_READ, Notebook
 from rrbnotes.model import Meeting, NextMeeting
 from rrbnotes.quoting import listed
 from rrbnotes.reconciling.coming import next_meeting
@@ -46,7 +46,7 @@ def board_report(
         parts=parts,
         owners=(*sorted(owners, key=lambda owner: (owner.casefold(), owner)), *nobody),
         unread=tuple(
-            f"{one.path}: {one.finding.message}" for one in book.diagnostics if one.name in UNREADABLE
+            f"{one.path}: {one.finding.message}" for one in book.diagnostics if one.name in HALF_READ
         ),
         proposals=sum(proposal.ref in refs for proposal in book.register.proposals),
         provisional=sum(entry.action.provisional for entry in shown),

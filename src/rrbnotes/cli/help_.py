@@ -1,0 +1,80 @@
+"""`rrb help`."""
+
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from rrbnotes.cli import completing
+from rrbnotes.cli.commands import COMMANDS, whole
+from rrbnotes.cli.run import Run
+from rrbnotes.guide import PAGES
+
+Topic = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[TOPIC]",
+        help="A page of the manual, or a command.",
+        show_default=False,
+        autocompletion=completing.names(dict.fromkeys((*PAGES, *COMMANDS))),
+    ),
+]
+_MOST_WIDTH = 100
+
+
+def help_(ctx: typer.Context, topic: Topic = None) -> None:
+    """Show the manual: its topics, a page of it, or what a command takes.
+
+    A page is drawn for the terminal; off it, it is the markdown as it stands.
+    """
+    from rrbnotes.views.choice import pick
+
+    if topic is None:
+        _contents()
+        return
+    shown = {name: partial(_command, ctx, name) for name in COMMANDS}
+    shown |= {name: partial(_page, ctx.obj, name) for name in PAGES}
+    pick("topic", topic, shown)()
+
+
+def _contents() -> None:
+    from rrbnotes.cli.talk import put_lines
+    from rrbnotes.guide import contents
+
+    put_lines(contents(_width()))
+    put_lines(
+        (
+            "",
+            "`rrb help TOPIC` shows a page, `rrb help COMMAND` what a command takes; `rrb --help` lists them",
+        )
+    )
+
+
+def _page(run: Run, name: str) -> None:
+    import sys
+
+    from rrbnotes.cli.out import page_for
+    from rrbnotes.cli.talk import is_terminal, put
+    from rrbnotes.guide import on_screen, page
+
+    if not is_terminal(sys.stdout):
+        put(page(name))
+        return
+    from rrbnotes.render.manual import drawn
+
+    sheet = page_for(run, terminal=True)
+    put(drawn(on_screen(page(name)), sheet, _width()), sheet.color)
+
+
+def _command(ctx: typer.Context, name: str) -> None:
+    from rrbnotes.cli.talk import put
+
+    command: Any = whole(name)
+    put(command.get_help(typer.Context(command, info_name=name, parent=ctx.parent)) + "\n")
+
+
+def _width() -> int:
+    """Of the text: lines of a whole wide screen are hard to read."""
+    import shutil
+
+    return min(_MOST_WIDTH, shutil.get_terminal_size((_MOST_WIDTH, 24)).columns)
