@@ -43,6 +43,7 @@ BOUNDED = {
     "rrbnotes.reading.front_matter._TOML_KEY": "only matched at the start of a line",
     "rrbnotes.reading.promises._SAID": "asked of the first 80 characters",
     "rrbnotes.statuses._suffix": "begun at the last bracket or dash, or 300 characters before the end",
+    "rrbnotes.reading.roles.": "asked of a whole heading, which is short",
     "rrbnotes.reading.markers.": "only matched where a line or sentence begins",
     "rrbnotes.checks.rules.empty_action._HEADING": "only matched at the start of a line",
     "rrbnotes.checks.rules.empty_action._ANNOUNCED": "only matched at the start of a line",
@@ -249,12 +250,14 @@ def _hardest(uses: frozenset[str]) -> Iterator[str]:
 
 
 def main(size: int, most: float = MOST_GROWTH) -> int:
-    """Measure all of them; prints how many there are, and those that grow too fast."""
-    every = [one for one in regexes() if isinstance(one.pattern.pattern, str)]
+    """Measure all of them; prints how many are not bounded, and those that grow too fast."""
+    every = [
+        one
+        for one in regexes()
+        if isinstance(one.pattern.pattern, str) and f"{one.place.module}.{one.name}" not in BOUNDED
+    ]
     bad = []
     for one in every:
-        if f"{one.place.module}.{one.name}" in BOUNDED:
-            continue
         grows, use, piece = worst(one, size)
         if grows > most:
             bad.append(f"{one.place.module}:{one.place.line} {one.name}.{use}: x{grows:.0f} for {piece!r}")

@@ -12,7 +12,7 @@ from reliability import regexes
 from reliability.figures import Tried
 from reliability.regexes import Place, Regex, worst
 
-SHORT, LONG = 400, 50_000
+SHORT, LONG = 1_500, 50_000
 
 
 def measured(size: int) -> tuple[int, list[str]]:

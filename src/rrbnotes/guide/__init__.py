@@ -22,8 +22,8 @@ PAGES = (
 """In the order in which they are listed; each is the file `NAME.md` beside this one."""
 _TITLE = re.compile(r"# (?P<title>.+)\n+(?P<first>(?:.+\n)+)")
 _SENTENCE = re.compile(r".*?[.?!](?=\s|$)")
-_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]+)\]\((?:(\w+)\.md)?(?:#[\w-]*)?\)")
+_MARKUP = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:(\w+)\.md)?(?:#[\w-]*)?\)")
 
 
 def page(name: str) -> str:

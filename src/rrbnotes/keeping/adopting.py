@@ -17,7 +17,7 @@ from rrbnotes.reading.columns import columns
 from rrbnotes.reading.roles import Role, Vocabulary, role_of
 from rrbnotes.source import line_in
 
-_NUMBER_AHEAD = re.compile(r"[\s|>*+-]*\d{1,3}[.)]?(?=[\s|])")
+_NUMBER_AHEAD = re.compile(r"(?<![\s|>*+-])[\s|>*+-]*+\d{1,3}[.)]?(?=[\s|])")
 _WORD = re.compile(r"\w+")
 _LITTLE = frozenset(
     "a an and action actions at be by for from in is of on or that the this to will with".split()

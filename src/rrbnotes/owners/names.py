@@ -138,7 +138,7 @@ def cell_owners(words: str, known: Directory) -> tuple[str, ...]:
     words = _GAPS.sub(
         " ", words
     )  # a pattern that may begin at each of many spaces would look at all of them each time
-    words = re.sub(r"\s*\[[^\[\]]*\]$", "", words)  # `Ann & Bob [see below]`
+    words = re.sub(r"(?<!\s)\s*+\[[^\[\]]*\]$", "", words)  # `Ann & Bob [see below]`
     if fold_name(words) in _NOBODY or not re.search(r"\w", words):  # nothing, or only a dash
         return ()
     if known.knows(words):

@@ -135,7 +135,7 @@ def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) 
             yield Diagnostic("unknown-status", Severity.ERROR, found)
 
 
-_JOINT = re.compile(r"\s+[-–—]\s+|[:;,]\s")
+_JOINT = re.compile(r"(?<!\s)\s++[-–—]\s+|[:;,]\s")
 _MOST_HEAD = 24
 """Characters before a dash that may be a status mistyped: `Compelte - letter sent`."""
 _MEANT_AS_STATUS = re.compile(r"(?:[A-Z]{2,12}|[A-Za-z][a-z]{1,15})(?:[ -][a-z]{1,15})?[.!?]?")

@@ -1,6 +1,7 @@
 """Whether a change to a register kept to what it was meant to change: asked before each write, and knows nothing of how the
 change was made."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from rrbnotes.register.text import RegisterFile, end_of
 from rrbnotes.source import split_lines
 
 _FENCE = "# end "
+_VALUE = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,14 @@ def _lines(text: str) -> list[str]:
 
 def _end(file: RegisterFile, part: Part, ref: str) -> int:
     """Where a record ends and what is between the records begins."""
-    fence = file.text.find(f"{_FENCE}{ref}\n", part.start, part.stop)
-    is_plain = fence >= 0 and file.text.count(_FENCE, part.start, part.stop) == 1
-    return fence + len(f"{_FENCE}{ref}\n") if is_plain else end_of(file, file.records[ref])
+    fence = f"{_FENCE}{ref}\n"
+    at = file.text.find(fence, part.start, part.stop)
+    is_plain = at >= 0 and file.text.count(_FENCE, part.start, part.stop) == 1
+    if is_plain and not _VALUE.search(
+        file.text, at + len(fence), part.stop
+    ):  # else it stands in a text of a person's own
+        return at + len(fence)
+    return end_of(file, file.records[ref])
 
 
 def _has_own(file: RegisterFile, ref: str) -> bool:

@@ -7,7 +7,7 @@ from rrbnotes.render.safe import inline, one_line
 from rrbnotes.views.listing import Cell, Column, Group, Listing
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)")
-_LEADING = re.compile(r"(\d{1,9})?([-+#>=.)])(?=\s|$|#|[-=]+$)")
+_LEADING = re.compile(r"\A(\d{1,9})?([-+#>=.)])(?=\s|$|#|[-=]+$)")
 
 
 def write(listing: Listing, page: Page) -> str:

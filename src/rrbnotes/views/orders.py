@@ -10,7 +10,7 @@ from rrbnotes.views.filters import Entry
 
 NO_OWNER = "no owner"
 BETWEEN = "between meetings"
-_NUMBER = re.compile(r"\d[\d.]*\s+")
+_NUMBER = re.compile(r"(?<![\d.])\d[\d.]*+\s++")
 
 SORTS: Mapping[str, Callable[[Entry], Any]] = {
     "due": lambda entry: (entry.action.due and entry.action.due.deadline) or Date.max,

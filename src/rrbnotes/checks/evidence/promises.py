@@ -23,7 +23,7 @@ _PHRASES = (
     r"circle back|meet with|help (?:with|to)|provide (?:a|an|the|more|details|feedback)|dig)"
 )
 _TASK = rf"(?:(?:also|then|now|therefore|subsequently|each|all) )?(?:{_DOES}|{_PHRASES})\b"
-_WILL = re.compile(rf"(?:,?\s+(?:will|to|shall)|['’]ll)\s+(?={_TASK})")
+_WILL = re.compile(rf"(?:(?:,\s++|(?<![,\s])\s++)(?:will|to|shall)|['’]ll)\s+(?={_TASK})")
 _UNDERTAKES = re.compile(
     r"(?<!\s)(?:\s++(?:(?:has|have|also|then|kindly|subsequently) )?(?:agreed|offered|volunteered|undertook|undertaken|promised|committed|"
     r"(?:(?:was|were|is|are|been) (?:also |then |subsequently )?)?(?:asked|tasked|requested|instructed|assigned)) to"

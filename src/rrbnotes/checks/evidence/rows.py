@@ -13,7 +13,7 @@ from rrbnotes.reading.blocks import Form
 from rrbnotes.reading.columns import columns
 from rrbnotes.source import Source
 
-_NUMBER = re.compile(r"(?P<before>[ \t>]*+\|?[ \t]*+)(?P<number>\d{1,3})(?P<behind>[.)]?(?=[ \t|]))")
+_NUMBER = re.compile(r"\A(?P<before>[ \t>]*+\|?[ \t]*+)(?P<number>\d{1,3})(?P<behind>[.)]?(?=[ \t|]))")
 _ITEM = re.compile(r"(?P<head>[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)[^\s\[|]")
 _NO_PLAIN_WORDS = re.compile(r"[|\t\n<>`*\[\]\\]")
 """What would mean something in a line of markdown, or break it."""
@@ -24,7 +24,7 @@ _BEGINS = re.compile(
 )
 """A line that begins another block, even directly below an item or a row."""
 _COMMENT = re.compile(r"[ \t]*<!--\s*rrb:\s*allow\b")
-_TO = re.compile(r"\s+to\s")
+_TO = re.compile(r"\sto\s")
 
 
 @dataclass(frozen=True, slots=True)

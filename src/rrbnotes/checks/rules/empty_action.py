@@ -12,7 +12,7 @@ from rrbnotes.reading.candidates import Candidate, Refusal
 from rrbnotes.source import line_in, line_of
 
 _MARKER = re.compile(
-    r"[\W_]*+(?:action(?: item| point)?|ap|ai)(?![a-z])[\s\d.]*+(?:\([^()]*+\))?[\W_]*+", re.IGNORECASE
+    r"\A[\W_]*+(?:action(?: item| point)?|ap|ai)(?![a-z])[\s\d.]*+(?:\([^()]*+\))?[\W_]*+", re.IGNORECASE
 )
 """A line that is a marker and nothing else; `Actions:` may be a title over none, and a `TODO` is the note's own."""
 _HEADING = re.compile(r"\s{0,3}(?:#|(?:\*\*|__).*(?:\*\*|__)\s*$|-{3,}\s*$|\*{3,}\s*$)")

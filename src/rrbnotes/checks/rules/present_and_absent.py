@@ -46,7 +46,7 @@ def present_and_absent(minutes: Minutes) -> Iterator[Finding]:
             yield Finding(one.at, what, "take the name out of one of the lists", (related,))
 
 
-_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
+_BRACKET = re.compile(r"(?<!\s)\s*+\(([^()]*)\)\s*+$")
 
 
 @lru_cache(maxsize=20_000)

@@ -105,7 +105,7 @@ def _page(at: int, minutes: Minutes, shorts: Mapping[str, str]) -> _Page:
     return _Page(at, names, shorts, forms, minutes.source.text)
 
 
-_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]*[\])]")
+_BRACKETS = re.compile(r"(?<!\s)\s*+[\[(][^\[\]()]*[\])]")
 
 
 @lru_cache(maxsize=20_000)
