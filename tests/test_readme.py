@@ -16,32 +16,41 @@ from rrbnotes.diagnostics import Severity
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OUTPUTS = re.compile(r"<!-- output: rrb (.*?) -->\n```text\n(.*?)```", re.DOTALL)
+OUTPUTS = re.compile(r"<!-- (output|demo): rrb (.*?) -->\n```text\n(.*?)```", re.DOTALL)
+"""What the program prints, in this repository or in the demo."""
+DEMO_DAY = "2026-06-01"
 
 
-def shown(command: str) -> str:
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert CliRunner().invoke(app, ["-C", str(folder), "init", "--demo"]).exit_code == 0
+    return folder
+
+
+def shown(command: str, folder: Path) -> str:
     """What a command prints on a terminal of 80 columns, without the white space at the ends of lines."""
     environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "GITHUB_ACTIONS": ""}
+    environment |= {} if folder == ROOT else {"RRB_TODAY": DEMO_DAY}
     words = [*command.split(), *([] if "--format" in command else ["--format", "table"])]
-    result = CliRunner().invoke(app, ["-C", str(ROOT), *words], env=environment)
+    result = CliRunner().invoke(app, ["-C", str(folder), *words], env=environment)
     assert result.exit_code == (1 if words[0] == "check" else 0), result.output
     return "".join(f"{line.rstrip()}\n" for line in result.stdout.splitlines())
 
 
-@pytest.mark.parametrize("command, output", OUTPUTS.findall(README))
-def test_outputs(command: str, output: str) -> None:
+@pytest.mark.parametrize(("where", "command", "output"), OUTPUTS.findall(README))
+def test_outputs(where: str, command: str, output: str, demo: Path) -> None:
+    found = shown(command, demo if where == "demo" else ROOT)
     if os.environ.get("RRB_UPDATE"):
         text = (ROOT / "README.md").read_text(encoding="utf-8")
-        old, new = (
-            f"<!-- output: rrb {command} -->\n```text\n{words}```" for words in (output, shown(command))
-        )
+        old, new = (f"<!-- {where}: rrb {command} -->\n```text\n{words}```" for words in (output, found))
         (ROOT / "README.md").write_text(text.replace(old, new), encoding="utf-8")
     else:
-        assert output == shown(command)
+        assert output == found
 
 
 def test_there_are_outputs() -> None:
-    assert OUTPUTS.findall(README)
+    assert {where for where, _, _ in OUTPUTS.findall(README)} == {"output", "demo"}
 
 
 def _commands() -> str:
