@@ -77,7 +77,7 @@ def objects(folder: Path, *arguments: str) -> Any:
 
 def test_the_program_says_its_version_and_its_help(board: Path) -> None:
     assert rrb(board, "--version").stdout.startswith("rrb ")
-    for arguments in ((), ("-h",), ("--help",)):
+    for arguments in (("-h",), ("--help",)):
         result = rrb(board, *arguments)
         assert result.exit_code == 0
         assert all(f"  {name} " in result.stdout for name in COMMANDS)

@@ -11,14 +11,13 @@ from typing import Annotated, TextIO
 
 import typer
 
-from rrbnotes import __version__
 from rrbnotes.cli import shells
 from rrbnotes.cli.color import CHOICES
 from rrbnotes.cli.ending import EXIT_CODES
 from rrbnotes.cli.group import Group
 from rrbnotes.cli.options import choice, count, day, folder
 from rrbnotes.cli.run import PATIENCE
-from rrbnotes.cli.talk import put
+from rrbnotes.cli.talk import put_lines
 
 _RARELY = (100_000, 20, 50)
 """When Python looks for circles of values that nobody holds: there are hardly any, and many values to look through."""
@@ -61,7 +60,12 @@ LockTimeout = Annotated[
         show_default=False,
     ),
 ]
-Version = Annotated[bool, typer.Option("--version", help="Say the version.")]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", help="Say the version; with -v also those of all libraries, for a report of a mistake."
+    ),
+]
 
 
 @app.callback()
@@ -81,9 +85,15 @@ def rrb(
 
     The notes are markdown files in a folder `notes`, here or above. These options may also stand after the command.
     """  # what they come to is a `Run`, which the group makes of them
-    if version or ctx.invoked_subcommand is None:
-        put(f"rrb {__version__}\n" if version else ctx.get_help() + "\n")
+    if version:
+        from rrbnotes.cli.versions import versions
+
+        put_lines(versions(verbose))
         raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        from rrbnotes.cli.overview import show  # it reads the notes, which a command may not need
+
+        show(ctx)
 
 
 def main() -> None:

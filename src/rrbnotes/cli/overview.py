@@ -1,0 +1,30 @@
+"""`rrb` without a command: how things stand and what to do next; where there are no notes, how to begin."""
+
+import typer
+
+from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put, put_lines
+
+_BEGIN = (
+    "",
+    "No notes are here yet. `rrb init` makes a folder for them, `rrb init --demo` a board to try everything on;",
+    "`rrb help tutorial` begins at the beginning.",
+)
+_MORE = "`rrb --help` lists the commands, `rrb help` the manual"
+
+
+def show(ctx: typer.Context) -> None:
+    """Say it; the options are those of all commands."""
+    from rrbnotes.cli import books
+    from rrbnotes.settings import find
+    from rrbnotes.views.overview import overview
+
+    run: Run = ctx.obj
+    home = find(run.directory, run.config)
+    book = books.open_book(run) if home else None
+    if book is None or not (book.meetings or book.diagnostics):
+        put(f"{ctx.get_help()}\n")
+        put_lines(_BEGIN)
+        return
+    put_lines([*overview(book, books.stand(book, run.today), run.today), *([] if run.quiet else ["", _MORE])])
+    books.close(run, book.diagnostics)

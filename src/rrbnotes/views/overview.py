@@ -1,0 +1,86 @@
+"""What there is to know before any question: how the boards stand, when they meet, and what to do next."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+from rrbnotes.book import Notebook
+from rrbnotes.british import long_day
+from rrbnotes.quoting import count
+from rrbnotes.reconciling.coming import next_meeting
+from rrbnotes.reconciling.standing import held_meetings
+from rrbnotes.views.actions import talk
+from rrbnotes.views.entries import Entry
+from rrbnotes.views.outstanding import Totals, totals
+
+_SOON, _NEAR = 7, 21
+"""Days before a meeting in which its note is begun, and in which the owners are asked."""
+_MOST_BOARDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Affairs:
+    """What the next step depends on."""
+
+    outstanding: int
+    provisional: int
+    totals: Totals
+    days: int | None
+    """To the next meeting of any board; None where none is announced."""
+    is_begun: bool
+    """Whether that meeting has a note already."""
+
+
+STEPS: tuple[tuple[Callable[[Affairs], bool], str], ...] = (
+    (lambda one: not one.totals.actions, "`rrb parse NOTE --explain` says what is read in a note, and why"),
+    (lambda one: bool(one.provisional), "`rrb sync` writes down what the notes say, and gives each action its permanent ref"),
+    (lambda one: bool(one.totals.proposals), "`rrb link --review` asks about mentions that may speak of an earlier action"),
+    (lambda one: one.days is not None and one.days <= _SOON and one.is_begun, "`rrb new` brings the table in its note up to date"),
+    (lambda one: one.days is not None and one.days <= _SOON, "`rrb new` begins its note, with all that is outstanding"),
+    (lambda one: one.days is not None and one.days <= _NEAR, "`rrb chase` writes to the owners, each about what is theirs"),
+    (lambda one: bool(one.outstanding), "`rrb actions --open` lists what is outstanding"),
+    (lambda one: True, "`rrb check` looks whether the notes are well formed"),
+)  # fmt: skip
+"""The first that fits is said."""
+
+
+def overview(book: Notebook, stands: Sequence[Entry], today: Date) -> Iterator[str]:
+    """A line for all actions, one for each board, and one on what to do next; `stands` are all actions as they stand."""
+    mine = tuple(entry for entry in stands if entry.outstanding)
+    yield next(talk(mine, totals(book.register), "open", ""))
+    boards = sorted({meeting.board for meeting in book.meetings}, key=lambda name: name or "")
+    for name in boards[:_MOST_BOARDS]:
+        yield (f"{name}: " if name else "") + _meetings(book, name, today)
+    if len(boards) > _MOST_BOARDS:
+        yield f"and {len(boards) - _MOST_BOARDS} more boards: rrb meetings"
+    found = _affairs(book, mine, today)
+    yield f"next: {next(words for fits, words in STEPS if fits(found))}"
+
+
+def _meetings(book: Notebook, board: str | None, today: Date) -> str:
+    held = held_meetings(book.meetings, board, today)
+    last = f"last met on {long_day(held[-1].date)}" if held and held[-1].date else "has not met yet"
+    after = next_meeting(book.meetings, board, today)
+    if after is None or after.date is None:
+        return f"{last}; no next meeting is announced"
+    return f"{last}; meets on {long_day(after.date)}, {_away((after.date - today).days)}"
+
+
+def _away(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days) or f"in {count(days, 'day')}"
+
+
+def _affairs(book: Notebook, mine: Sequence[Entry], today: Date) -> Affairs:
+    boards = {meeting.board for meeting in book.meetings}
+    coming = [
+        (one.date, name) for name in boards if (one := next_meeting(book.meetings, name, today)) and one.date
+    ]
+    day, board = min(coming, key=lambda one: one[0], default=(None, None))
+    begun = any(meeting.date == day and meeting.board == board for meeting in book.meetings if day)
+    return Affairs(
+        outstanding=len(mine),
+        provisional=sum(entry.action.provisional for entry in mine),
+        totals=totals(book.register),
+        days=(day - today).days if day else None,
+        is_begun=begun,
+    )
