@@ -161,6 +161,7 @@ ATTACKS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_hostile_text_takes_no_longer_than_another(attack: str) -> None:
     text = attack * (50_000 // len(attack))

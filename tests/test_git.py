@@ -1067,6 +1067,7 @@ def merge_for_ours(root: Path) -> None:
     must(root, "merge", "--no-edit", "-Xours", "theirs")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [rebase, cherry_pick, stash_pop, merge_for_ours])
 def test_other_ways_to_merge_use_the_driver(tmp_path: Path, way: Step) -> None:
     root = make_board(tmp_path)
@@ -1249,6 +1250,7 @@ def test_init_a_second_time_changes_nothing(tmp_path: Path) -> None:
     assert (root / ".git" / "config").read_bytes() == config
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "folder",
     [

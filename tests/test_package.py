@@ -48,7 +48,10 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_no_file_is_forgotten_and_none_is_too_many(archives: tuple[Path, Path]) -> None:
     source, wheel = archives
     with zipfile.ZipFile(wheel) as opened:
-        packed = {name for name in opened.namelist() if not name.split("/")[0].endswith(".dist-info")}
+        packed = {
+            name for name in opened.namelist() if not name.split("/")[0].endswith((".dist-info", ".data"))
+        }
+        assert f"rrbnotes-{rrbnotes.__version__}.data/data/share/man/man1/rrb.1" in opened.namelist()
     assert {f"src/{name}" for name in packed} == tracked("src")
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}

@@ -356,6 +356,7 @@ def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
         assert places == sorted(places)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["deep brackets", "deep braces", "deep dashes", "a bomb", "a NUL", "a long text"]
 )
@@ -464,6 +465,7 @@ def struck_by(faults: Faults) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FEWEST_STEPS)
 @pytest.mark.parametrize(("name", "stride"), STRIDES)
 def test_at_any_step_the_register_is_the_old_or_the_new_one(
@@ -527,11 +529,8 @@ def check_next(root: Path, write: Write, old: bytes | None, new: bytes | None) -
 spawn = multiprocessing.get_context("spawn")
 
 
-@pytest.mark.parametrize(
-    ("workers", "times"),
-    [(4, 10), pytest.param(8, 50, marks=pytest.mark.slow)],
-    ids=["few", "many"],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("workers", "times"), [(4, 10), (8, 50)], ids=["few", "many"])
 def test_no_word_is_lost_where_many_speak_at_once(tmp_path: Path, workers: int, times: int) -> None:
     refs = [LAMPS if n % 2 else REFS[n] for n in range(workers)]  # half of them of the same action
     root, stop = set_board(tmp_path), spawn.Event()
