@@ -95,6 +95,11 @@ def test_every_promise_names_tests_and_figures() -> None:
         assert all((ROOT / "tests" / f"{name}.py").is_file() for name in promise.tests.split()), promise.says
 
 
+def test_figures_are_read_as_they_were_written() -> None:
+    kept = figures.kept()
+    assert kept and figures.page(kept) == figures.FILE.read_text(encoding="utf-8")
+
+
 def test_the_record_is_in_the_register_of_the_demo() -> None:
     shown = re.search(r"<!-- record -->\n```yaml\n(.*?)```", README, re.DOTALL)
     assert shown and shown[1] in (ROOT / "notes" / "actions.yaml").read_text(encoding="utf-8")

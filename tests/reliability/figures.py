@@ -38,7 +38,7 @@ PROMISES = (
         ("fuzzed notes", "minutes of coverage-guided fuzzing", "real notes read"),
     ),
     Promise(
-        "No note makes it wait: time grows with the length of a note.",
+        "Odd patterns of markdown do not make it wait: time grows with the length of a note.",
         "reliability/test_pathological reliability/test_regexes",
         ("pathological notes", "worst growth when a note doubles", "regexes proved linear"),
     ),
@@ -49,7 +49,7 @@ PROMISES = (
     ),
     Promise(
         "A file is the old one or the new one, whenever the run is killed or refused.",
-        "test_faults reliability/test_syscalls reliability/test_kills",
+        "test_faults reliability/test_syscalls reliability/test_kills reliability/test_disks reliability/test_windows",
         ("kill points survived", "kills at random survived"),
     ),
     Promise(
@@ -59,7 +59,7 @@ PROMISES = (
     ),
     Promise(
         "What people write in the register stays, byte for byte.",
-        "test_machine test_register reliability/test_hand_edits",
+        "test_machine test_register reliability/test_hand_edits reliability/test_safety",
         ("hand-edited registers preserved",),
     ),
     Promise(
@@ -89,7 +89,7 @@ WORST = frozenset(("worst growth when a note doubles",))
 TIERS = ("each run", "on demand")
 """`pytest` and `pytest -m slow`."""
 _KEY = "tried: "
-_ROW = re.compile(r"\| (.+?) +\| (.+?) +\| +([\d,.]+) \| ([\d-]+) +\| `(.+?)` +\|")
+_ROW = re.compile(r"\| (.+?) +\| (.+?) +\| +([\d,.]+) +\| ([\d-]+) +\| `(.+?)` +\|")
 
 
 @dataclass(frozen=True, slots=True)

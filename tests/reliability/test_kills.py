@@ -173,7 +173,10 @@ def test_what_was_said_to_be_saved_survives_kills(tmp_path: Path, times: int, tr
 # Asked to end
 
 CODES: dict[signal.Signals, tuple[int, ...]] = {
-    signal.SIGINT: (130,),
+    signal.SIGINT: (
+        130,
+        -signal.SIGINT,
+    ),  # Python itself heeds it before it runs anything, and at its very end
     signal.SIGTERM: (143, -signal.SIGTERM),
 }
 """A process that is asked to end before it has the lock, or after it has given it back, just ends."""

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -151,11 +152,13 @@ class _Writer(pickle.Pickler):
     """Writes our values as what they are made of: a frozen value is then made as anybody makes it."""
 
     def reducer_override(self, value: Any) -> Any:
-        """A dataclass by its fields; all else as usual. A class that could not be read back is a mistake of ours."""
+        """A dataclass by its fields, a member of an enumeration by its value; all else as usual. A class that could not be read back is a mistake of ours."""
         kind: Any = type(value)
         parts = _parts(kind)
         if parts:
             return kind, parts(value)
+        if isinstance(value, Enum):  # by its value: what Python does of itself differs between its releases
+            return kind, (value.value,)
         if kind is type and value.__module__ not in _OURS and not _is_other(value):
             raise TypeError(f"{value.__module__}.{value.__qualname__} may not be kept")
         return NotImplemented
