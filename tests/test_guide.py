@@ -252,6 +252,14 @@ def test_help_of_a_command_is_what_the_command_says_itself() -> None:
     )
 
 
+def test_help_knows_rules_by_their_names_and_topics_in_any_case() -> None:
+    assert (
+        CliRunner().invoke(app, ["help", "no-owner"]).stdout
+        == CliRunner().invoke(app, ["rules", "no-owner"]).stdout
+    )
+    assert CliRunner().invoke(app, ["help", "Formats"]).stdout == guide.page("formats")
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"), [("tutorail", "tutorial"), ("formats.md", "formats"), ("synk", "sync")]
 )

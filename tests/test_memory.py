@@ -27,6 +27,7 @@ from rrbnotes.reading.roles import Vocabulary
 from rrbnotes.settings import locate
 from rrbnotes.shelf import File, notes_in
 from rrbnotes.source import Source
+from rrbnotes.status import Status
 from rrbnotes.store import cache
 
 TODAY = Date(2026, 6, 1)
@@ -401,6 +402,14 @@ def test_what_is_kept_comes_back_equal(folder: Path) -> None:
         cache.keep(folder, "00000000-value", value, 4)
         kept = cache.recall(folder, "00000000-value")
         assert kept and kept.value == value
+
+
+def test_a_word_of_ours_comes_back_whatever_python_does_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def by_name(self: Status, _protocol: object) -> tuple[object, ...]:
+        return getattr, (type(self), self.name)
+
+    monkeypatch.setattr(Status, "__reduce_ex__", by_name)  # as Python 3.11.0 to 3.11.3 do
+    assert cache.unpack(cache.pack(Status.OPEN)) is Status.OPEN
 
 
 def test_what_could_not_be_read_back_is_not_kept(folder: Path) -> None:

@@ -121,6 +121,23 @@ def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, text: str, mes
         locate(tmp_path / "board")
 
 
+def test_a_notes_folder_that_is_a_link_elsewhere_is_told_how_to_be_a_board(tmp_path: Path) -> None:
+    write(tmp_path / "cloud" / "Minutes" / "a.md", "# A")
+    (tmp_path / "board").mkdir()
+    (tmp_path / "board" / "notes").symlink_to(tmp_path / "cloud" / "Minutes")
+    with pytest.raises(RrbError, match=r"leads out of .*rrb\.toml .*cloud/Minutes"):
+        locate(tmp_path / "board")
+    write(tmp_path / "cloud" / "Minutes" / "rrb.toml", 'notes = "."')
+    assert locate(tmp_path / "cloud" / "Minutes").notes == tmp_path / "cloud" / "Minutes"
+
+
+def test_somebodys_linked_notes_above_keep_nobody_from_a_board_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "cloud").mkdir()
+    (tmp_path / "home" / "board").mkdir(parents=True)
+    (tmp_path / "home" / "notes").symlink_to(tmp_path / "cloud")
+    assert find(tmp_path / "home" / "board") is None
+
+
 def test_missing_settings_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RrbError, match="No such file"):
         locate(tmp_path, tmp_path / "none.toml")

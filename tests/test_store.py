@@ -458,7 +458,7 @@ def test_plain_undo_goes_back_command_by_command(root: Path, register: Path) -> 
     assert register.read_bytes() == b"B"
     take_back(root)
     assert register.read_bytes() == b"A"
-    with pytest.raises(RrbError, match="there is nothing to undo"):
+    with pytest.raises(RrbError, match="there is nothing to undo; all is undone already"):
         take_back(root)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -156,6 +157,15 @@ def find(start: Path, config: Path | None = None) -> Home | None:
         home = _look(folder)
         if home:
             return home
+        notes = folder / Settings().notes
+        if (
+            notes.is_dir()
+        ):  # a link that leads out; above us it is somebody's, and no reason to refuse a board here
+            if folder != Path(os.path.abspath(start)):
+                return None
+            there = shlex.quote(os.path.realpath(notes))
+            todo = f'put a file rrb.toml with the line notes = "." there, and say -C {there}'
+            raise RrbError(f"{notes}: a link that leads out of {folder}; {todo}")
     return None
 
 
@@ -212,11 +222,7 @@ def _look(folder: Path) -> Home | None:
         if values is not None:
             return _home(folder, values, name)
     notes = folder / Settings().notes
-    if not notes.is_dir():
-        return None
-    if not is_inside(notes, folder):
-        raise RrbError(f"{notes}: a link that leads out of {folder}; say where it leads with -C DIR")
-    return Home(folder, notes, Settings())
+    return Home(folder, notes, Settings()) if notes.is_dir() and is_inside(notes, folder) else None
 
 
 def _is_name(words: str) -> bool:

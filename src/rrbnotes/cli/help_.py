@@ -14,7 +14,7 @@ Topic = Annotated[
     str | None,
     typer.Argument(
         metavar="[TOPIC]",
-        help="A page of the manual, or a command.",
+        help="A page of the manual, a command, or a rule.",
         show_default=False,
         autocompletion=completing.names(dict.fromkeys((*PAGES, *COMMANDS))),
     ),
@@ -34,7 +34,10 @@ def help_(ctx: typer.Context, topic: Topic = None) -> None:
         return
     shown = {name: partial(_command, ctx, name) for name in COMMANDS}
     shown |= {name: partial(_page, ctx.obj, name) for name in PAGES}
-    pick("topic", topic, shown)()
+    word = topic.casefold()
+    if word not in shown:
+        shown |= _rule_named(word)
+    pick("topic", word, shown)()
 
 
 def _contents() -> None:
@@ -64,6 +67,15 @@ def _page(run: Run, name: str) -> None:
 
     sheet = page_for(run, terminal=True)
     put(drawn(on_screen(page(name)), sheet, _width()), sheet.color)
+
+
+def _rule_named(word: str) -> dict[str, partial[None]]:
+    """The page of the rule of this name, if there is one: people meet the names of rules in findings."""
+    from rrbnotes.checks.rules import RULES
+    from rrbnotes.cli.talk import put_lines
+    from rrbnotes.views.rules import page
+
+    return {rule.name: partial(put_lines, page(rule, _width())) for rule in RULES if rule.name == word}
 
 
 def _command(ctx: typer.Context, name: str) -> None:

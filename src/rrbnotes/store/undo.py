@@ -50,6 +50,8 @@ def to_undo(journal: Journal, entry_id: str | None = None) -> Entry:
         for entry in journal.entries:
             if entry.id not in undone and not entry.undoes:
                 return entry
+        if undone:
+            raise RrbError("there is nothing to undo; all is undone already (`rrb undo --list`)")
         raise RrbError("there is nothing to undo; no command has written here yet")
     for entry in journal.entries:
         if entry.id == entry_id:
