@@ -369,6 +369,7 @@ def held(root: Path) -> Iterator[int]:
         process.join(30)
 
 
+@pytest.mark.slow
 def test_no_update_is_lost(tmp_path: Path) -> None:
     workers, times = 8, 50
     (tmp_path / "notes").mkdir()

@@ -1185,6 +1185,7 @@ def test_a_reworded_line_keeps_the_link_of_its_action(tmp_path: Path) -> None:
     assert register_of(root).keys() == {action.ref for action in records_in(board_register())} - {ROPE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_note_that_reports_both_of_two_actions_made_one(tmp_path: Path, order: int) -> None:
     root = make_board(tmp_path)

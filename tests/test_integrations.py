@@ -65,6 +65,7 @@ def test_the_action_checks_and_annotates(board: Path) -> None:
     assert run(board, step["run"], **lenient).returncode == 0
 
 
+@pytest.mark.slow
 @needs_bash
 @needs_command
 def test_the_action_takes_several_lines_and_leaves_the_weight_to_the_settings(board: Path) -> None:

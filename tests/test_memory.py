@@ -144,6 +144,7 @@ def test_with_a_memory_all_answers_are_as_without(folder: Path, seed: int) -> No
 SERIES = sorted(CORPUS.glob("*/*/")) if CORPUS.is_dir() else []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SERIES, reason="the corpus is not beside the project")
 @pytest.mark.parametrize(
     "series",
