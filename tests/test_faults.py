@@ -4,8 +4,7 @@ import errno
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from holding import held, hold
 from reliability.figures import Tried
 from rrbnotes.errors import RrbError, WriteError
 from rrbnotes.store.disk import DISK, Disk
@@ -349,26 +349,6 @@ def count_up(root: Path, worker: int, times: int) -> None:
             store.commit(f"update {worker}.{n}", {path: lines}, now=NOW)
 
 
-def hold(root: Path, taken: Any, done: Any) -> None:
-    with locked(root, command="rrb sync"):
-        taken.set()
-        done.wait(30)
-
-
-@contextmanager
-def held(root: Path) -> Iterator[int]:
-    """The lock is in the hands of another process; yields its number."""
-    taken, done = spawn.Event(), spawn.Event()
-    process = spawn.Process(target=hold, args=(root, taken, done))
-    process.start()
-    try:
-        assert taken.wait(30)
-        yield process.pid or 0
-    finally:
-        done.set()
-        process.join(30)
-
-
 @pytest.mark.slow
 def test_no_update_is_lost(tmp_path: Path) -> None:
     workers, times = 8, 50
@@ -385,7 +365,7 @@ def test_no_update_is_lost(tmp_path: Path) -> None:
 
 
 def test_a_timeout_names_the_holder(tmp_path: Path) -> None:
-    with held(tmp_path) as pid:
+    with held(tmp_path, "rrb sync") as pid:
         began = time.monotonic()
         with (
             pytest.raises(WriteError, match=rf"waited 0\.5 s for 'rrb sync' \(process {pid} on .+\)") as told,
@@ -399,7 +379,7 @@ def test_a_timeout_names_the_holder(tmp_path: Path) -> None:
 
 def test_a_killed_holder_leaves_the_lock_free(tmp_path: Path) -> None:
     taken, done = spawn.Event(), spawn.Event()
-    process = spawn.Process(target=hold, args=(tmp_path, taken, done))
+    process = spawn.Process(target=hold, args=(tmp_path, "rrb sync", taken, done))
     process.start()
     assert taken.wait(30)
     process.kill()

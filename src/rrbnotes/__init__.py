@@ -55,11 +55,11 @@ def load(
 
     from rrbnotes.keeping.ledger import open_ledger, register_path
     from rrbnotes.settings import locate
+    from rrbnotes.store.look import bytes_of
 
     here = Path(folder)
     home = locate(here, Path(config) if config else None)
-    register = register_path(home)
-    data = register.read_bytes() if register.exists() else None
+    data = bytes_of(home.root, register_path(home))
     return open_ledger(home, here, data, today or date.today(), as_at).book
 
 

@@ -157,16 +157,19 @@ def find(start: Path, config: Path | None = None) -> Home | None:
         home = _look(folder)
         if home:
             return home
-        notes = folder / Settings().notes
-        if (
-            notes.is_dir()
-        ):  # a link that leads out; above us it is somebody's, and no reason to refuse a board here
-            if folder != Path(os.path.abspath(start)):
-                return None
-            there = shlex.quote(os.path.realpath(notes))
-            todo = f'put a file rrb.toml with the line notes = "." there, and say -C {there}'
-            raise RrbError(f"{notes}: a link that leads out of {folder}; {todo}")
+        if (folder / Settings().notes).is_dir():  # a link that leads out
+            if folder == Path(os.path.abspath(start)):
+                raise _leads_out(folder)
+            return None  # somebody's above us, and no reason to refuse a board here
     return None
+
+
+def _leads_out(folder: Path) -> RrbError:
+    """Why the notes of a folder are not read, and how they can be."""
+    notes = folder / Settings().notes
+    there = shlex.quote(os.path.realpath(notes))
+    todo = f'put a file rrb.toml with the line notes = "." there, and say -C {there}'
+    return RrbError(f"{notes}: a link that leads out of {folder}; {todo}")
 
 
 def _problems(values: Mapping[str, object]) -> Iterator[str]:

@@ -151,9 +151,9 @@ def file_of(below: str, status: os.stat_result) -> File:
 def _file(below: str, entry: "os.DirEntry[str]") -> File:
     try:
         status = entry.stat()
-        return file_of(
-            below, status if status.st_ino else os.stat(entry.path)
-        )  # what a folder of Windows says is not all
+        if not status.st_ino:  # what a folder of Windows says is not all
+            status = os.stat(entry.path)
+        return file_of(below, status)
     except OSError:  # a link to nothing; whoever reads it says so
         return File(below, -1, -1, -1, -1)
 

@@ -4,8 +4,7 @@ import multiprocessing
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,13 +13,15 @@ from typing import Any
 import pytest
 
 from boards import REGISTER, TODAY, done, environment, plant, rrb, settled, shown
+from holding import held
 from reliability.drives import lets_everybody_in, no_locks_here
 from reliability.figures import Tried
 from rrbnotes.cli import desk
 from rrbnotes.store import session, trial
 from rrbnotes.store.disk import DISK, Disk
 
-at_hand: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+WAY = "fork" if sys.platform == "linux" else "spawn"
+at_hand: Any = multiprocessing.get_context(WAY)
 """Forked processes have loaded everything; where they are not to be trusted, each loads it anew."""
 PATIENT = ("--lock-timeout", "120")
 SHARED = "2019-09-09.1"
@@ -144,33 +145,13 @@ def test_no_update_of_programs_is_lost(tmp_path: Path, tried: Tried) -> None:
 # One who does not let go
 
 
-def hold(root: Path, taken: Any, end: Any) -> None:
-    with session.locked(root, command="rrb review"):
-        taken.set()
-        end.wait(60)
-
-
-@contextmanager
-def held(root: Path) -> Iterator[int]:
-    """The lock is in the hands of another process; yields its number."""
-    taken, end = at_hand.Event(), at_hand.Event()
-    process = at_hand.Process(target=hold, args=(root, taken, end))
-    process.start()
-    try:
-        assert taken.wait(30)
-        yield process.pid or 0
-    finally:
-        end.set()
-        process.join(30)
-
-
 READERS = (("actions",), ("check",), ("summary",), ("sync", "--check"), ("update", SHARED, "complete", "-n"))
 WRITERS = (("sync", "--force"), ("update", SHARED, "complete"), ("undo",), ("new", "2020-02-10"))
 
 
 def test_who_waits_in_vain_is_told_for_whom(tmp_path: Path) -> None:
     before = (planted(tmp_path, 2) / REGISTER).read_bytes()
-    with held(tmp_path) as pid:
+    with held(tmp_path, "rrb review", WAY) as pid:
         for command in WRITERS:
             answer = rrb(tmp_path, "--lock-timeout", "0", *command)
             assert answer.code == 3 and answer.out == "", answer

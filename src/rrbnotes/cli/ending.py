@@ -44,7 +44,7 @@ def ended() -> Iterator[None]:
         complain(in_words(error))
         raise typer.Exit(error.exit_code) from None
     except OSError as error:  # the machine's mistake, not ours
-        complain(_refusal(error))
+        _tell(error, _refusal(error))
         raise typer.Exit(WriteError.exit_code) from None
     except Exception as error:
         report(error)
@@ -53,8 +53,6 @@ def ended() -> Iterator[None]:
 
 def _refusal(error: OSError) -> str:
     """What the operating system did not let us do."""
-    if os.environ.get("RRB_DEBUG"):
-        raise error
     try:
         os.getcwd()
     except OSError:
@@ -64,13 +62,19 @@ def _refusal(error: OSError) -> str:
 
 
 def report(error: Exception, where: str = "") -> None:
-    """A mistake of ours in one line, with how to tell us; with `RRB_DEBUG` the trace."""
+    """A mistake of ours, with how to tell us."""
+    what = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
+    _tell(
+        error,
+        f"internal error{where}: {what}; please report it, with `rrb --version` and what RRB_DEBUG=1 shows",
+    )
+
+
+def _tell(error: Exception, words: str) -> None:
+    """One line; with `RRB_DEBUG` the trace."""
     if os.environ.get("RRB_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
     else:
-        what = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
-        complain(
-            f"internal error{where}: {what}; please report it, with `rrb --version` and what RRB_DEBUG=1 shows"
-        )
+        complain(words)

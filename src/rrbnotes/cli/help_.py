@@ -57,10 +57,10 @@ def _page(run: Run, name: str) -> None:
     import sys
 
     from rrbnotes.cli.out import page_for
-    from rrbnotes.cli.talk import is_terminal, put
+    from rrbnotes.cli.talk import put
     from rrbnotes.guide import on_screen, page
 
-    if not is_terminal(sys.stdout):
+    if not sys.stdout.isatty():
         put(page(name))
         return
     from rrbnotes.render.manual import drawn

@@ -16,7 +16,7 @@ from rrbnotes.filenames import fits_everywhere, slashed
 from rrbnotes.importing.notes import Imported, imported
 from rrbnotes.model import Kind, Meeting
 from rrbnotes.quoting import count, listed
-from rrbnotes.settings import Home, find
+from rrbnotes.settings import Home, find, is_inside
 from rrbnotes.shelf import notes_in, shown
 from rrbnotes.single import Parsed, parse
 
@@ -32,12 +32,12 @@ def bring_in(run: Run, files: Sequence[Path], to: str | None, board: str | None,
         raise RrbError("--to names one note; give one FILE, and no --board")
     read = [(file, imported(run.path(file), str(file), home, run.today)) for file in files]
     targets: dict[Path, Imported] = {}
+    there: set[Path] = set()  # an earlier run was ended before it had all of them
     for file, one in read:
         path = _named(run, home, to) if to else _dated(home, file, one, board)
-        may_be_there = len(files) > 1 and _says(
-            path, one
-        )  # an earlier run was ended before it had all of them
-        _refuse(run, home, path, file, path in targets, may_be_there)
+        if len(files) > 1 and _says(path, one):
+            there.add(path)
+        _refuse(run, home, path, file, path in targets, path in there)
         targets[path] = one
     if dry:
         for path, one in targets.items():
@@ -45,7 +45,7 @@ def bring_in(run: Run, files: Sequence[Path], to: str | None, board: str | None,
             hint(run, f"{shown(path, run.directory)}: {_told(one.meeting)}; nothing was written")
             _talk(run, one)
         return
-    new = {path: one for path, one in targets.items() if not _says(path, one)}
+    new = {path: one for path, one in targets.items() if path not in there}
     if not new:
         raise RrbError(f"{_names(files)}: their notes are there already, word for word; nothing was written")
     changes = [NoteChange(shown(path, run.directory), None, one.text) for path, one in new.items()]
@@ -85,7 +85,7 @@ def _named(run: Run, home: Home, to: str) -> Path:
     """The place of a note by its key, or by its path where that leads into the notes folder."""
     path = Path(os.path.abspath(run.path(Path(to))))  # as the notes folder's: links stay as they stand
     here = Path(os.path.abspath(home.notes))
-    if not path.resolve().is_relative_to(home.notes.resolve()):
+    if not is_inside(path, home.notes):
         path = home.notes.joinpath(*_parts(to, f"--to {to}"))
     elif path.is_relative_to(here):
         _checked(path.relative_to(here).parts, f"--to {to}")
@@ -115,7 +115,7 @@ def _says(path: Path, one: Imported) -> bool:
 def _refuse(run: Run, home: Home, path: Path, file: Path, is_twice: bool, may_be_there: bool) -> None:
     """Refuse a place that is taken, or where no note would be seen."""
     name = shown(path, run.directory)
-    if not path.resolve().is_relative_to(home.notes.resolve()):
+    if not is_inside(path, home.notes):
         raise RrbError(f"{name} is not in the notes folder; name a note in it")
     if is_twice:
         raise RrbError(f"{file}: another file of these is of the same day ({name}); import it with --to")

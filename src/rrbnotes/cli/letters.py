@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rrbnotes.book import Notebook
 from rrbnotes.cli import out
+from rrbnotes.cli.given import bytes_of
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError, WriteError, cannot_be
@@ -88,11 +89,7 @@ def known_addresses(run: Run, file: Path | None, book: Notebook) -> Addresses | 
     """The addresses in a file that a person names; None where none is named."""
     if file is None:
         return None
-    try:
-        data = run.path(file).read_bytes()
-    except OSError as why:
-        raise RrbError(f"{file}: {cannot_be('read', why)}") from why
-    return read_addresses(data, str(file), book, run.today)
+    return read_addresses(bytes_of(run, file), str(file), book, run.today)
 
 
 def web(run: Run, base: str | None) -> Web | None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from rrbnotes.checks.baseline import baseline_text, new_since, read_baseline, stale
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.rules import RULES
+from rrbnotes.cli.given import bytes_of
 from rrbnotes.cli.out import write_file
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.since import changed_lines
 from rrbnotes.cli.talk import say
 from rrbnotes.diagnostics import Diagnostic
-from rrbnotes.errors import RrbError, cannot_be
+from rrbnotes.errors import RrbError
 from rrbnotes.quoting import count
 
 _OF_ABSENCE = frozenset(rule.name for rule in RULES if rule.of_absence)
@@ -61,8 +62,6 @@ def write_baseline(run: Run, file: Path, found: tuple[Diagnostic, ...]) -> None:
 
 def _text(run: Run, file: Path) -> str:
     try:
-        return run.path(file).read_text(encoding="utf-8-sig")
-    except OSError as why:
-        raise RrbError(f"{file}: {cannot_be('read', why)}") from why
+        return bytes_of(run, file).decode("utf-8-sig")
     except UnicodeDecodeError as why:
         raise RrbError(f"{file}: not UTF-8; write it anew with --write-baseline") from why

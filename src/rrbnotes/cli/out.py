@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rrbnotes.cli.color import colored
@@ -20,22 +21,23 @@ _KEPT = frozenset({".md", ".yaml"})
 """The endings of notes and register."""
 
 
-def check(run: Run, format: str | None, output: Path | None) -> None:
-    """Refuse what cannot be done before anything is read."""
+def check(
+    run: Run,
+    format: str | None,
+    output: Path | None,
+    known: Mapping[str, object] = FORMATS,
+    meant_by: Callable[[str], str | None] = for_file,
+) -> None:
+    """Refuse what cannot be done before anything is read: a format that is none of those known, a file among the notes, or one
+    whose ending is that of something else, for nobody opens a list that calls itself a picture."""
     if format is not None:
-        pick("format", format, FORMATS)
-    elif output:
-        refuse_ending(output, for_file(output.name))
-    if output:
-        refuse_notes(run, "--output", output)
-
-
-def refuse_ending(output: Path, format: str | None) -> None:
-    """Refuse a file whose ending is that of something else: nobody opens a list that calls itself a picture."""
-    if output.suffix and not format:
+        pick("format", format, known)
+    elif output and output.suffix and not meant_by(output.name):
         raise RrbError(
             f"--output {output}: nothing is written in files of this ending; take another one, or say --format"
         )
+    if output:
+        refuse_notes(run, "--output", output)
 
 
 def emit(run: Run, listing: Listing, format: str | None, output: Path | None) -> None:

@@ -8,7 +8,6 @@ import typer
 
 from rrbnotes.cli import completing, out
 from rrbnotes.cli.run import Run
-from rrbnotes.views.choice import pick
 from rrbnotes.views.document import Document
 
 FORMATS = ("text", "markdown", "html", "docx", "csv", "xlsx", "json", "ndjson", "tsv")
@@ -29,12 +28,7 @@ def check(run: Run, format: str | None, output: Path | None) -> None:
     """Refuse what cannot be done before anything is read."""
     from rrbnotes.render.documents import PAPERS, for_file
 
-    if format is not None:
-        pick("format", format, PAPERS)
-    elif output:
-        out.refuse_ending(output, for_file(output.name))
-    if output:
-        out.refuse_notes(run, "--output", output)
+    out.check(run, format, output, PAPERS, for_file)
 
 
 def emit(run: Run, document: Document, format: str | None, output: Path | None) -> None:

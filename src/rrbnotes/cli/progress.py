@@ -6,7 +6,6 @@ from time import monotonic
 from typing import Any, TextIO
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import is_terminal
 from rrbnotes.readers import Watch
 
 _PATIENCE = 1.0
@@ -18,7 +17,7 @@ _PAUSE = 0.1
 def bar(run: Run, what: str) -> Watch:
     """Shows how many of all notes are done, and how many a second."""
     stream = sys.__stderr__
-    if stream is None or run.quiet or not is_terminal(stream) or os.environ.get("TERM") == "dumb":
+    if stream is None or run.quiet or not stream.isatty() or os.environ.get("TERM") == "dumb":
         return lambda done, total: None
     return _Waiting(what, stream).watch
 

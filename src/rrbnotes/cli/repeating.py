@@ -15,7 +15,7 @@ from zlib import crc32
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import is_obeyed, is_terminal, put_as_it_is
+from rrbnotes.cli.talk import is_obeyed, put_as_it_is
 from rrbnotes.errors import RrbError
 
 REPEATABLE = frozenset(("actions", "check", "diff", "meetings", "owners", "show", "stats"))
@@ -103,9 +103,7 @@ def _asked(run: Run, line: Sequence[str]) -> Line | None:
             home, here = find(run.directory, run.config), os.getcwd()
     if home is None:
         return None
-    streams = (
-        is_it(stream) for stream in (sys.stdout, sys.stderr) if stream for is_it in (is_terminal, is_obeyed)
-    )
+    streams = [(stream.isatty(), is_obeyed(stream)) for stream in (sys.stdout, sys.stderr)]
     around = (*map(os.environ.get, _ENVIRONMENT), *streams)
     asker = (str(run.today), run.color, run.quiet, run.verbose, str(run.directory), here)
     width = shutil.get_terminal_size().columns
@@ -127,7 +125,7 @@ def _say(said: Said) -> None:
     for is_answer, text in said:
         if is_answer:
             put_as_it_is(text)
-        elif sys.stderr:
+        else:
             sys.stderr.write(text)
 
 
@@ -135,7 +133,7 @@ def _say(said: Said) -> None:
 def _recorded() -> Iterator[Record]:
     """Listen to both streams."""
     record, before = Record(), (sys.stdout, sys.stderr)
-    sys.stdout, sys.stderr = (_Heard(one, record, one is before[0]) if one else one for one in before)
+    sys.stdout, sys.stderr = (_Heard(one, record, one is before[0]) for one in before)
     try:
         yield record
     finally:

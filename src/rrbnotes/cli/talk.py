@@ -14,7 +14,7 @@ from rrbnotes.render.safe import on_terminal, unobeyed, visible
 
 def put(text: str, coloured: bool = False) -> None:
     """A part of the answer; nothing in it acts on a terminal or in a log that shows it, but colours where they are ours."""
-    shown = on_terminal(text, coloured) if is_terminal(sys.stdout) else text
+    shown = on_terminal(text, coloured) if sys.stdout.isatty() else text
     put_as_it_is(unobeyed(shown) if is_obeyed(sys.stdout) else shown)
 
 
@@ -24,11 +24,6 @@ def put_as_it_is(text: str) -> None:
     with _told():
         sys.stdout.write(text)
         sys.stdout.flush()
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person reads a stream; one that is closed is None."""
-    return stream is not None and stream.isatty()
 
 
 def in_actions() -> bool:
@@ -85,5 +80,4 @@ def say(line: str) -> None:
 
 def tell(text: str) -> None:
     """Harmless text beside the answer."""
-    if sys.stderr:
-        sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)
+    sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)

@@ -80,11 +80,6 @@ def _tables(data: bytes) -> list[list[list[str]]]:
 
 def _sheet(run: Run, sheet: str) -> bytes:
     """The bytes of a sheet, read before the lock is taken: a person may still be typing them."""
-    from rrbnotes.errors import RrbError, cannot_be
+    from rrbnotes.cli.given import bytes_of
 
-    if sheet == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return run.path(Path(sheet)).read_bytes()
-    except OSError as why:
-        raise RrbError(f"{sheet}: {cannot_be('read', why)}") from why
+    return sys.stdin.buffer.read() if sheet == "-" else bytes_of(run, Path(sheet))

@@ -143,9 +143,8 @@ def _text(file: RegisterFile | None, actions: Sequence[Action]) -> str | None:
 
 def check_text(ledger: Ledger, data: bytes) -> None:
     """Read what is about to be written once more: it must say what was meant, and nothing else may have changed."""
-    known = (
-        ledger.file.known if ledger.file else NOTHING
-    )  # records that stand there as they did say what they said
+    # records that stand there as they did say what they said
+    known = ledger.file.known if ledger.file else NOTHING
     try:
         found = read_text(text_of(data, ledger.shown), ledger.shown, known)
     except RegisterError as why:  # its places are those of a text that is not there

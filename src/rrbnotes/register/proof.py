@@ -73,10 +73,8 @@ def _end(file: RegisterFile, part: Part, ref: str) -> int:
     fence = f"{_FENCE}{ref}\n"
     at = file.text.find(fence, part.start, part.stop)
     is_plain = at >= 0 and file.text.count(_FENCE, part.start, part.stop) == 1
-    if is_plain and not _VALUE.search(
-        file.text, at + len(fence), part.stop
-    ):  # else it stands in a text of a person's own
-        return at + len(fence)
+    if is_plain and not _VALUE.search(file.text, at + len(fence), part.stop):
+        return at + len(fence)  # with a value behind it, it stands in a text of a person's own
     return end_of(file, file.records[ref])
 
 
@@ -88,9 +86,8 @@ def _has_own(file: RegisterFile, ref: str) -> bool:
 
 def _is_kept(before: RegisterFile, ours: Part, after: RegisterFile, theirs: Part, ref: str) -> bool:
     """Whether each remark of a record and each key of somebody's own is there as it was."""
-    end = _end(
-        after, theirs, ref
-    )  # the remark of an entry that went stays on a line of its own, perhaps behind all values
+    # the remark of an entry that went stays on a line of its own, perhaps behind all values
+    end = _end(after, theirs, ref)
     is_said = _remarks(before, ours, ref, _own_end(before, ours, ref)) <= _remarks(after, theirs, ref, end)
     return is_said and _own_keys(before, ref) <= _own_keys(after, ref)
 

@@ -152,7 +152,8 @@ class _Writer(pickle.Pickler):
     """Writes our values as what they are made of: a frozen value is then made as anybody makes it."""
 
     def reducer_override(self, value: Any) -> Any:
-        """A dataclass by its fields, a member of an enumeration by its value; all else as usual. A class that could not be read back is a mistake of ours."""
+        """A dataclass by its fields, a member of an enumeration by its value; all else as usual. A class that could not be
+        read back is a mistake of ours."""
         kind: Any = type(value)
         parts = _parts(kind)
         if parts:

@@ -1,11 +1,13 @@
 """What there is to know before any question: how the boards stand, when they meet, and what to do next."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from operator import itemgetter
 
 from rrbnotes.book import Notebook
 from rrbnotes.british import long_day
+from rrbnotes.model import Meeting, NextMeeting
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.standing import held_meetings
@@ -47,40 +49,49 @@ STEPS: tuple[tuple[Callable[[Affairs], bool], str], ...] = (
 def overview(book: Notebook, stands: Sequence[Entry], today: Date) -> Iterator[str]:
     """A line for all actions, one for each board, and one on what to do next; `stands` are all actions as they stand."""
     mine = tuple(entry for entry in stands if entry.outstanding)
-    yield next(talk(mine, totals(book.register), "open", ""))
+    all_of_them = totals(book.register)
+    yield next(talk(mine, all_of_them, "open", ""))
     boards = sorted({meeting.board for meeting in book.meetings}, key=lambda name: name or "")
+    coming = {name: _day(next_meeting(book.meetings, name, today)) for name in boards}
     for name in boards[:_MOST_BOARDS]:
-        yield (f"{name}: " if name else "") + _meetings(book, name, today)
+        held = held_meetings(book.meetings, name, today)
+        yield (f"{name}: " if name else "") + _meetings(held, coming[name], today)
     if len(boards) > _MOST_BOARDS:
         yield f"and {len(boards) - _MOST_BOARDS} more boards: rrb meetings"
-    found = _affairs(book, mine, today)
+    found = _affairs(book, mine, all_of_them, coming, today)
     yield f"next: {next(words for fits, words in STEPS if fits(found))}"
 
 
-def _meetings(book: Notebook, board: str | None, today: Date) -> str:
-    held = held_meetings(book.meetings, board, today)
+def _day(meeting: NextMeeting | None) -> Date | None:
+    return meeting.date if meeting else None
+
+
+def _meetings(held: Sequence[Meeting], coming: Date | None, today: Date) -> str:
     last = f"last met on {long_day(held[-1].date)}" if held and held[-1].date else "has not met yet"
-    after = next_meeting(book.meetings, board, today)
-    if after is None or after.date is None:
+    if coming is None:
         return f"{last}; no next meeting is announced"
-    return f"{last}; meets on {long_day(after.date)}, {_away((after.date - today).days)}"
+    return f"{last}; meets on {long_day(coming)}, {_away((coming - today).days)}"
 
 
 def _away(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days) or f"in {count(days, 'day')}"
 
 
-def _affairs(book: Notebook, mine: Sequence[Entry], today: Date) -> Affairs:
-    boards = {meeting.board for meeting in book.meetings}
-    coming = [
-        (one.date, name) for name in boards if (one := next_meeting(book.meetings, name, today)) and one.date
-    ]
-    day, board = min(coming, key=lambda one: one[0], default=(None, None))
-    begun = any(meeting.date == day and meeting.board == board for meeting in book.meetings if day)
+def _affairs(
+    book: Notebook,
+    mine: Sequence[Entry],
+    all_of_them: Totals,
+    coming: Mapping[str | None, Date | None],
+    today: Date,
+) -> Affairs:
+    """What the next step depends on, at the meeting that comes first."""
+    day, board = min(
+        ((day, name) for name, day in coming.items() if day), key=itemgetter(0), default=(None, None)
+    )
     return Affairs(
         outstanding=len(mine),
         provisional=sum(entry.action.provisional for entry in mine),
-        totals=totals(book.register),
+        totals=all_of_them,
         days=(day - today).days if day else None,
-        is_begun=begun,
+        is_begun=any(day and (one.date, one.board) == (day, board) for one in book.meetings),
     )
