@@ -18,8 +18,9 @@ from rrbnotes.checks.fixing import Asked, proved, rounds
 from rrbnotes.checks.run import Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.edits import apply
+from rrbnotes.home import Home
 from rrbnotes.readers import Texts
-from rrbnotes.settings import Home, Settings
+from rrbnotes.settings import Settings
 from test_properties import boards
 
 TODAY = Date(2026, 6, 1)

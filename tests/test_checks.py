@@ -21,7 +21,8 @@ from rrbnotes.checks.rules import RULES
 from rrbnotes.checks.run import Selection, run
 from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.edits import apply
-from rrbnotes.settings import Home, Settings
+from rrbnotes.home import Home
+from rrbnotes.settings import Settings
 from rrbnotes.source import Range, Source, source_of_text
 from test_cases import Case, cases_in, each, in_sight
 

@@ -353,6 +353,32 @@ def test_a_file_that_cannot_be_written_is_exit_3(board: Path) -> None:
     assert "cannot be written" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("actions", "1 Oct 2019"),
+        ("show 2019-09-09.1", "19 Nov 2019"),
+        ("parse notes/2019-11-19.md", "19 Nov 2019"),
+        ("diff 2019-09-09 2020-01-07", "since 9 Sep 2019"),
+    ],
+)
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_a_board_may_want_british_days_in_tables_for_people(
+    board: Path, format: str, command: str, shown: str
+) -> None:
+    (board / "rrb.toml").write_text('[show]\ndates = "british"\n', encoding="utf-8")
+    (board / "notes/2020-01-07.md").write_text("# Test Board\n7 January 2020\n", encoding="utf-8")
+    printed = rrb(board, *command.split(), "--today", "2020-02-01", "--format", format).stdout
+    assert shown in printed and "2019-10-01" not in printed
+
+
+@pytest.mark.parametrize("format", ["tsv", "csv", "json", "ndjson"])
+def test_data_has_iso_days_whatever_tables_have(board: Path, format: str) -> None:
+    (board / "rrb.toml").write_text('[show]\ndates = "british"\n', encoding="utf-8")
+    printed = rrb(board, "actions", "--format", format).stdout
+    assert "2019-10-01" in printed and "1 Oct 2019" not in printed
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_a_terminal_gets_a_table_with_the_counts_below(board: Path) -> None:
     ours, theirs = os.openpty()

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import done, set_board
+from rrbnotes.home import locate
 from rrbnotes.keeping.ledger import open_ledger
 from rrbnotes.model import Action, Due, Kind, Meeting, Mention, Place, Progress, Sighting, Status
 from rrbnotes.reconciling.past import as_it_was, finish, held_at, said_at
-from rrbnotes.settings import locate
 from rrbnotes.source import Location
 from rrbnotes.views.diff import KINDS, Turn, changes, turns
 from rrbnotes.views.span import Span

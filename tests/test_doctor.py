@@ -14,9 +14,9 @@ from typer.testing import Result
 
 from conftest import Write
 from rrbnotes.diagnostics import Severity
+from rrbnotes.home import locate
 from rrbnotes.keeping.doctor import CHECKS, findings
 from rrbnotes.keeping.health import examine
-from rrbnotes.settings import locate
 from rrbnotes.store.session import locked
 from test_cli import NOVEMBER, SEPTEMBER
 from test_cli import rrb as plain_rrb

@@ -17,6 +17,7 @@ from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.facts import actions, frame
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.keeping.adopting import adopted
 from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed
 from rrbnotes.keeping.naming import key_of_note
@@ -26,7 +27,7 @@ from rrbnotes.model import Meeting, Status
 from rrbnotes.notebook import Minutes
 from rrbnotes.render.documents.markdown import cells, part
 from rrbnotes.render.template import filled
-from rrbnotes.settings import Home, Settings
+from rrbnotes.settings import Settings
 from rrbnotes.source import Source, source_of_text
 from rrbnotes.views.entries import entries
 from rrbnotes.views.new_note import HEADS, outlook, rows

@@ -401,7 +401,8 @@ def test_several_files_are_one_step_and_undo_takes_it_back(desk: Path) -> None:
     names = put(desk, "a.txt", DATED), put(desk, "b.txt", DATED.replace("14", "15"))
     rrb(desk, "import", *names)
     assert len(list((desk / "notes").iterdir())) == 2
-    assert rrb(desk, "undo").stdout == "undone: import a.txt and b.txt\n"
+    files = "".join(f"notes/2023-03-{day}.md: is removed\n" for day in (14, 15))
+    assert rrb(desk, "undo").stdout == f"undone: import a.txt and b.txt\n{files}"
     assert not list((desk / "notes").iterdir())
 
 

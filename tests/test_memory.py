@@ -20,11 +20,11 @@ from rrbnotes.boards import Board, read_board
 from rrbnotes.book import Notebook
 from rrbnotes.cli.books import open_book, open_outstanding, stand
 from rrbnotes.cli.run import Repeat, Run
+from rrbnotes.home import locate
 from rrbnotes.memory import Memory, remember
 from rrbnotes.readers import Readers
 from rrbnotes.reading.outline import Outline, outline
 from rrbnotes.reading.roles import Vocabulary
-from rrbnotes.settings import locate
 from rrbnotes.shelf import File, notes_in
 from rrbnotes.source import Source
 from rrbnotes.status import Status

@@ -8,8 +8,8 @@ from weakref import ref
 
 from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.evidence.once import once
+from rrbnotes.home import locate
 from rrbnotes.notebook import Minutes
-from rrbnotes.settings import locate
 
 TODAY = date(2026, 3, 1)
 JANUARY = "# Harbour board, 12 January 2026\n\nPresent: Quay Trust, Tide Office\n\n**Action:** Quay Trust to paint the buoys.\n"

@@ -23,6 +23,7 @@ from rrbnotes.checks.rules import RULES
 from rrbnotes.checks.run import Selection, run
 from rrbnotes.diagnostics import Diagnostic, Finding, Fix, Related, Severity
 from rrbnotes.edits import Edit, apply
+from rrbnotes.home import Home
 from rrbnotes.notebook import Minutes
 from rrbnotes.render import reports
 from rrbnotes.render.cells import cells, cut, wrapped
@@ -31,7 +32,7 @@ from rrbnotes.render.page import Page
 from rrbnotes.render.patch import Patched
 from rrbnotes.render.reports import REPORTS, for_file, statistics, summary_page
 from rrbnotes.render.reports.github import MOST_CHARS, escaped_property, escaped_text, stopped
-from rrbnotes.settings import Home, Settings
+from rrbnotes.settings import Settings
 from rrbnotes.source import Location, Range, Source, line_of, split_lines
 from rrbnotes.views.report import Report, report_of, summary
 from test_cases import Case, each

@@ -24,12 +24,12 @@ from rrbnotes.cli.main import app
 from rrbnotes.cli.run import Repeat, Run
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
+from rrbnotes.home import locate
 from rrbnotes.keeping.progress import filled, rows, words_for
 from rrbnotes.model import Due, Status
 from rrbnotes.render.cells import cells
 from rrbnotes.render.page import Page
 from rrbnotes.render.screen import picture
-from rrbnotes.settings import locate
 from rrbnotes.source import Source, source_of_text
 from rrbnotes.statuses import Words
 from rrbnotes.views.life import page

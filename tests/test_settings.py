@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rrbnotes.errors import RrbError
-from rrbnotes.settings import Settings, find, locate, settings_of
+from rrbnotes.home import find, locate
+from rrbnotes.settings import Settings, settings_of
 
 
 def write(file: Path, text: str) -> Path:
@@ -121,9 +122,14 @@ def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, text: str, mes
         locate(tmp_path / "board")
 
 
-def test_a_notes_folder_that_is_a_link_elsewhere_is_told_how_to_be_a_board(tmp_path: Path) -> None:
+@pytest.mark.parametrize("settings", [None, "[check]\nignore = ['no-due']"])
+def test_a_notes_folder_that_is_a_link_elsewhere_is_told_how_to_be_a_board(
+    tmp_path: Path, settings: str | None
+) -> None:
     write(tmp_path / "cloud" / "Minutes" / "a.md", "# A")
     (tmp_path / "board").mkdir()
+    if settings:
+        write(tmp_path / "board" / "rrb.toml", settings)
     (tmp_path / "board" / "notes").symlink_to(tmp_path / "cloud" / "Minutes")
     with pytest.raises(RrbError, match=r"leads out of .*rrb\.toml .*cloud/Minutes"):
         locate(tmp_path / "board")

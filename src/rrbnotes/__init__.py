@@ -53,8 +53,8 @@ def load(
     from datetime import date
     from pathlib import Path
 
+    from rrbnotes.home import locate
     from rrbnotes.keeping.ledger import open_ledger, register_path
-    from rrbnotes.settings import locate
     from rrbnotes.store.look import bytes_of
 
     here = Path(folder)

@@ -1,5 +1,6 @@
 """Days and deadlines as a British paper prints them, whatever the locale."""
 
+from collections.abc import Callable, Mapping
 from datetime import date as Date
 
 from rrbnotes.model import Due
@@ -16,6 +17,11 @@ def long_day(day: Date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: Date) -> str:
+    """`12 Jan 2026`."""
+    return f"{day.day} {short_month(day)}"
+
+
 def short_month(day: Date) -> str:
     """`Jan 2026`."""
     return f"{_MONTHS[day.month - 1][:3]} {day.year}"
@@ -24,6 +30,10 @@ def short_month(day: Date) -> str:
 def weekday(day: Date) -> str:
     """`Monday`."""
     return WEEKDAYS[day.weekday()]
+
+
+DAYS: Mapping[str, Callable[[Date], str]] = {"iso": Date.isoformat, "british": short_day}
+"""How tables may write a day, by the words of the settings."""
 
 
 def day_of_due(due: Due) -> tuple[str, Date | None]:

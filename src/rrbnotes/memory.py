@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rrbnotes import __version__
-from rrbnotes.settings import Home
+from rrbnotes.home import Home
 from rrbnotes.shelf import File, file_of, files_in, shown
 from rrbnotes.store import cache
 

@@ -1,8 +1,6 @@
-"""What a board may set, in `rrb.toml` or `[tool.rrb]`, and where its notes are. Settings are data: no command, no address."""
+"""What a board may set, in `rrb.toml` or `[tool.rrb]`. Settings are data: no command, no address."""
 
-import os
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,11 +12,8 @@ from rrbnotes.status import Status
 ROLES = ("attendance", "absence", "previous", "actions", "next-meeting", "agenda")
 """The sections of a note that further heading words may name."""
 MAX_BYTES = 256 * 1024
-_LONGEST_NAME = 255
 _DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
 """A key of fifty parts: the time to read one grows with the square of its length."""
-FILES = ("rrb.toml", "pyproject.toml")
-"""Where settings stand; the first of one folder counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,10 @@ FAIL_ON = ("error", "warning", "note", "never")
 """The least weight of a finding that makes a check fail."""
 
 _FAIL_ON = _Kind(f"one of {', '.join(FAIL_ON)}", lambda value: value in FAIL_ON, {"enum": list(FAIL_ON)})
+DATES = ("iso", "british")
+"""How tables for people write days; data for programs always has them as ISO 8601."""
+
+_DATES = _Kind(f"one of {', '.join(DATES)}", lambda value: value in DATES, {"enum": list(DATES)})
 _STAND = _Kind(f"one of {', '.join(STANDS)}", lambda value: value in STANDS, {"enum": list(STANDS)})
 _TEXT = _Kind('a text, such as "…"', _is_text, {"type": "string"})
 _TEXTS = _Kind(
@@ -97,6 +96,7 @@ class Settings:
     sections: Mapping[str, tuple[str, ...]] = _table(
         _TEXTS, "role of a section -> further words of its heading", ROLES, "reading.sections"
     )
+    dates: str = _one(_DATES, "iso", "days in tables for people: 2026-03-31, or 31 Mar 2026", "show.dates")
     select: tuple[str, ...] = _one(_RULES, (), "the only rules that `rrb check` asks", "check.select")
     ignore: tuple[str, ...] = _one(_RULES, (), "rules that `rrb check` does not ask", "check.ignore")
     fail_on: str = _one(_FAIL_ON, "error", "the least weight that fails `rrb check`", "check.fail-on")
@@ -120,56 +120,12 @@ def _flat(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
             yield name, value
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where a board keeps its notes, and how it wants them read."""
-
-    root: Path
-    """The folder that the settings' paths start from; nothing outside it is read as a note."""
-    notes: Path
-    settings: Settings
-
-
 def settings_of(values: Mapping[str, object], shown: str) -> Settings:
     """The settings in a TOML table; all that is wrong with it is one error."""
     wrong = [f"{shown}: {problem}" for problem in _problems(values)]
     if wrong:
         raise RrbError("\n".join(wrong))
     return Settings(**{OPTIONS[name].name: _frozen(value) for name, value in _flat(values)})
-
-
-def locate(start: Path, config: Path | None = None) -> Home:
-    """The notes of `start`: settings or a folder `notes`, here or above, as far as the top of a git checkout."""
-    home = find(start, config)
-    if home is None:
-        raise RrbError(
-            f"no folder 'notes' in {os.path.abspath(start)} or above; "
-            'make one, name another in rrb.toml (notes = "minutes"), or say where to look with -C DIR'
-        )
-    return home
-
-
-def find(start: Path, config: Path | None = None) -> Home | None:
-    """As `locate`, or None where there are no notes."""
-    if config:
-        return _home(config.parent, _read(config, config.name), config.name)
-    for folder in _upwards(start):
-        home = _look(folder)
-        if home:
-            return home
-        if (folder / Settings().notes).is_dir():  # a link that leads out
-            if folder == Path(os.path.abspath(start)):
-                raise _leads_out(folder)
-            return None  # somebody's above us, and no reason to refuse a board here
-    return None
-
-
-def _leads_out(folder: Path) -> RrbError:
-    """Why the notes of a folder are not read, and how they can be."""
-    notes = folder / Settings().notes
-    there = shlex.quote(os.path.realpath(notes))
-    todo = f'put a file rrb.toml with the line notes = "." there, and say -C {there}'
-    return RrbError(f"{notes}: a link that leads out of {folder}; {todo}")
 
 
 def _problems(values: Mapping[str, object]) -> Iterator[str]:
@@ -211,34 +167,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _upwards(start: Path) -> Iterator[Path]:
-    folder = Path(os.path.abspath(start))  # not resolve(): a linked folder belongs where it stands
-    for place in (folder, *folder.parents):
-        yield place
-        if (place / ".git").exists():
-            return
-
-
-def _look(folder: Path) -> Home | None:
-    for name in FILES:
-        values = _read(folder / name, name) if (folder / name).is_file() else None
-        if values is not None:
-            return _home(folder, values, name)
-    notes = folder / Settings().notes
-    return Home(folder, notes, Settings()) if notes.is_dir() and is_inside(notes, folder) else None
-
-
-def _is_name(words: str) -> bool:
-    """Whether every system can have a folder of this name."""
-    return words.isprintable() and all(len(part.encode()) <= _LONGEST_NAME for part in words.split("/"))
-
-
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whether a path stays below a folder, links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
-def _read(file: Path, shown: str) -> Mapping[str, object] | None:
+def read(file: Path, shown: str) -> Mapping[str, object] | None:
     """The settings' table in a file; None where it is a `pyproject.toml` without one."""
     try:
         with file.open("rb") as opened:
@@ -284,17 +213,3 @@ def _parsed(data: bytes, shown: str) -> Mapping[str, Any]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _home(folder: Path, values: Mapping[str, object] | None, shown: str) -> Home:
-    settings = settings_of(values or {}, shown)
-    notes = folder / settings.notes
-    if not _is_name(settings.notes):
-        raise RrbError(f"{shown}: 'notes' is no name that a folder can have; name a folder beside {shown}")
-    if not is_inside(notes, folder):
-        raise RrbError(
-            f"{shown}: notes = '{settings.notes}' leads out of the folder of {shown}; name a folder in it"
-        )
-    if not notes.is_dir():
-        raise RrbError(f"{shown}: notes = '{settings.notes}': no such folder; make it, or name another")
-    return Home(folder, notes, settings)

@@ -43,9 +43,10 @@ from rrbnotes.checks.book import open_book
 from rrbnotes.cli import commands
 from rrbnotes.editor.telling import told
 from rrbnotes.formulas import unguarded
+from rrbnotes.home import Home
 from rrbnotes.render.reports import REPORTS
 from rrbnotes.render.safe import visible
-from rrbnotes.settings import Home, Settings
+from rrbnotes.settings import Settings
 
 TODAY = "2020-02-01"
 

@@ -157,7 +157,7 @@ def test_who_waits_in_vain_is_told_for_whom(tmp_path: Path) -> None:
             assert answer.code == 3 and answer.out == "", answer
             (line,) = answer.err.splitlines()
             assert f"waited 0 s for 'rrb review' (process {pid} on " in line
-            assert line.endswith("to finish writing; try again, or end it")
+            assert line.endswith("wait longer (--lock-timeout 60), or end that process if it hangs")
         assert (tmp_path / REGISTER).read_bytes() == before
         for words in READERS:
             assert rrb(tmp_path, "--lock-timeout", "0", *words).code in (0, 1), words

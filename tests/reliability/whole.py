@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 
 from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.run import Selection, run
+from rrbnotes.home import Home
 from rrbnotes.model import Kind
 from rrbnotes.render.formats import FORMATS
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS
-from rrbnotes.settings import Home, Settings
+from rrbnotes.settings import Settings
 from rrbnotes.views import actions
 from rrbnotes.views.entries import entries
 from rrbnotes.views.report import report_of

@@ -10,6 +10,7 @@ from pathlib import Path
 from rrbnotes.book import UNREADABLE, Notebook
 from rrbnotes.diagnostics import Finding
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path, shown_path
 from rrbnotes.model import Action, Mention
@@ -17,7 +18,6 @@ from rrbnotes.notebook import MinuteBook, Minutes, load_minutes
 from rrbnotes.readers import AS_ON_DISK, Texts
 from rrbnotes.reconciling.standing import Standing, standings
 from rrbnotes.register.nodes import RegisterError
-from rrbnotes.settings import Home
 from rrbnotes.source import split_lines
 from rrbnotes.store.look import bytes_of
 

@@ -13,12 +13,12 @@ from rrbnotes.cli.taking_back import take_back
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.keeping.ledger import open_ledger, register_path
 from rrbnotes.keeping.progress import Row, check, filled, rows, words_for
 from rrbnotes.keeping.saying import Word, due_of, owners_of, told
 from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.notebook import load_minutes
-from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, read_source
 from rrbnotes.statuses import Words
 from rrbnotes.store.look import bytes_of

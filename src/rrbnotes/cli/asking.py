@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
+from rrbnotes.home import Home, locate
 from rrbnotes.memory import REGISTER, Memory, remember
-from rrbnotes.settings import Home, locate
 from rrbnotes.store import JOURNAL, STATE
 
 

@@ -19,6 +19,7 @@ from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.filenames import slashed
+from rrbnotes.home import Home, is_inside
 from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed, keeps_the_rest
 from rrbnotes.keeping.ledger import Ledger
 from rrbnotes.keeping.naming import key_of_note
@@ -29,7 +30,6 @@ from rrbnotes.quoting import count
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.render.documents.markdown import cells, part
 from rrbnotes.render.template import filled, names_list, title
-from rrbnotes.settings import Home, is_inside
 from rrbnotes.shelf import shown
 from rrbnotes.source import Unreadable, read_source
 from rrbnotes.views.names import TOP

@@ -14,9 +14,9 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import say
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.memory import REGISTER, Memory
 from rrbnotes.reconciling.standing import standings
-from rrbnotes.settings import Home
 from rrbnotes.views.entries import Entry, entries
 from rrbnotes.views.listing import Records
 from rrbnotes.views.outstanding import Totals, joined, outstanding

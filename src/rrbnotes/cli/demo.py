@@ -11,8 +11,9 @@ from rrbnotes.cli.desk import answer, hint
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.errors import RrbError
+from rrbnotes.home import FILES, Home, find
 from rrbnotes.quoting import count, listed
-from rrbnotes.settings import FILES, Home, Settings, find
+from rrbnotes.settings import Settings
 from rrbnotes.shelf import shown
 
 DAY = "2026-06-01"

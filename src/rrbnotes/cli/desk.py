@@ -12,13 +12,13 @@ from rrbnotes.cli.books import readers_of
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home, locate
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, check_text, open_ledger, register_path, shown_path
 from rrbnotes.keeping.merging import healed
 from rrbnotes.keeping.recalling import recall_ledger
 from rrbnotes.memory import Memory
 from rrbnotes.notebook import load, load_minutes
-from rrbnotes.settings import Home, locate
 from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import read_journal
 from rrbnotes.store.look import look

@@ -65,9 +65,9 @@ def doctor(
 def _look(run: Run) -> None:
     """Every finding, or that all is well."""
     from rrbnotes.cli.desk import hint
+    from rrbnotes.home import locate
     from rrbnotes.keeping.doctor import findings
     from rrbnotes.keeping.health import Patient, examine, homeless
-    from rrbnotes.settings import locate
     from rrbnotes.views import health as view
 
     patient: Patient | None = None
@@ -100,9 +100,9 @@ def _try(run: Run, folder: Path) -> None:
 def _list(run: Run) -> None:
     """The former texts of the register."""
     from rrbnotes.cli.desk import hint
+    from rrbnotes.home import locate
     from rrbnotes.keeping.ledger import register_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, kept_texts
-    from rrbnotes.settings import locate
     from rrbnotes.store.disk import DISK
     from rrbnotes.store.look import look
     from rrbnotes.views import health as view
@@ -120,9 +120,9 @@ def _restore(run: Run, name: str | None) -> None:
     """Put a former text in the place of the present one, which is kept too."""
     from rrbnotes.cli.desk import hint, hold, now
     from rrbnotes.cli.talk import say
+    from rrbnotes.home import locate
     from rrbnotes.keeping.ledger import register_path, shown_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, choose, difference, must_read
-    from rrbnotes.settings import locate
     from rrbnotes.store.backups import backups
     from rrbnotes.views import health as view
 

@@ -13,10 +13,10 @@ from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.errors import RrbError
 from rrbnotes.filenames import fits_everywhere, slashed
+from rrbnotes.home import Home, find, is_inside
 from rrbnotes.importing.notes import Imported, imported
 from rrbnotes.model import Kind, Meeting
 from rrbnotes.quoting import count, listed
-from rrbnotes.settings import Home, find, is_inside
 from rrbnotes.shelf import notes_in, shown
 from rrbnotes.single import Parsed, parse
 

@@ -7,7 +7,7 @@ import typer
 from rrbnotes.cli.run import Run
 
 if TYPE_CHECKING:
-    from rrbnotes.settings import Home
+    from rrbnotes.home import Home
 
 Git = Annotated[bool, typer.Option("--git", help="Have git merge the register by ref and field.")]
 
@@ -43,8 +43,9 @@ def _init(run: Run, git: bool) -> None:
     from rrbnotes.cli.desk import answer, hint
     from rrbnotes.cli.git import set_up
     from rrbnotes.errors import WriteError, cannot_be
+    from rrbnotes.home import Home, find
     from rrbnotes.keeping.ledger import register_path
-    from rrbnotes.settings import Home, Settings, find
+    from rrbnotes.settings import Settings
 
     home = find(run.directory, run.config)
     lines = []

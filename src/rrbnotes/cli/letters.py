@@ -11,12 +11,12 @@ from rrbnotes.cli.given import bytes_of
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
 from rrbnotes.errors import RrbError, WriteError, cannot_be
+from rrbnotes.home import locate
 from rrbnotes.owners import Directory
 from rrbnotes.quoting import count
 from rrbnotes.render.documents import PAPERS, eml
 from rrbnotes.render.formats import written
 from rrbnotes.render.page import Page
-from rrbnotes.settings import locate
 from rrbnotes.shelf import shown
 from rrbnotes.views.addresses import Addresses, read_addresses
 from rrbnotes.views.chase import listing, paper

@@ -7,8 +7,8 @@ from rrbnotes.checks.fixing import Mended
 from rrbnotes.cli.reporting import put_words
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.writing import NoteChange, save_notes
+from rrbnotes.home import Home
 from rrbnotes.render.safe import visible
-from rrbnotes.settings import Home
 from rrbnotes.source import split_lines
 
 

@@ -16,9 +16,9 @@ import typer
 from rrbnotes.cli.asking import Answer, ask
 from rrbnotes.cli.run import Run, run_of
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.memory import Memory
 from rrbnotes.render.safe import one_line
-from rrbnotes.settings import Home
 
 Offer = tuple[str, str]
 """A word, and what it stands for."""

@@ -4,15 +4,18 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date as Date
+from functools import cache
 from pathlib import Path
 
+from rrbnotes.british import DAYS
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_bytes, say
 from rrbnotes.errors import RrbError, WriteError, cannot_be
+from rrbnotes.home import Home, find, is_inside
 from rrbnotes.render.formats import FORMATS, for_file, written
 from rrbnotes.render.page import Page
-from rrbnotes.settings import Home, find, is_inside
 from rrbnotes.store.files import put_whole
 from rrbnotes.views.choice import pick
 from rrbnotes.views.listing import Listing
@@ -63,7 +66,18 @@ def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
 def page_for(run: Run, terminal: bool, width: int = 80) -> Page:
     """What formats may know of where their text goes; `width` is for where no terminal says its own."""
     columns = shutil.get_terminal_size((width, 24)).columns
-    return Page(columns, colored(run.color, os.environ, terminal), run.today)
+    return Page(columns, colored(run.color, os.environ, terminal), run.today, _speller(run))
+
+
+def _speller(run: Run) -> Callable[[Date], str]:
+    """How the board of this folder wants days in tables; asked where a table has one, for others need no settings."""
+
+    @cache
+    def style() -> Callable[[Date], str]:
+        home = find(run.directory, run.config)
+        return DAYS[home.settings.dates if home else "iso"]
+
+    return lambda day: style()(day)
 
 
 def refuse_notes(run: Run, option: str, file: Path, beside: Home | None = None) -> None:

@@ -16,7 +16,7 @@ _MORE = "`rrb --help` lists the commands, `rrb help` the manual"
 def show(ctx: typer.Context) -> None:
     """Say it; the options are those of all commands."""
     from rrbnotes.cli import books
-    from rrbnotes.settings import find
+    from rrbnotes.home import find
     from rrbnotes.views.overview import overview
 
     run: Run = ctx.obj

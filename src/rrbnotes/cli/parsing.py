@@ -6,7 +6,8 @@ from pathlib import Path
 from rrbnotes.cli.run import Run
 from rrbnotes.diagnostics import Diagnostic, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.settings import Home, Settings, find
+from rrbnotes.home import Home, find
+from rrbnotes.settings import Settings
 from rrbnotes.single import Parsed, parse
 from rrbnotes.source import Unreadable
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rrbnotes.cli.run import Run
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.home import Home, find, locate
 from rrbnotes.readers import Texts
-from rrbnotes.settings import Home, Settings, find, locate
+from rrbnotes.settings import Settings
 from rrbnotes.shelf import shown
 from rrbnotes.source import MAX_NOTE_BYTES, Unreadable, source_of
 

@@ -93,8 +93,8 @@ def _keep(asked: Line, run: Run, record: Record, code: int) -> None:
 
 def _asked(run: Run, line: Sequence[str]) -> Line | None:
     """What a run asks; None where it is to find out all anew, or there are no notes: then the command says what is wrong."""
+    from rrbnotes.home import find
     from rrbnotes.memory import remember
-    from rrbnotes.settings import find
     from rrbnotes.store import JOURNAL, STATE
 
     home, here = None, ""

@@ -51,7 +51,7 @@ def review(
     from rrbnotes.cli.answering import Clerk
     from rrbnotes.cli.reviewing import Session
     from rrbnotes.errors import RrbError
-    from rrbnotes.settings import locate
+    from rrbnotes.home import locate
     from rrbnotes.views.review import begun
     from rrbnotes.views.review_list import aim, to_review
 

@@ -16,6 +16,7 @@ from rrbnotes.cli.talk import say
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import Edit, apply
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home, locate
 from rrbnotes.keeping.adopting import adopted
 from rrbnotes.keeping.generated import SUMMARY, find, keeps_the_rest
 from rrbnotes.keeping.summaries import only_in, rows_in, written
@@ -24,7 +25,6 @@ from rrbnotes.notebook import Minutes
 from rrbnotes.quoting import count, quoted
 from rrbnotes.reconciling.standing import held_meetings
 from rrbnotes.render.documents.markdown import part
-from rrbnotes.settings import Home, locate
 from rrbnotes.views import chair, names
 from rrbnotes.views.summary import agreed, latest_with_actions, paper, part_of_note
 

@@ -64,8 +64,8 @@ def _is_known_to_be_in_step(run: Run) -> bool:
     """Whether a sync has found today that the register says what the notes say, and neither has changed since; it is then
     said again."""
     from rrbnotes.cli.asking import memory_of
+    from rrbnotes.home import locate
     from rrbnotes.memory import held
-    from rrbnotes.settings import locate
 
     memory = memory_of(run, locate(run.directory, run.config))
     said = held(memory.recall_now(_IN_STEP), run.today) if memory else None

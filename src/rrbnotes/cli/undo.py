@@ -31,7 +31,7 @@ def undo(
     from rrbnotes.cli.desk import hold
     from rrbnotes.cli.taking_back import take_back
     from rrbnotes.errors import RrbError
-    from rrbnotes.settings import locate
+    from rrbnotes.home import locate
     from rrbnotes.store.disk import DISK
     from rrbnotes.store.journal import read_journal
     from rrbnotes.store.session import Store

@@ -7,9 +7,9 @@ from pathlib import Path
 from rrbnotes.cli.desk import Desk, hint, hold, now, warn
 from rrbnotes.cli.run import Run
 from rrbnotes.errors import Slip, WriteError
+from rrbnotes.home import Home
 from rrbnotes.keeping.changes import Changes
 from rrbnotes.keeping.ledger import check_text
-from rrbnotes.settings import Home
 from rrbnotes.source import Source, Unreadable, encoded, source_of
 from rrbnotes.store.session import Saved
 from rrbnotes.views import changes as view

@@ -12,9 +12,9 @@ from rrbnotes.checks.fixing import Asked, proved
 from rrbnotes.checks.run import Outcome, Selection, run
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home, find
 from rrbnotes.keeping.ledger import register_path
 from rrbnotes.readers import Texts
-from rrbnotes.settings import Home, find
 from rrbnotes.shelf import Note, notes_in
 from rrbnotes.source import split_lines
 

@@ -11,11 +11,11 @@ from rrbnotes.checks.run import Selection
 from rrbnotes.checks.run import run as ask
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
+from rrbnotes.home import Home
 from rrbnotes.importing.markdown import written
 from rrbnotes.importing.reading import read_page
 from rrbnotes.model import Meeting
 from rrbnotes.readers import Texts
-from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
 
 _FORM = Selection(select=("tab-table", "fake-heading", "heading-level"))

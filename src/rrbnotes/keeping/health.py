@@ -10,13 +10,13 @@ from typing import TypeVar
 from rrbnotes.book import Notebook
 from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import RrbError
+from rrbnotes.home import FILES, Home
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path
 from rrbnotes.model import Action, Register
 from rrbnotes.notebook import load
 from rrbnotes.register.nodes import RegisterError
 from rrbnotes.register.records import Placed
-from rrbnotes.settings import FILES, Home
 from rrbnotes.shelf import shown
 from rrbnotes.store import JOURNAL, STATE
 from rrbnotes.store.disk import DISK, reason

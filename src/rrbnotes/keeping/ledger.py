@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, Slip
+from rrbnotes.home import Home
 from rrbnotes.keeping.links import End, Tie, link
 from rrbnotes.memory import REGISTER
 from rrbnotes.model import Action, Due, Progress
@@ -20,7 +21,6 @@ from rrbnotes.register.records import Placed
 from rrbnotes.register.schema import differing
 from rrbnotes.register.text import RegisterFile, changed, new_text, read_text
 from rrbnotes.register.threeway import HEADS, told
-from rrbnotes.settings import Home
 from rrbnotes.shelf import shown
 from rrbnotes.store.backups import digest
 from rrbnotes.store.journal import read_journal

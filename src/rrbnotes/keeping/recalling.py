@@ -4,11 +4,11 @@ from datetime import date as Date
 from functools import partial
 from pathlib import Path
 
+from rrbnotes.home import Home
 from rrbnotes.keeping.ledger import Ledger, open_ledger
 from rrbnotes.memory import REGISTER, Memory
 from rrbnotes.notebook import load
 from rrbnotes.readers import Readers
-from rrbnotes.settings import Home
 
 _RECORDS = "records"
 _FEW, _SHARE = 20, 0.02

@@ -13,7 +13,8 @@ _LEADING = re.compile(r"\A(\d{1,9})?([-+#>=.)])(?=\s|$|#|[-=]+$)")
 def write(listing: Listing, page: Page) -> str:
     """The table; its groups under headings."""
     table = listing.table()
-    return "\n".join(_group(group, table.columns) for group in table.groups if group.rows or group.details)
+    shown = (group for group in table.groups if group.rows or group.details)
+    return "\n".join(_group(group, table.columns, page) for group in shown)
 
 
 def escaped(text: str) -> str:
@@ -27,17 +28,17 @@ def within(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", inline(text))
 
 
-def _group(group: Group, columns: tuple[Column, ...]) -> str:
+def _group(group: Group, columns: tuple[Column, ...], page: Page) -> str:
     heading = [f"### {escaped(group.title)}", ""] if group.title else []
-    details = [f"- **{label}:** {_cell(words)}" for label, words in group.details]
+    details = [f"- **{label}:** {_cell(words, page)}" for label, words in group.details]
     if not group.rows:
         return "\n".join((*heading, *details, ""))
     rule = ["---:" if column.right else "---" for column in columns]
     head = [escaped(column.title) for column in columns]
-    rows = [[_cell(cell) for cell in row] for row in group.rows]
+    rows = [[_cell(cell, page) for cell in row] for row in group.rows]
     lines = [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
     return "\n".join((*heading, *details, *([""] if details else []), *lines, ""))
 
 
-def _cell(cell: Cell) -> str:
-    return ", ".join(escaped(words.text) for words in cell)
+def _cell(cell: Cell, page: Page) -> str:
+    return ", ".join(escaped(words.spelled(page.spell).text) for words in cell)

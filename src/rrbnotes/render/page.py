@@ -1,5 +1,6 @@
 """What a format may know of where and when its text goes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -12,3 +13,5 @@ class Page:
     color: bool = False
     today: Date | None = None
     """The day on which it is written, for files that say so."""
+    spell: Callable[[Date], str] = Date.isoformat
+    """How tables write a day."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -31,7 +32,7 @@ def write(listing: Listing, page: Page) -> str:
 
 def drawn(table: Table, page: Page) -> str:
     """A table by itself."""
-    whole = _safe(table)
+    whole = _safe(table, page)
     table = fitted(whole, page.width)
     airy = len(table.columns) < len(whole.columns)  # cells below each other need a line between the rows
     out = StringIO()
@@ -130,17 +131,20 @@ def _broken(text: str, width: int) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _safe(table: Table) -> Table:
+def _safe(table: Table, page: Page) -> Table:
+    """The table with its days as the page spells them, and no character that a terminal obeys."""
+    safe = partial(_safe_cell, page=page)
     groups = tuple(
         Group(
-            tuple(tuple(map(_safe_cell, row)) for row in group.rows),
+            tuple(tuple(map(safe, row)) for row in group.rows),
             one_line(group.title),
-            tuple((label, _safe_cell(words)) for label, words in group.details),
+            tuple((label, safe(words)) for label, words in group.details),
         )
         for group in table.groups
     )
     return Table(table.columns, groups)
 
 
-def _safe_cell(cell: Cell) -> Cell:
-    return tuple(replace(words, text=one_line(words.text)) for words in cell)
+def _safe_cell(cell: Cell, page: Page) -> Cell:
+    spelled = (words.spelled(page.spell) for words in cell)
+    return tuple(replace(words, text=one_line(words.text)) for words in spelled)

@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Ref", most=20),
     Column("Action", fills=True),
     Column("Owners", under="Ref", most=18),
-    Column("Due", under="Status", most=16),
+    Column("Due", under="Status", most=17),
     Column("Status", under="Action", lead="→ "),
     Column("Carried", under="Status", lead="carried ", right=True),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rrbnotes.british import day_of_due
 from rrbnotes.model import Due, Status
 from rrbnotes.views.entries import Entry
-from rrbnotes.views.listing import Cell, Tone, Words, cell
+from rrbnotes.views.listing import Cell, Tone, Words
 
 TONES = {
     Status.OPEN: Tone.PLAIN,
@@ -26,15 +26,21 @@ def due_cell(entry: Entry) -> Cell:
     due = entry.action.due
     if due is None:
         return ()
-    late = entry.standing.overdue
-    day = cell(due_words(due), Tone.ALARM if late else Tone.PLAIN)
-    return (*day, Words("overdue", Tone.ALARM)) if late else day
+    if entry.standing.overdue:
+        return (dated(due, tone=Tone.ALARM), Words("overdue", Tone.ALARM))
+    return (dated(due),)
 
 
 def due_words(due: Due) -> str:
     """`2019-11-19`; `by 2019-11-30` for a window; `after 2019-09-27`; `quarterly`; else the printed words."""
     words, day = day_of_due(due)
     return f"{words} {day}".strip() if day else words
+
+
+def dated(due: Due, form: str = "{}", tone: Tone = Tone.PLAIN) -> Words:
+    """The same in a table, within other words."""
+    _, day = day_of_due(due)
+    return Words(form.format(due_words(due)), tone, (day,) if day else ())
 
 
 def sentence(words: str) -> str:

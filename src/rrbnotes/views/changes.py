@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from rrbnotes.keeping.changes import FEW, Changes
 from rrbnotes.model import Action, Due, Progress, Proposal, Register, Status
-from rrbnotes.quoting import count
+from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.refs import natural
 from rrbnotes.views.cells import due_words, owners_text
 from rrbnotes.views.orders import NO_OWNER
@@ -17,6 +17,7 @@ _COUNTED = (Status.COMPLETE, Status.CLOSED, Status.ROLLED_OVER, Status.ONGOING, 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _LONGEST = 70
 _MOST_NAMED = 10
+_MOST_FILES = 3
 _MOST_PROPOSALS = 5
 _MOST_LOST = 5
 
@@ -134,6 +135,15 @@ def reverted(before: Sequence[Action], after: Sequence[Action]) -> Iterator[str]
     for ref, one in now.items():
         if ref in was and was[ref] != one:
             yield f"{ref}: {turned(was[ref], one) or f'still {one.status}'}: {short(one.action)}"
+
+
+def files_turned(names: Sequence[str], how: str) -> Iterator[str]:
+    """What becomes of files, in a line for each; of many only the first are named."""
+    if len(names) > _MOST_NAMED:
+        few = [*names[:_MOST_FILES], count(len(names) - _MOST_FILES, "other")]
+        yield f"{len(names)} files are {how}: {listed(few)}"
+    else:
+        yield from (f"{name}: is {how}" for name in names)
 
 
 def turned(was: Action, one: Action) -> str:

@@ -9,7 +9,7 @@ from rrbnotes.model import Action, Due, Meeting, Progress, Status
 from rrbnotes.quoting import count, listed
 from rrbnotes.reconciling.past import as_it_was, held_at, said_at
 from rrbnotes.reconciling.standing import silent_meetings, standing
-from rrbnotes.views.cells import deadline_text, due_cell, due_words, owners_text, status_cell
+from rrbnotes.views.cells import dated, deadline_text, due_cell, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words, cell
 from rrbnotes.views.orders import NO_OWNER
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("Ref", most=20),
     Column("Action", fills=True),
     Column("Owners", under="Ref", most=18),
-    Column("Due", under="Status", most=16),
+    Column("Due", under="Status", most=17),
     Column("Status", under="Action", lead="→ "),
 )
 FIELDS = ("kind", "ref", "status", "due", "owners", "action")
@@ -180,7 +180,7 @@ def _due(turn: Turn, kind: str) -> Iterator[Words]:
     yield from due_cell(turn.after)
     if kind == "re-dated":
         yield from cell("" if turn.action.due else "no date")
-        yield from _was(due_words(turn.due_before) if turn.due_before else "")
+        yield dated(turn.due_before or Due("not said"), "was {}", Tone.QUIET)
 
 
 def _was(text: str) -> Cell:
@@ -194,7 +194,8 @@ def _more(turn: Turn, kind: str) -> Iterator[Words]:
     if kind == "reopened" and turn.before:
         yield Words(f"was {turn.before.status}", Tone.WARN)
     if kind == "unreported":
-        yield Words(f"since {_last_mentioned(turn.action) or 'an undated note'}", Tone.WARN)
+        last = _last_mentioned(turn.action)
+        yield Words(f"since {last or 'an undated note'}", Tone.WARN, (last,) if last else ())
 
 
 def _last_mentioned(action: Action) -> Date | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
 
-from rrbnotes.model import Action, Meeting, Progress, Proposal
+from rrbnotes.model import Action, Due, Meeting, Progress, Proposal
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.standing import held_meetings, silent_meetings
 from rrbnotes.source import Location
 from rrbnotes.views.actions import action_records
-from rrbnotes.views.cells import TONES, due_cell, due_words, owners_text, status_cell
+from rrbnotes.views.cells import TONES, dated, due_cell, due_words, owners_text, status_cell
 from rrbnotes.views.entries import Entry
 from rrbnotes.views.links import words_of
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words, cell
@@ -119,7 +119,7 @@ def _more(progress: Progress) -> Iterator[Words]:
     if progress.reason:
         yield Words(progress.reason)
     if progress.due:
-        yield Words(f"due now {due_words(progress.due)}")
+        yield dated(progress.due, "due now {}")
     if progress.owners is not None:
         yield Words(f"now with {owners_text(progress.owners) or 'nobody'}")
     if progress.words:
@@ -133,7 +133,7 @@ def _details(entry: Entry, proposals: Sequence[Proposal]) -> Iterator[tuple[str,
     yield "Before", cell(owners_text(action.first_owners) if action.first_owners != action.owners else "")
     yield "Due", due_cell(entry)
     yield "In words", cell(action.due.text if action.due else "")
-    yield "First due", cell(_first_due(action))
+    yield "First due", tuple(_first_due(action))
     yield "Status", status_cell(entry)
     yield "Carried", cell(_carried(entry))
     yield "Age", cell(_age(entry))
@@ -146,11 +146,11 @@ def _details(entry: Entry, proposals: Sequence[Proposal]) -> Iterator[tuple[str,
     yield "Doubts", tuple(Words(doubt, Tone.WARN) for doubt in _doubts(action, proposals))
 
 
-def _first_due(action: Action) -> str:
+def _first_due(action: Action) -> Iterator[Words]:
     """What it was at first, and how often it changed."""
     changes = sum(progress.due is not None for progress in action.history)
-    first = due_words(action.first_due) if action.first_due else "none"
-    return f"{first}; changed {count(changes, 'time')}" if changes else ""
+    if changes:
+        yield dated(action.first_due or Due("none"), f"{{}}; changed {count(changes, 'time')}")
 
 
 def _carried(entry: Entry) -> str:

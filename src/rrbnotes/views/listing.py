@@ -1,7 +1,8 @@
 """What a command answers, in the three shapes that formats ask for: a table to look at, a sheet of texts, records."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date as Date
 from enum import StrEnum
 
 
@@ -22,6 +23,17 @@ class Words:
 
     text: str
     tone: Tone = Tone.PLAIN
+    days: tuple[Date, ...] = ()
+    """Those that the text names, as `2026-01-12`; who shows them may write them otherwise."""
+
+    def spelled(self, spell: Callable[[Date], str]) -> "Words":
+        """The words with their days written so."""
+        if not self.days:
+            return self
+        text = self.text
+        for day in self.days:
+            text = text.replace(day.isoformat(), spell(day))
+        return replace(self, text=text, days=())
 
 
 Cell = tuple[Words, ...]
@@ -99,4 +111,5 @@ class Listing:
 
 def cell(text: object, tone: Tone = Tone.PLAIN) -> Cell:
     """A cell of one line; empty for None and for nothing."""
-    return (Words(str(text), tone),) if text not in (None, "", 0) else ()
+    days = (text,) if isinstance(text, Date) else ()
+    return (Words(str(text), tone, days),) if text not in (None, "", 0) else ()

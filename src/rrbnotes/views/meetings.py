@@ -84,9 +84,8 @@ def _row(meeting: Meeting, counts: Counts, today: Date) -> tuple[Cell, ...]:
 
 def _name(meeting: Meeting, today: Date) -> Iterator[Words]:
     yield Words(meeting.key, Tone.STRONG)
-    day = meeting.date.isoformat() if meeting.date else "no date"
-    if day not in meeting.key:
-        yield Words(day)
+    if meeting.date is None or meeting.date.isoformat() not in meeting.key:
+        yield from cell(meeting.date or "no date")
     if meeting.is_draft(today):
         yield Words("draft", Tone.WARN)
 

@@ -1,6 +1,7 @@
 """What is read in single notes, mention by mention; or every place that was looked at, and why it is an action or not."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date as Date
 from functools import partial
 
@@ -8,7 +9,7 @@ from rrbnotes.model import Meeting, Mention, Name
 from rrbnotes.quoting import count
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.single import Parsed
-from rrbnotes.views.cells import deadline_text, due_words, owners_text
+from rrbnotes.views.cells import dated, deadline_text, owners_text
 from rrbnotes.views.listing import (
     Cell,
     Column,
@@ -29,7 +30,7 @@ MENTIONS = (
     Column("Kind"),
     Column("Action", fills=True),
     Column("Owners", under="Kind", most=18),
-    Column("Due", under="Status", most=16),
+    Column("Due", under="Status", most=17),
     Column("Status", under="Action", lead="→ ", most=18),
 )
 CANDIDATES = (Column("Line", right=True), Column("Verdict", most=20), Column("Words", fills=True))
@@ -75,21 +76,19 @@ def _group(note: Parsed, rows: tuple[tuple[Cell, ...], ...]) -> Group:
 def _details(meeting: Meeting) -> Iterator[tuple[str, Cell]]:
     following = meeting.next_meeting
     yield "Title", cell(meeting.title)
-    yield "When", cell(_when(meeting.date, meeting.start, meeting.end) or "no date")
+    yield "When", _when(meeting.date, meeting.start, meeting.end) or cell("no date")
     yield "Venue", cell(meeting.venue)
     yield "Board", cell(meeting.board)
     yield "Attended", cell(_names(meeting.attended))
     yield "Absent", cell(_names(meeting.absent))
     yield "Items", cell("; ".join(map(str, meeting.items)))
-    yield (
-        "Next",
-        cell(_when(following.date, following.start, following.end, following.venue) if following else ""),
-    )
+    yield "Next", _when(following.date, following.start, following.end, following.venue) if following else ()
 
 
-def _when(date: Date | None, start: str | None, end: str | None, venue: str | None = None) -> str:
+def _when(date: Date | None, start: str | None, end: str | None, venue: str | None = None) -> Cell:
     times = "-".join(filter(None, (start, end)))
-    return ", ".join(str(part) for part in (date, times, venue) if part)
+    words = cell(", ".join(str(part) for part in (date, times, venue) if part))
+    return tuple(replace(one, days=(date,)) for one in words) if date else words
 
 
 def _names(names: Sequence[Name]) -> str:
@@ -98,7 +97,7 @@ def _names(names: Sequence[Name]) -> str:
 
 def _mention_row(mention: Mention) -> tuple[Cell, ...]:
     status = (*cell(mention.status), *cell(mention.reason, Tone.QUIET))
-    due = cell(due_words(mention.due) if mention.due else "")
+    due = (dated(mention.due),) if mention.due else ()
     owners = cell(owners_text(mention.owners))
     return (cell(mention.at.line), cell(mention.kind), cell(mention.action), owners, due, status)
 
