@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import guide_pages
 from benchmarks import results
 from reliability import figures
 from rrbnotes.checks.rules import RULES
@@ -70,9 +71,19 @@ def _rules() -> str:
     )
 
 
+def _formats() -> str:
+    """The table of formats, as the manual has it."""
+    page = (guide_pages.FOLDER / "formats.md").read_text(encoding="utf-8")
+    found = re.search(r"^\| format \|.*\n(?:\|.*\n)+", page, re.MULTILINE)
+    assert found
+    return found[0]
+
+
 SHOWN = [
     ("commands", _commands()),
     ("rules", _rules()),
+    ("settings", guide_pages.MADE["settings"]()),
+    ("formats", _formats()),
     ("performance", results.section()),
     ("promises", figures.section()),
 ]
@@ -87,6 +98,20 @@ def test_what_is_generated_is_what_there_is(name: str, table: str) -> None:
         (ROOT / "README.md").write_text(text.replace(found[0], f"<!-- {name} -->\n{table}<!-- /{name} -->"))
     else:
         assert found[1] == table
+
+
+def test_links_lead_to_files_and_headings() -> None:
+    targets = set(re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", README, flags=re.DOTALL)))
+    heads = {
+        re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-")
+        for head in re.findall(r"^#+ (.*)", README, re.M)
+    }
+    assert targets
+    for target in targets:
+        if target.startswith("#"):
+            assert target[1:] in heads, target
+        elif "://" not in target:
+            assert (ROOT / target).exists(), target
 
 
 def test_every_promise_names_tests_and_figures() -> None:
