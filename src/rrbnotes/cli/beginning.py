@@ -14,7 +14,7 @@ from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.cli.desk import answer, at_desk, hint
 from rrbnotes.cli.options import day as read_day
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import put, say, suggest
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError, did_you_mean
@@ -75,13 +75,15 @@ def begin(run: Run, which: str, dry: bool) -> None:
             put(change.text)
         elif there and change.text == there.source.text:
             answer(run, [f"{change.path}: its table of earlier actions is up to date"])
+            suggest(run.quiet, _then(key, change.path))
         else:
             save_note_with_register(run, desk, synced, f"new {wanted.day}", change)
             answer(run, [f"{change.path}: {_counts(found)}"])
-            hint(
-                run,
-                f"next: rrb review {quote(key)}, or fill in the table; then rrb check {quote(change.path)}",
-            )
+            hint(run, f"next: {_then(key, change.path)}")
+
+
+def _then(key: str, path: str) -> str:
+    return f"rrb review {quote(key)}, or fill in the table; then rrb check {quote(path)}"
 
 
 def _wanted(run: Run, home: Home, book: Book, which: str) -> Wanted:

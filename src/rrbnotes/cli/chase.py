@@ -31,6 +31,8 @@ DueBefore = Annotated[
     ),
 ]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only about actions past their dates.")]
+_DRAFTS = "rrb chase --output letters --format eml for a draft of a mail to each owner"
+_ANSWERS = "send them, then rrb update --from FILE for each answer that comes back"
 FORMATS = ("text", "markdown", "html", "docx", "eml", "csv", "json", "ndjson", "tsv", "xlsx")
 """The names of the forms in `cli.letters`, which is not read at every start."""
 TextFormat = Annotated[
@@ -91,7 +93,7 @@ def chase(
     """
     from rrbnotes.cli import books, letters
     from rrbnotes.cli.filtering import in_words
-    from rrbnotes.cli.talk import say
+    from rrbnotes.cli.talk import say, suggest
     from rrbnotes.views.chase import talk
     from rrbnotes.views.filters import kept
     from rrbnotes.views.names import understood
@@ -118,4 +120,6 @@ def chase(
     unowned = [] if owner else [entry for entry in entries if not entry.action.owners]
     for line in () if run.quiet else talk(asked, unowned, typed):
         say(line)
+    if asked:
+        suggest(run.quiet, _ANSWERS if output else _DRAFTS)
     books.close(run, book.diagnostics)

@@ -11,7 +11,7 @@ from pathlib import Path
 from rrbnotes.british import DAYS
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, put_bytes, say
+from rrbnotes.cli.talk import put, put_bytes, say, suggest
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import Home, find, is_inside
 from rrbnotes.render.formats import FORMATS, for_file, written
@@ -55,6 +55,9 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
         give(text, f"the format {name}", coloured=name == "table")
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
+    # a footer that names a command names a step that is more to the point
+    if name == "table" and not any("rrb " in line for line in listing.footer):
+        suggest(run.quiet, listing.then)
 
 
 def _default(listing: Listing, output: Path | None, terminal: bool) -> str:

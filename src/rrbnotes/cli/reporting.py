@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rrbnotes.cli.out import page_for, write_file
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import in_actions, is_obeyed, put, put_as_it_is, say, tell
+from rrbnotes.cli.talk import in_actions, is_obeyed, put, put_as_it_is, say, suggest, tell
 from rrbnotes.errors import RrbError
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS, for_file
@@ -17,7 +17,7 @@ from rrbnotes.render.reports.github import stopped
 from rrbnotes.render.reports.statistics import write as statistics
 from rrbnotes.render.reports.summary_page import write as summary_page
 from rrbnotes.views.choice import pick
-from rrbnotes.views.report import Report, errors_at, summary
+from rrbnotes.views.report import Report, errors_at, summary, then
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
     if not run.quiet:
         for line in filter(None, (summary(report), errors_at(report))):
             say(line)
+    suggest(run.quiet, then(report))
 
 
 def put_words(text: str, coloured: bool = False) -> None:

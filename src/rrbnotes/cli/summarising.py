@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from rrbnotes.book import Notebook
 from rrbnotes.checks.book import Book, book_of, open_book
@@ -12,7 +13,7 @@ from rrbnotes.checks.facts import frame
 from rrbnotes.cli import books, papers
 from rrbnotes.cli.desk import answer, at_desk, hint, unread_notes
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import say, suggest
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import Edit, apply
 from rrbnotes.errors import RrbError
@@ -59,7 +60,16 @@ def show(run: Run, wish: Wish) -> None:
         if not run.quiet and any(one.entry.action.provisional for one in found):
             say("the refs are provisional until `rrb sync` writes them down")
     papers.emit(run, document, wish.format, wish.output)
+    if wish.output is None:
+        suggest(run.quiet, _then(wish))
     books.close(run, book.diagnostics)
+
+
+def _then(wish: Wish) -> str:
+    if wish.for_chair:
+        return "rrb summary --for chair --output chair.docx for a paper to hand over"
+    same = f"rrb summary{f' {quote(wish.meeting)}' if wish.meeting else ''}"
+    return f"{same} --write to put it into its note, {same} --output summary.docx for a paper to send round"
 
 
 def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:

@@ -78,6 +78,12 @@ def say(line: str) -> None:
     tell(f"{visible(line)}\n")
 
 
+def suggest(quiet: bool, step: str) -> None:
+    """The next sensible step, for a person at a terminal who has seen the answer."""
+    if step and not quiet and sys.stdout.isatty() and sys.stderr.isatty():
+        say(f"next: {step}")
+
+
 def tell(text: str) -> None:
     """Harmless text beside the answer."""
     sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)

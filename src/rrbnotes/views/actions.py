@@ -42,8 +42,22 @@ def listing(
     groups: Groups, footer: tuple[str, ...], today: Date, beside: Callable[[], tuple[Records, ...]] = tuple
 ) -> Listing:
     """The groups of actions, in every shape."""
-    records = partial(_records, groups, today)
-    return Listing(partial(_table, groups), partial(_sheet, groups), records, footer, beside=beside)
+    return Listing(
+        partial(_table, groups),
+        partial(_sheet, groups),
+        partial(_records, groups, today),
+        footer,
+        beside=beside,
+        then=_then(groups),
+    )
+
+
+def _then(groups: Groups) -> str:
+    every = unique(groups)
+    if not every:
+        return ""
+    ask = ", rrb chase for a letter to each owner" if any(one.outstanding for one in every) else ""
+    return f"rrb show {every[0].action.ref} for the life of one{ask}"
 
 
 def action_records(entries: tuple[Entry, ...], today: Date) -> Records:

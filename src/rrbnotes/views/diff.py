@@ -11,9 +11,11 @@ from rrbnotes.reconciling.past import as_it_was, held_at, said_at
 from rrbnotes.reconciling.standing import silent_meetings, standing
 from rrbnotes.views.cells import dated, deadline_text, due_cell, owners_text, status_cell
 from rrbnotes.views.entries import Entry
+from rrbnotes.views.fields.lists import ChangeRecord, EndRecord, StateRecord
+from rrbnotes.views.fields.nouns import PlaceRecord
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, Words, cell
 from rrbnotes.views.orders import NO_OWNER
-from rrbnotes.views.records import Record, due_record, place_record
+from rrbnotes.views.records import due_record, place_record
 from rrbnotes.views.span import Span
 
 COLUMNS = (
@@ -117,7 +119,13 @@ def diff(actions: Iterable[Action], span: Span, today: Date) -> Listing:
         partial(_sheet, found),
         partial(_records, found, every, span),
         tuple(_talk(found, every, span, today)),
+        then=_then(found),
     )
+
+
+def _then(found: Changes) -> str:
+    changed = [turn.action.ref for name in ("unreported", *found) for turn in found[name]]
+    return f"rrb show {changed[0]} for the life of one" if changed else ""
 
 
 def _turn(action: Action, span: Span) -> Turn | None:
@@ -230,12 +238,12 @@ def _records(found: Changes, turns: Sequence[Turn], span: Span) -> Records:
     return Records("changes", items, {"board": span.start.board, "from": start, "to": end})
 
 
-def _end(meeting: Meeting, outstanding: int) -> Record:
+def _end(meeting: Meeting, outstanding: int) -> EndRecord:
     day = meeting.date.isoformat() if meeting.date else None
     return {"meeting": meeting.key, "date": day, "outstanding": outstanding}
 
 
-def _record(turn: Turn, kind: str) -> Record:
+def _record(turn: Turn, kind: str) -> ChangeRecord:
     action = turn.action
     return {
         "kind": kind,
@@ -250,7 +258,7 @@ def _record(turn: Turn, kind: str) -> Record:
     }
 
 
-def _state(action: Action) -> Record:
+def _state(action: Action) -> StateRecord:
     return {"status": action.status, "due": due_record(action.due), "owners": action.owners}
 
 
@@ -258,7 +266,7 @@ def _reason(turn: Turn) -> str:
     return turn.after.latest.reason if turn.after.latest else ""
 
 
-def _place(turn: Turn) -> Record:
+def _place(turn: Turn) -> PlaceRecord:
     """The last place up to the second meeting that speaks of it."""
     first = turn.action.first_seen.at
     places = [first, *(progress.at for progress in turn.action.history if progress.at)]

@@ -51,7 +51,14 @@ def life(
         partial(action_records, (entry,), entry.today),
         piped="table",
         beside=beside,
+        then=_then(entry),
     )
+
+
+def _then(entry: Entry) -> str:
+    if entry.outstanding:
+        return f"rrb update {entry.action.ref} complete -m REASON, or whatever became of it"
+    return "rrb actions for what is still to be done"
 
 
 def page(

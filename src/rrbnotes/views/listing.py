@@ -107,6 +107,8 @@ class Listing:
     """The format off a terminal where none is asked for."""
     beside: Callable[[], tuple[Records, ...]] = tuple
     """Further records, for a format that holds several tables."""
+    then: str = ""
+    """The next sensible step, for a person at a terminal: `rrb show 2019-09-09.3 for the life of one`."""
 
 
 def cell(text: object, tone: Tone = Tone.PLAIN) -> Cell:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 from functools import partial
+from shlex import quote
 
 from rrbnotes.model import Action, Kind, Meeting
 from rrbnotes.quoting import count
@@ -43,7 +44,14 @@ def listing(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date)
         partial(_sheet, counted, today),
         partial(_records, counted, today),
         tuple(_talk(counted, today)),
+        then=_then(meetings, today),
     )
+
+
+def _then(meetings: Sequence[Meeting], today: Date) -> str:
+    held = [meeting.key for meeting in meetings if meeting.date and not meeting.is_draft(today)]
+    changed = "rrb diff for what the latest one changed, " if len(held) > 1 else ""
+    return f"{changed}rrb actions --all --meeting {quote(held[-1])} for what it agreed" if held else ""
 
 
 def meeting_records(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date) -> Records:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from shlex import quote
 
 from rrbnotes.owners import Directory, Party
 from rrbnotes.quoting import count
 from rrbnotes.views.entries import Entry
+from rrbnotes.views.fields.lists import OwnerRecord
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
-from rrbnotes.views.records import Record
 
 COLUMNS = (
     Column("Owner", most=30),
@@ -53,7 +54,13 @@ def listing(directories: Mapping[str | None, Directory], entries: Sequence[Entry
         partial(_sheet, everybody),
         partial(_records, everybody),
         tuple(_talk(everybody, outstanding)),
+        then=_then(everybody),
     )
+
+
+def _then(everybody: tuple[Holder, ...]) -> str:
+    busy = next((holder.party.short for holder in everybody if holder.entries), None)
+    return f"rrb actions --owner {quote(busy)} for what {busy} has to do" if busy else ""
 
 
 def _holders(board: str | None, known: Directory, outstanding: Sequence[Entry]) -> list[Holder]:
@@ -106,7 +113,7 @@ def _records(holders: tuple[Holder, ...]) -> Records:
     return Records("owners", map(_record, holders), {})
 
 
-def _record(holder: Holder) -> Record:
+def _record(holder: Holder) -> OwnerRecord:
     party, (outstanding, overdue, rolled) = holder.party, holder.numbers
     return {
         "owner": party.short,

@@ -112,6 +112,12 @@ def errors_at(report: Report) -> str:
     return f"errors at {'; '.join(places)}"
 
 
+def then(report: Report) -> str:
+    """The next step of who reads it."""
+    first = min(report.diagnostics, key=lambda one: list(Severity).index(one.severity), default=None)
+    return f"rrb rules {first.name} for what that means and how to mend it" if first else ""
+
+
 def by_severity(counts: Mapping[str, int]) -> str:
     """`3 errors, 12 warnings and 4 notes`; empty where there are none."""
     found = [count(counts[severity], severity) for severity in Severity if counts.get(severity)]

@@ -11,7 +11,6 @@ from rrbnotes.views.entries import Entry
 from rrbnotes.views.figures import Count, Figures, Point, figures
 from rrbnotes.views.listing import Listing, Records, Sheet
 from rrbnotes.views.orders import NO_OWNER
-from rrbnotes.views.records import Record
 from rrbnotes.views.stats_table import percent, stats_table
 
 FIELDS = ("board", "measure", "name", "value")
@@ -19,6 +18,7 @@ FIELDS = ("board", "measure", "name", "value")
 _DIGITS = 3
 """Of a rate."""
 _Numbers = dict[str, float | None]
+_Record = dict[str, object]
 
 
 def stats(
@@ -34,6 +34,7 @@ def stats(
         partial(_sheet, shown),
         partial(_records, shown, today),
         tuple(_talk(shown, notes)),
+        then="rrb report --output report.html for a page for the board" if shown else "",
     )
 
 
@@ -85,7 +86,7 @@ def _records(every: tuple[Figures, ...], today: Date) -> Records:
     return Records("stats", map(_record, every), {"today": today.isoformat()})
 
 
-def _record(one: Figures) -> Record:
+def _record(one: Figures) -> _Record:
     to_end = {
         f"to_{ending.replace(' ', '_')}": {
             unit: _spread(known) for unit, known in spreads(one.closings, ending).items()
@@ -107,7 +108,7 @@ def _record(one: Figures) -> Record:
     }
 
 
-def _meeting(meeting: Meeting) -> Record:
+def _meeting(meeting: Meeting) -> _Record:
     return {"key": meeting.key, "date": meeting.date.isoformat() if meeting.date else None}
 
 
