@@ -153,6 +153,8 @@ RECORD = (
         ("due: {date: 1e3}", "5:17", "is no day"),
         ("owners: {a: b}", "5:13", "a list is wanted"),
         ("history: [{date: 2026-01-12}]", "5:15", "neither meeting nor by"),
+        ("links: [{to: 2026-01-12.2}]", "5:13", "a link without is"),
+        ("links: [{is: folows, to: 2026-01-12.2}]", "5:18", "did you mean 'follows'"),
         ('action: "twice"', "5:5", "stands twice"),
         ("number: &a 1", "5:13", "an anchor"),
         ("number: *a", "5:13", "an alias"),

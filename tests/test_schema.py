@@ -1,23 +1,28 @@
-"""The JSON Schema of the settings says what the program takes."""
+"""The JSON Schemas: they stand in the package as the code makes them, and that of the settings takes what the program takes.
+
+`RRB_UPDATE=1 pytest -n0 tests/test_schema.py` writes the files anew; review them as a diff.
+"""
 
 import json
+import os
 import re
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from typer.testing import CliRunner
 
-from rrbnotes.checks.rules import RULES
-from rrbnotes.cli.main import app
+from boards import done, rrb
+from rrbnotes.cli.schema import NAMES
 from rrbnotes.errors import RrbError
 from rrbnotes.settings import OPTIONS, settings_of
-from rrbnotes.views.schema import settings_schema
+from rrbnotes.views.schema import SCHEMAS, schema_text
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-SCHEMA = settings_schema(rule.name for rule in RULES)
+MADE = Path(str(files("rrbnotes"))) / "schemas"
+SCHEMA = json.loads(schema_text("settings"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
@@ -30,10 +35,28 @@ def taken(values: dict[str, Any]) -> bool:
     return True
 
 
-def test_it_is_a_schema_and_the_command_prints_it() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
-    answer = CliRunner().invoke(app, ["schema"])
-    assert answer.exit_code == 0 and json.loads(answer.stdout) == json.loads(json.dumps(SCHEMA))
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one_and_its_file_is_what_is_printed(name: str, tmp_path: Path) -> None:
+    text, file = schema_text(name), MADE / f"{name}.schema.json"
+    Draft202012Validator.check_schema(json.loads(text))
+    if os.environ.get("RRB_UPDATE"):
+        assert "PYTEST_XDIST_WORKER" not in os.environ, "RRB_UPDATE rewrites files: run with -n0"
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert file.read_text(encoding="utf-8") == text == done(tmp_path, "schema", name).out
+
+
+def test_there_is_a_file_for_each_and_no_other() -> None:
+    assert tuple(NAMES) == tuple(SCHEMAS)
+    assert {path.name for path in MADE.iterdir()} == {f"{name}.schema.json" for name in SCHEMAS}
+
+
+def test_without_a_name_it_is_that_of_the_settings(tmp_path: Path) -> None:
+    assert done(tmp_path, "schema").out == schema_text("settings")
+
+
+def test_a_name_that_is_misspelt(tmp_path: Path) -> None:
+    answer = rrb(tmp_path, "schema", "regsiter")
+    assert answer.code == 2 and "did you mean 'register'?" in answer.err
 
 
 def test_every_option_is_in_it_with_its_help() -> None:

@@ -199,12 +199,16 @@ class Sighting:
     """None where its note is not here."""
 
 
+LINK_VERBS = ("same", "follows", "supersedes", "different", "followed", "superseded")
+"""What an action may be to another one; the last two are `follows` and `supersedes` seen from the other side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a person said of an action and another action, or of one and a mention."""
 
     verb: str
-    """`same`, `follows`, `supersedes`, `different`, or `superseded` and `followed` seen from the other side."""
+    """One of `LINK_VERBS`."""
     ref: str | None = None
     meeting: str | None = None
     """Of a mention: its meeting's key; with its `words`, since lines move."""

@@ -45,7 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init.init", "Make a folder ready for notes, or say how those in it are read."),
     "doctor": ("doctor.doctor", "Find what is damaged, and restore it."),
     "help": ("help_.help_", "Show the manual: its topics, a page of it, or what a command takes."),
-    "schema": ("schema.schema", "Print the JSON Schema of the settings, for editors."),
+    "schema": (
+        "schema.schema",
+        "Print a JSON Schema: of the settings, of the register, or of what a command prints as JSON.",
+    ),
     "lsp": ("lsp.lsp", "Serve an editor: findings as you type, fixes, histories."),
 }
 """Of each command the function that it is, as `MODULE.FUNCTION` below `rrbnotes.cli`, and the first line of its help."""

@@ -15,6 +15,7 @@ from rrbnotes.register.values import (
     STATUS,
     TEXT,
     TEXTS,
+    VERB,
     WORD,
     Kind,
     flow,
@@ -24,7 +25,7 @@ from rrbnotes.register.values import (
 
 VERSION = "1"
 
-_PROGRESS: Mapping[str, Kind] = {
+PROGRESS_FIELDS: Mapping[str, Kind] = {
     "date": DAY,
     "meeting": TEXT,
     "by": WORD,
@@ -34,13 +35,14 @@ _PROGRESS: Mapping[str, Kind] = {
     "due": DUE,
     "owners": TEXTS,
 }
-_RAISED: Mapping[str, Kind] = {"date": DAY, "meeting": TEXT}
-_LINK: Mapping[str, Kind] = {"is": WORD, "to": TEXT, "meeting": TEXT, "words": TEXT, "reason": TEXT}
+"""The parts of an entry of a history."""
+RAISED_FIELDS: Mapping[str, Kind] = {"date": DAY, "meeting": TEXT}
+LINK_FIELDS: Mapping[str, Kind] = {"is": VERB, "to": TEXT, "meeting": TEXT, "words": TEXT, "reason": TEXT}
 
 
 def progress_text(progress: Progress) -> str:
     """One entry of a history, on one line."""
-    return flow({name: getattr(progress, name) for name in _PROGRESS}, _PROGRESS)
+    return flow({name: getattr(progress, name) for name in PROGRESS_FIELDS}, PROGRESS_FIELDS)
 
 
 def link_text(link: Link) -> str:
@@ -53,13 +55,13 @@ def link_text(link: Link) -> str:
             "words": link.words,
             "reason": link.reason,
         },
-        _LINK,
+        LINK_FIELDS,
     )
 
 
 def read_progress(node: Node) -> Progress:
     """An entry of a history."""
-    found = mapping(node, _PROGRESS)
+    found = mapping(node, PROGRESS_FIELDS)
     if "meeting" not in found and "by" not in found:
         raise Problems(node.problem("neither meeting nor by: say who said this, e.g. by: update"))
     found.setdefault("date", None)
@@ -67,7 +69,7 @@ def read_progress(node: Node) -> Progress:
 
 
 def _read_link(node: Node) -> Link:
-    found = mapping(node, _LINK)
+    found = mapping(node, LINK_FIELDS)
     if "is" not in found:
         raise Problems(node.problem("a link without is: same, follows, supersedes or different"))
     return Link(
@@ -110,7 +112,7 @@ def _raised(action: Action) -> str | None:
         return None
     key = action.ref.rpartition(".")[0]
     seen = action.first_seen
-    return flow({"date": seen.date, "meeting": seen.meeting if seen.meeting != key else None}, _RAISED)
+    return flow({"date": seen.date, "meeting": seen.meeting if seen.meeting != key else None}, RAISED_FIELDS)
 
 
 def _history(action: Action) -> tuple[Progress, ...] | None:
@@ -123,7 +125,7 @@ FIELDS: Mapping[str, Field] = {
     "owners": Field(TEXTS, lambda a: a.owners or None),
     "due": Field(DUE, lambda a: a.due),
     "item": Field(TEXT, lambda a: a.first_seen.item),
-    "raised": Field(Kind(lambda node: mapping(node, _RAISED), str), _raised),
+    "raised": Field(Kind(lambda node: mapping(node, RAISED_FIELDS), str), _raised),
     "number": Field(TEXT, lambda a: a.number),
     "status": Field(STATUS, lambda a: a.status),
     "first_owners": Field(TEXTS, lambda a: a.first_owners if a.first_owners != a.owners else None),
@@ -179,9 +181,9 @@ def _is_same(one: Action, other: Action) -> bool:
 KEYS_WITHIN: Mapping[str, tuple[str, ...]] = {
     "due": tuple(DUE_FIELDS),
     "first_due": tuple(DUE_FIELDS),
-    "raised": tuple(_RAISED),
-    "links": tuple(_LINK),
-    "history": tuple(_PROGRESS),
+    "raised": tuple(RAISED_FIELDS),
+    "links": tuple(LINK_FIELDS),
+    "history": tuple(PROGRESS_FIELDS),
 }
 """Our keys of a value that is a mapping, or whose entries are; others there are somebody's own."""
 

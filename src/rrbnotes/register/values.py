@@ -8,7 +8,7 @@ from datetime import date as Date
 from typing import Any
 
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.model import Due, Status
+from rrbnotes.model import LINK_VERBS, Due, Status
 from rrbnotes.quoting import quoted as quoted_shortly
 from rrbnotes.register.nodes import Node, Problem, Problems
 from rrbnotes.statuses import named
@@ -71,6 +71,14 @@ def _read_status(node: Node) -> Status:
             )
         )
     return status
+
+
+def _read_verb(node: Node) -> str:
+    word = _read_text(node)
+    if word not in LINK_VERBS:
+        hint = did_you_mean(word, LINK_VERBS) or f"; one of {', '.join(LINK_VERBS)}"
+        raise Problems(node.problem(f"'{word}' is nothing that an action is to another one{hint}"))
+    return word
 
 
 def _read_texts(node: Node) -> tuple[str, ...]:
@@ -141,6 +149,7 @@ TEXT = Kind(_read_text, quoted)
 TEXTS = Kind(_read_texts, lambda texts: "[" + ", ".join(map(quoted, texts)) + "]")
 DAY = Kind(_read_day, Date.isoformat)
 STATUS = Kind(_read_status, str)
+VERB = Kind(_read_verb, str)
 WORD = Kind(_read_text, str)
 """A text from a closed list of ours, written plain."""
 

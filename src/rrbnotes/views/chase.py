@@ -21,8 +21,9 @@ from rrbnotes.views.document import (
     strong,
 )
 from rrbnotes.views.entries import Entry
+from rrbnotes.views.fields.lists import LetterRecord
 from rrbnotes.views.listing import Listing, Records, Sheet
-from rrbnotes.views.records import Record, action_record
+from rrbnotes.views.records import action_record
 from rrbnotes.views.requests import Request
 from rrbnotes.views.sources import Web
 
@@ -212,7 +213,7 @@ def _records(asked: Sequence[Request], today: Date) -> Records:
     return Records("owners", map(_record, asked), {"today": today.isoformat()})
 
 
-def _record(request: Request) -> Record:
+def _record(request: Request) -> LetterRecord:
     day = request.meeting.date if request.meeting else None
     return {
         "owner": request.owner,

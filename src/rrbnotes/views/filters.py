@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rrbnotes.filenames import bare
+
 Entry = Any
 """A `views.entries.Entry`, by its name alone: this is read whenever somebody presses Tab, who need not wait for the model."""
 
@@ -78,8 +80,10 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "owner",
         "owner",
-        "Owned by O: any of its names.",
-        lambda entry, wanted: any((entry.action.board, owner) in wanted for owner in entry.action.owners),
+        "Owned by O, any of its names, or by a group that has O as a member; 'none': by nobody.",
+        lambda entry, wanted: any(
+            (entry.action.board, owner) in wanted for owner in entry.action.owners or ("",)
+        ),
     ),
     Filter("board", "board", "Of board B.", lambda entry, wanted: entry.action.board in wanted),
     Filter(
@@ -101,5 +105,5 @@ def kept(entries: Iterable[Entry], scope: str, wanted: Mapping[str, object]) -> 
 def _says(entry: Entry, wanted: Sequence[str]) -> bool:
     action = entry.action
     reasons = (progress.reason for progress in action.history)
-    words = "\n".join((action.action, action.first_seen.item or "", *reasons)).casefold()
-    return any(text.casefold() in words for text in wanted)
+    words = bare("\n".join((action.action, action.first_seen.item or "", *reasons)))
+    return any(bare(text) in words for text in wanted)

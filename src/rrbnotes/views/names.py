@@ -7,9 +7,9 @@ from typing import Any
 
 from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.filenames import composed, slashed
+from rrbnotes.filenames import bare, composed, slashed
 from rrbnotes.model import Action, Meeting, Status
-from rrbnotes.owners import fold_name
+from rrbnotes.owners import NOBODY, fold_name
 from rrbnotes.quoting import listed
 from rrbnotes.statuses import Words
 from rrbnotes.views.choice import pick
@@ -23,6 +23,8 @@ class Ambiguous(RrbError):
 Pair = tuple[str | None, str]
 """A board and the short form of one of its owners."""
 _MOST_CHOICES = 8
+_FOLDS: tuple[Callable[[str], str], ...] = (str.casefold, bare)
+"""How words are compared: in any case, and where nothing fits without accents too."""
 TOP = "."
 """Names the board that has no name."""
 
@@ -47,9 +49,18 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
     """By key, the unique end of one, a date or a month that only one has; `latest` is each board's latest held one."""
     if word == "latest":
         return _latest(book.meetings, today)
-    paths = {m.key: composed(f"/{m.path.removesuffix('.md')}").casefold() for m in book.meetings}
     word = slashed(word)
-    end = word.casefold().removesuffix(".md")
+    found = _first_tier(_meetings(book, word, fold) for fold in _FOLDS)
+    if not found:
+        keys = [one.key for one in book.meetings]
+        raise RrbError(f"unknown meeting '{word}'{did_you_mean(word, keys) or '; `rrb meetings` lists them'}")
+    return {the_only("meetings", word, found)}
+
+
+def _meetings(book: Notebook, word: str, fold: Callable[[str], str]) -> list[str]:
+    """The keys of those that a word fits best."""
+    paths = {m.key: fold(composed(f"/{m.path.removesuffix('.md')}")) for m in book.meetings}
+    end = fold(word).removesuffix(".md")
     tiers: tuple[Callable[[Meeting], bool], ...] = (
         lambda m: m.key == word,
         lambda m: paths[m.key].endswith("/" + end),
@@ -57,12 +68,7 @@ def meeting(book: Notebook, word: str, today: Date) -> set[str]:
         lambda m: paths[m.key].endswith(end),
         lambda m: m.date is not None and len(word) > len("2024") and m.date.isoformat().startswith(word),
     )
-    found = _first_tier([[m.key for m in book.meetings if fits(m)] for fits in tiers])
-    if not found:
-        raise RrbError(
-            f"unknown meeting '{word}'{did_you_mean(word, paths) or '; `rrb meetings` lists them'}"
-        )
-    return {the_only("meetings", word, found)}
+    return _first_tier([m.key for m in book.meetings if fits(m)] for fits in tiers)
 
 
 def the_meeting(book: Notebook, word: str, on: str | None, today: Date) -> Meeting:
@@ -78,26 +84,60 @@ def the_meeting(book: Notebook, word: str, on: str | None, today: Date) -> Meeti
 
 
 def owner(book: Notebook, word: str, today: Date) -> set[Pair]:
-    """By any name that a board knows, in any case."""
-    named = fold_name(word)
-    listed = {(board, d.by_form[named]) for board, d in book.directories.items() if named in d.by_form}
-    owning = {(a.board, o) for a in book.register.actions for o in a.owners}
-    found = listed | {(board, short) for board, short in owning if fold_name(short) == named}
-    if not found:
-        forms = {f for d in book.directories.values() for p in d.parties for f in (p.short, *p.forms)}
-        known = sorted(forms | {short for _, short in owning})
-        raise RrbError(f"unknown owner '{word}'{did_you_mean(word, known) or '; `rrb owners` lists them'}")
-    return found
+    """By any name that a board knows, in any case; where none fits, without its accents."""
+    listed = [
+        (board, form, short) for board, d in book.directories.items() for form, short in d.by_form.items()
+    ]
+    members = {
+        (board, d.short(name))
+        for board, d in book.directories.items()
+        for names in d.members.values()
+        for name in names
+    }
+    others = members | {(a.board, o) for a in book.register.actions for o in a.owners}
+    names = [*listed, *((board, fold_name(short), short) for board, short in others)]
+    for fold in _FOLDS:
+        named = fold(fold_name(word))
+        found = {(board, short) for board, form, short in names if fold(form) == named}
+        if found:
+            return found
+    forms = {f for d in book.directories.values() for p in d.parties for f in (p.short, *p.forms)}
+    known = sorted(forms | {short for _, short in others})
+    raise RrbError(f"unknown owner '{word}'{did_you_mean(word, known) or '; `rrb owners` lists them'}")
+
+
+def owning(book: Notebook, word: str, today: Date) -> set[Pair]:
+    """Those whose actions a person wants: an owner with the groups that the settings count it in; `none` is nobody."""
+    try:
+        return _with_groups(book, owner(book, word, today))
+    except RrbError:
+        if fold_name(word) not in NOBODY:
+            raise
+        return {(action.board, "") for action in book.register.actions}
+
+
+def _with_groups(book: Notebook, pairs: set[Pair]) -> set[Pair]:
+    groups = {
+        (board, group)
+        for board, d in book.directories.items()
+        for group, names in d.members.items()
+        if any((board, d.short(name)) in pairs for name in names)
+    }
+    return pairs if groups <= pairs else _with_groups(book, pairs | groups)
 
 
 def board(book: Notebook, word: str, today: Date) -> set[str | None]:
-    """By its full name, in any case; `.` is that of the notes at the top."""
+    """By its full name, in any case, with its accents or without; `.` is that of the notes at the top."""
     if word == TOP and any(m.board is None for m in book.meetings):
         return {None}
-    known = {b.casefold(): b for b in sorted({m.board for m in book.meetings if m.board})}
-    if not known:
+    names = sorted({m.board for m in book.meetings if m.board})
+    if not names:
         raise RrbError(f"unknown board '{word}'; these notes are of one board without a name")
-    return {pick("board", slashed(word).casefold(), known)}
+    for fold in _FOLDS:
+        typed, known = fold(slashed(word)), {fold(name): name for name in names}
+        if typed in known:
+            return {known[typed]}
+    return {pick("board", slashed(word), {name: name for name in names})}
 
 
 def the_board(book: Notebook, word: str | None) -> str | None:
@@ -123,7 +163,7 @@ def text(book: Notebook, word: str, today: Date) -> set[str]:
 MEANINGS: Mapping[str, Callable[[Notebook, str, Date], Iterable[object]]] = {
     "status": status,
     "meeting": meeting,
-    "owner": owner,
+    "owner": owning,
     "board": board,
     "text": text,
 }
@@ -144,19 +184,24 @@ def _meant(book: Notebook, takes: str, value: Any, today: Date) -> object:
 def action(book: Notebook, word: str) -> Action:
     """By ref, a further ref, the board's own number, or the unique end of a ref."""
     actions = {a.ref: a for a in book.register.actions}
-    end = slashed(word).casefold()
-    tiers: tuple[Callable[[Action], bool], ...] = (
-        lambda a: end in (a.ref.casefold(), *(ref.casefold() for ref in a.also)),
-        lambda a: a.number is not None and a.number.casefold() == end,
-        lambda a: a.ref.casefold().endswith("/" + end),
-        lambda a: _ends(a.ref.casefold(), end),
-    )
-    found = _first_tier([[ref for ref, a in actions.items() if fits(a)] for fits in tiers])
+    found = _first_tier(_refs(book, slashed(word), fold) for fold in _FOLDS)
     if not found:
         raise RrbError(
             f"unknown ref '{word}'{did_you_mean(word, actions) or '; `rrb actions --all` lists them'}"
         )
     return actions[the_only("actions", word, found)]
+
+
+def _refs(book: Notebook, word: str, fold: Callable[[str], str]) -> list[str]:
+    """The refs of the actions that a word fits best."""
+    end = fold(word)
+    tiers: tuple[Callable[[Action], bool], ...] = (
+        lambda a: end in map(fold, (a.ref, *a.also)),
+        lambda a: a.number is not None and fold(a.number) == end,
+        lambda a: fold(a.ref).endswith("/" + end),
+        lambda a: _ends(fold(a.ref), end),
+    )
+    return _first_tier([a.ref for a in book.register.actions if fits(a)] for fits in tiers)
 
 
 def _ends(ref: str, end: str) -> bool:

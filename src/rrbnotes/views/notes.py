@@ -10,6 +10,7 @@ from rrbnotes.quoting import count
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.single import Parsed
 from rrbnotes.views.cells import dated, deadline_text, owners_text
+from rrbnotes.views.fields.lists import CandidateRecord, NoteRecord
 from rrbnotes.views.listing import (
     Cell,
     Column,
@@ -23,7 +24,7 @@ from rrbnotes.views.listing import (
     cell,
 )
 from rrbnotes.views.meetings import meeting_counts
-from rrbnotes.views.records import Record, diagnostic_record, meeting_record, mention_record, place_record
+from rrbnotes.views.records import diagnostic_record, meeting_record, mention_record, place_record
 
 MENTIONS = (
     Column("Line", right=True),
@@ -133,7 +134,7 @@ def _records(notes: _Notes, today: Date) -> Records:
     return Records("notes", [_record(note, today) for note in notes], {})
 
 
-def _record(note: Parsed, today: Date) -> Record:
+def _record(note: Parsed, today: Date) -> NoteRecord:
     kinds = meeting_counts(note.meeting)
     return {
         "meeting": meeting_record(
@@ -145,6 +146,11 @@ def _record(note: Parsed, today: Date) -> Record:
     }
 
 
-def _candidate_record(candidate: Candidate) -> Record:
-    verdict = {"convention": candidate.convention, "accepted": candidate.accepted, "why": candidate.why}
-    return {**place_record(candidate.at), **verdict, "text": candidate.text}
+def _candidate_record(candidate: Candidate) -> CandidateRecord:
+    return {
+        **place_record(candidate.at),
+        "convention": candidate.convention,
+        "accepted": candidate.accepted,
+        "why": candidate.why,
+        "text": candidate.text,
+    }

@@ -1,4 +1,4 @@
-"""The objects of the JSON formats. Their fields are a promise: they are only ever added to."""
+"""The objects of the JSON formats, with the fields that `views/fields` promises."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
@@ -7,11 +7,23 @@ from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.model import Due, Link, Meeting, Mention, Name, NextMeeting, Progress, Sighting
 from rrbnotes.source import Location
 from rrbnotes.views.entries import Entry
+from rrbnotes.views.fields.nouns import (
+    ActionRecord,
+    DiagnosticRecord,
+    DueRecord,
+    LinkRecord,
+    MeetingRecord,
+    MentionRecord,
+    NameRecord,
+    NextMeetingRecord,
+    PlaceRecord,
+    ProgressRecord,
+    RaisedRecord,
+    SeenRecord,
+)
 
-Record = dict[str, object]
 
-
-def action_record(entry: Entry) -> Record:
+def action_record(entry: Entry) -> ActionRecord:
     """ACTION."""
     action, standing = entry.action, entry.standing
     carried, last = standing.carried, standing.last_reported
@@ -43,7 +55,7 @@ def action_record(entry: Entry) -> Record:
     }
 
 
-def mention_record(mention: Mention) -> Record:
+def mention_record(mention: Mention) -> MentionRecord:
     """A mention, as its note prints it."""
     return {
         "path": mention.at.path,
@@ -57,7 +69,7 @@ def mention_record(mention: Mention) -> Record:
     }
 
 
-def meeting_record(meeting: Meeting, today: Date, counts: Mapping[str, int]) -> Record:
+def meeting_record(meeting: Meeting, today: Date, counts: Mapping[str, int]) -> MeetingRecord:
     """MEETING."""
     return {
         "key": meeting.key,
@@ -77,7 +89,7 @@ def meeting_record(meeting: Meeting, today: Date, counts: Mapping[str, int]) -> 
     }
 
 
-def diagnostic_record(diagnostic: Diagnostic) -> Record:
+def diagnostic_record(diagnostic: Diagnostic) -> DiagnosticRecord:
     """What of DIAGNOSTIC reading knows."""
     return {
         "name": diagnostic.name,
@@ -89,7 +101,7 @@ def diagnostic_record(diagnostic: Diagnostic) -> Record:
     }
 
 
-def _progress(progress: Progress) -> Record:
+def _progress(progress: Progress) -> ProgressRecord:
     return {
         "meeting": progress.meeting,
         "date": _day(progress.date),
@@ -102,7 +114,7 @@ def _progress(progress: Progress) -> Record:
     }
 
 
-def _link(link: Link) -> Record:
+def _link(link: Link) -> LinkRecord:
     return {
         "is": link.verb,
         "ref": link.ref,
@@ -112,37 +124,50 @@ def _link(link: Link) -> Record:
     }
 
 
-def due_record(due: Due | None) -> Record | None:
+def due_record(due: Due | None) -> DueRecord | None:
     """When something is due."""
     if due is None:
         return None
-    days = {"date": _day(due.date), "latest": _day(due.latest), "not_before": _day(due.not_before)}
-    return {"text": due.text, **days, "recurs": due.recurs}
+    return {
+        "text": due.text,
+        "date": _day(due.date),
+        "latest": _day(due.latest),
+        "not_before": _day(due.not_before),
+        "recurs": due.recurs,
+    }
 
 
-def _raised(sighting: Sighting | None) -> Record | None:
+def _raised(sighting: Sighting | None) -> RaisedRecord | None:
     if sighting is None:
         return None
-    when = {"meeting": sighting.meeting, "date": _day(sighting.date)}
-    return {**when, "item": sighting.item, **place_record(sighting.at)}
+    return {
+        "meeting": sighting.meeting,
+        "date": _day(sighting.date),
+        "item": sighting.item,
+        **place_record(sighting.at),
+    }
 
 
-def _seen(sighting: Sighting) -> Record:
+def _seen(sighting: Sighting) -> SeenRecord:
     return {"meeting": sighting.meeting, "date": _day(sighting.date), **place_record(sighting.at)}
 
 
-def _next(announced: NextMeeting | None) -> Record | None:
+def _next(announced: NextMeeting | None) -> NextMeetingRecord | None:
     if announced is None:
         return None
-    times = {"start": announced.start, "end": announced.end}
-    return {"date": _day(announced.date), **times, "venue": announced.venue}
+    return {
+        "date": _day(announced.date),
+        "start": announced.start,
+        "end": announced.end,
+        "venue": announced.venue,
+    }
 
 
-def _names(names: Sequence[Name]) -> list[Record]:
+def _names(names: Sequence[Name]) -> list[NameRecord]:
     return [{"name": name.name, "short": name.short} for name in names]
 
 
-def place_record(at: Location | None) -> Record:
+def place_record(at: Location | None) -> PlaceRecord:
     """Where something stands."""
     return {"path": at.path if at else None, "line": at.line if at else None}
 

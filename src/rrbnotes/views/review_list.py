@@ -11,8 +11,7 @@ from rrbnotes.model import Action, Meeting, Progress, Status
 from rrbnotes.reconciling.standing import held_meetings, standings
 from rrbnotes.statuses import Words
 from rrbnotes.views.entries import Entry, entries
-from rrbnotes.views.names import owner as owner_named
-from rrbnotes.views.names import the_board, the_meeting
+from rrbnotes.views.names import owning, the_board, the_meeting
 from rrbnotes.views.new_note import Outlook, outlook
 from rrbnotes.views.review import Answer, Change, Item
 
@@ -60,11 +59,11 @@ def to_review(
 ) -> tuple[Item, ...]:
     """The rows of the meeting's table, in its order; else the actions that were outstanding after the latest meeting, in the
     order of the register."""
-    pairs = set().union(*(owner_named(book, word, today) for word in owners))
+    pairs = set().union(*(owning(book, word, today) for word in owners))
     return tuple(
         Item(one.ref, answer := answers.get(one.ref), answer is not None and not with_answered)
         for one in (entry.action for entry in begun_with(book, aim, today))
-        if not pairs or any((one.board, name) in pairs for name in one.owners)
+        if not pairs or any((one.board, name) in pairs for name in one.owners or ("",))
     )
 
 

@@ -8,8 +8,8 @@ from rrbnotes.checks.rule import Rule
 from rrbnotes.diagnostics import Severity
 from rrbnotes.quoting import count
 from rrbnotes.views.choice import pick
+from rrbnotes.views.fields.lists import RuleRecord
 from rrbnotes.views.listing import Cell, Column, Group, Listing, Records, Sheet, Table, Tone, cell
-from rrbnotes.views.records import Record
 
 COLUMNS = (
     Column("Rule", most=22),
@@ -56,7 +56,7 @@ def _records(rules: Sequence[Rule]) -> Records:
     return Records("rules", map(_record, rules), {})
 
 
-def _record(rule: Rule) -> Record:
+def _record(rule: Rule) -> RuleRecord:
     page = rule.manual
     return {
         "name": rule.name,

@@ -3,6 +3,7 @@
 from rrbnotes.diagnostics import Diagnostic, Related
 from rrbnotes.render.json import VERSION, dumped
 from rrbnotes.render.page import Page
+from rrbnotes.views.fields.nouns import FindingRecord, RelatedRecord
 from rrbnotes.views.report import Report
 
 
@@ -14,7 +15,7 @@ def write(report: Report, page: Page) -> str:
     return f'{{"version": {VERSION}, "diagnostics": {body}, "summary": {summary}}}\n'
 
 
-def _record(one: Diagnostic) -> dict[str, object]:
+def _record(one: Diagnostic) -> FindingRecord:
     return {
         "name": one.name,
         "severity": one.severity,
@@ -31,5 +32,5 @@ def _record(one: Diagnostic) -> dict[str, object]:
     }
 
 
-def _related(other: Related) -> dict[str, object]:
+def _related(other: Related) -> RelatedRecord:
     return {"path": other.at.path, "line": other.at.line, "message": other.message}
