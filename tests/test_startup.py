@@ -1,5 +1,6 @@
 """What a command imports: start-up is most of the time of a small run, and of every press of Tab."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,40 +12,46 @@ HEAVY = frozenset(
 )
 NOTE = "# Board\n9 September 2019\n## 1. Item\n**Action:** AO to write the paper\n"
 PROGRAM = """
-import sys
+import shlex, sys
 from rrbnotes.cli.main import main
-sys.argv = ["rrb", *sys.argv[1:]]
-try:
-    main()
-except SystemExit as end:
-    print(end.code, *sys.modules, file=sys.stderr)
+codes = set()
+for line in sys.argv[1:]:
+    sys.argv = ["rrb", *shlex.split(line)]
+    try:
+        main()
+    except SystemExit as end:
+        codes.add(end.code)
+print(*codes, *sys.modules, file=sys.stderr)
 """
 
 
 def imported(*arguments: str) -> set[str]:
-    run = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True
-    )
+    return imported_by(shlex.join(arguments))
+
+
+def imported_by(*lines: str) -> set[str]:
+    """What one process imports for some commands, one after another."""
+    run = subprocess.run([sys.executable, "-c", PROGRAM, *lines], capture_output=True, text=True, check=True)
     code, *modules = run.stderr.splitlines()[-1].split()
     assert code == "0", run.stderr
     return set(modules)
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("actions", "--help")])
-def test_help_imports_nothing_that_reads_or_draws(arguments: tuple[str, ...]) -> None:
-    assert not imported(*arguments) & HEAVY
-
-
-@pytest.mark.parametrize("format", ["tsv", "csv", "json", "ndjson", "markdown"])
-def test_actions_off_a_terminal_draw_nothing(tmp_path: Path, format: str) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "2019-09-09.md").write_text(NOTE)
-    assert not imported("actions", "-C", str(tmp_path), "--format", format) & {
-        "rich",
-        "yaml",
-        "pydantic",
-        "tomllib",
-    }
+    return tmp_path
+
+
+def test_help_imports_nothing_that_reads_or_draws() -> None:
+    assert not imported_by("--version", "--help", "actions --help") & HEAVY
+
+
+def test_actions_off_a_terminal_draw_nothing(folder: Path) -> None:
+    formats = ("tsv", "csv", "json", "ndjson", "markdown")
+    lines = [shlex.join(["actions", "-C", str(folder), "--format", format]) for format in formats]
+    assert not imported_by(*lines) & {"rich", "yaml", "pydantic", "tomllib"}
 
 
 LIGHT = frozenset(
@@ -63,13 +70,6 @@ READS_NOTES = frozenset(
 
 def ours(modules: set[str]) -> set[str]:
     return {name for name in modules if name.partition(".")[0] == "rrbnotes"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "2019-09-09.md").write_text(NOTE)
-    return tmp_path
 
 
 def test_a_repeated_command_knows_nothing_of_notes(folder: Path) -> None:
