@@ -35,7 +35,7 @@ from rrbnotes.source import Location
 from rrbnotes.views.addresses import Addresses, checked, read_addresses
 from rrbnotes.views.chase import paper
 from rrbnotes.views.entries import entries
-from rrbnotes.views.requests import Request, everybody, file_names, requests
+from rrbnotes.views.requests import Request, everybody, file_names, named, requests
 from rrbnotes.views.sources import Web
 
 TODAY = Date(2026, 2, 2)
@@ -141,7 +141,9 @@ def test_a_meeting_with_a_note_of_its_own_is_the_next_one(tmp_path: Path) -> Non
 
 
 def test_the_members_of_a_group_are_asked_in_its_stead(tmp_path: Path) -> None:
-    asked = asked_in(read(tmp_path, settings=Settings(members={"Partners": ("LT", "Gull Club")})))
+    book = read(tmp_path, settings=Settings(members={"Partners": ("LT", "Gull Club")}))
+    asked = asked_in(book)
+    assert named(book, ["gull club"], TODAY) == {(None, "Gull Club")}
     assert sorted(asked) == ["Gull Club", "LT", "QP", "TO"]
     assert "Send their figures (as one of Partners)" in text_for(asked["Gull Club"])
 

@@ -117,7 +117,7 @@ def test_never_fails_on_an_error_where_it_is_not_to(board: Path) -> None:
         (("--format", "xml"), "unknown format 'xml'"),
         (("--output", "sarif:"), "a file is missing behind the colon"),
         (("--since", "nowhere"), "--since: git cannot tell what changed"),
-        (("--baseline", "none.json"), "none.json: cannot be read (No such file or directory)"),
+        (("--baseline", "none.json"), "none.json: cannot be read (there is no such file)"),
         (("empty",), "no notes in"),
         (("-", "notes"), "name no other beside it"),
         (("--diff", "--format", "json"), "--diff shows what would change and writes no report; leave --format away"),

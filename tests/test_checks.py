@@ -128,7 +128,7 @@ def test_what_is_no_file_is_said(write_notes: Write, today: Date) -> None:
     os.mkfifo(notes / "2026-03-09.md")
     found = checked(notes, Settings(), today, "not-a-file")
     assert [f"{one.path}:{one.at.line} {one.message}" for one in found] == [
-        "2026-02-09.md:1 cannot be read (No such file or directory); check its permissions",
+        "2026-02-09.md:1 cannot be read (there is no such file); check its name",
         "2026-03-09.md:1 not a regular file; move it out of the notes folder",
     ]
 
@@ -138,7 +138,7 @@ def test_what_may_not_be_read_is_said(write_notes: Write, today: Date) -> None:
     notes = write_notes({"2026-01-12.md": "# Board, 12 January 2026\n"})
     (notes / "2026-01-12.md").chmod(0)
     (found,) = checked(notes, Settings(), today, "not-a-file")
-    assert found.message == "cannot be read (Permission denied); check its permissions"
+    assert found.message == "cannot be read (no permission); check its permissions"
 
 
 def test_how_the_demo_is_set(today: Date) -> None:

@@ -230,6 +230,50 @@ def test_filters(board: Path, filters: str, expected: str) -> None:
     assert refs(board, *words) == [f"2019-09-09{end}" for end in expected.split()]
 
 
+NAMES = """# Board
+4 November 2019
+Present: Zoë Müller, Bjørn Øst
+## Actions
+- Zoë Müller to ask the café about a room
+- Bjørn Øst to count the chairs
+- Partners to send their figures
+- Leaflet to be reprinted
+"""
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("--owner zoe", ".1"),
+        ("--owner MULLER", ".1"),
+        ("--owner bjorn_ost", ".2"),
+        ("--owner zoë_müller", ".1"),
+        ("--search CAFE", ".1"),
+        ("--search café", ".1"),
+        ("--owner none", ".4"),
+        ("--owner nobody --owner bjorn_ost", ".2 .4"),
+        ("--owner MPS", ".3"),
+        ("--owner partners", ".3"),
+        ("--board peche", ".1 .2 .3 .4"),
+        ("--meeting peche/2019-11-04", ".1 .2 .3 .4"),
+    ],
+)
+def test_nobody_has_to_type_accents(write_notes: Write, filters: str, expected: str) -> None:
+    folder = write_notes(
+        {"pêche/2019-11-04.md": NAMES, "pêche/2019-10-01.md": "# Board\n1 October 2019\n"}
+    ).parent
+    (folder / "rrb.toml").write_text('[members]\nPartners = ["MPS", "NPS"]\n')
+    words = [word.replace("_", " ") for word in filters.split()]
+    assert refs(folder, *words) == [f"pêche/2019-11-04{end}" for end in expected.split()]
+
+
+def test_a_name_as_it_stands_wins_over_one_with_accents(write_notes: Write) -> None:
+    text = NAMES.replace("Bjørn Øst", "Zoe Muller")
+    folder = write_notes({"2019-11-04.md": text}).parent
+    assert refs(folder, "--owner", "zoe muller") == ["2019-11-04.2"]
+    assert refs(folder, "--owner", "Zoë Müller") == ["2019-11-04.1"]
+
+
 def test_every_filter_that_takes_a_word_has_a_meaning() -> None:
     assert {row.takes for row in FILTERS} - {"flag", "number", "days", "date"} == set(MEANINGS)
 
@@ -434,6 +478,16 @@ def test_the_owners(board: Path) -> None:
     assert {line.split("\t")[0]: line.split("\t")[1] for line in lines} == {"AO": "1", "BT": "1"}
     owner = next(owner for owner in objects(board, "owners")["owners"] if owner["owner"] == "AO")
     assert owner["actions"] == ["2019-09-09.1"]
+
+
+def test_parse_takes_a_meeting_by_its_key_its_end_its_date_or_the_latest(boards: Path) -> None:
+    by_path = rrb(boards, "parse", "notes/east/2019-11-19.md")
+    for words in (["east/2019-11-19"], ["east/2019-11-19.md"]):
+        assert rrb(boards, "parse", *words).stdout == by_path.stdout
+    latest = rrb(boards, "parse", "latest").stdout  # of each board
+    assert latest == by_path.stdout + rrb(boards, "parse", "west/2019-11-19").stdout
+    assert "stands for 2 meetings: east/2019-09-09, west/2019-09-09" in rrb(boards, "parse", "09-09").stderr
+    assert "unknown meeting 'east/2019-09-08'; did you mean" in rrb(boards, "parse", "east/2019-09-08").stderr
 
 
 def test_what_is_read_in_a_note(board: Path) -> None:

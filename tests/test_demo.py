@@ -123,8 +123,13 @@ def test_it_says_what_it_wrote_and_what_to_try(tmp_path: Path) -> None:
 
 def test_undo_takes_it_back_and_it_can_be_written_again(tmp_path: Path) -> None:
     done(tmp_path, "init", "--demo")
-    done(tmp_path, "undo")
+    told = done(tmp_path, "undo", "-n").out
+    assert len(list(_files(tmp_path))) == 10
+    assert told == done(tmp_path, "undo").out.replace("undone", "would be undone")
+    assert told.count(": is removed\n") == 10 and "\nrrb.toml: is removed" in told
     assert list(_files(tmp_path)) == []
+    assert done(tmp_path, "undo", "2").out.count(": is put back\n") == 10
+    done(tmp_path, "undo", "3")
     done(tmp_path, "init", "--demo")
     assert len(list(_files(tmp_path))) == 10
 
@@ -147,7 +152,7 @@ def test_nothing_is_overwritten(tmp_path: Path, there: dict[str, str], said: str
     answer = rrb(tmp_path, "init", "--demo")
     assert answer.code == 2
     assert said in answer.err
-    assert "make an empty folder for the demo and name it with -C DIR" in answer.err
+    assert "name an empty folder or a new one: rrb init --demo FOLDER" in answer.err
     assert {p.relative_to(tmp_path).as_posix(): p.read_text() for p in _files(tmp_path)} == there
 
 
@@ -156,6 +161,25 @@ def test_it_does_not_become_part_of_another_board(tmp_path: Path) -> None:
     inside.mkdir(parents=True)
     assert "belongs to the board" in rrb(inside, "init", "--demo").err
     assert not any(inside.iterdir())
+
+
+def test_a_new_folder_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    answer = done(tmp_path, "init", "--demo", "try/it", today=DAY)
+    assert (
+        (tmp_path / "try/it/notes/actions.yaml").exists() and "-C " in answer.err and "try/it" in answer.err
+    )
+    assert "belongs to the board" in rrb(tmp_path, "init", "--demo", "notes/new").err
+    assert not any((tmp_path / "notes").iterdir())
+
+
+def test_a_named_folder_becomes_a_board_of_its_own(tmp_path: Path) -> None:
+    done(tmp_path, "init")
+    done(tmp_path, "init", "other")
+    assert (tmp_path / "other/notes").is_dir()
+    assert "notes: no notes" in done(tmp_path, "init", "other").out
+    done(tmp_path, "init", "notes/lcrb")
+    assert not (tmp_path / "notes/lcrb").exists()
 
 
 @pytest.mark.parametrize("option", [("--git",), ("--config", "x.toml")])

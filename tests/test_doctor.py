@@ -204,6 +204,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         lambda root: [path.rename(root / path.name) for path in (root / "notes").iterdir()],
         r"^notes: warning: no notes in it; is it the right folder\?",
     ),
+    "a document beside the notes": (
+        write("notes/May 2020.docx"),
+        r"^notes/May 2020\.docx: note: not read, for a note ends in \.md; `rrb import 'notes/May 2020\.docx'` makes",
+    ),
+    "markdown of another ending": (
+        write("notes/2020-01-01.markdown"),
+        r"^notes/2020-01-01\.markdown: note: not read, .*; rename it to notes/2020-01-01\.md, or name it under `exclude`",
+    ),
     "no folder": (remove("notes"), r": error: no folder 'notes' in .* or above; make one"),
     "bad settings": (
         write("rrb.toml", "notez = 1\n"),
@@ -318,6 +326,26 @@ def test_names_that_only_look_so(name: str, root: Path) -> None:
     assert "looks like a copy" not in looked(root).stdout
 
 
+def test_files_that_are_not_read_have_a_line_for_each_kind(root: Path) -> None:
+    for name in (
+        "b.txt",
+        "a.txt",
+        ".c.txt",
+        "~$d.docx",
+        "README.txt",
+        "map.png",
+        "old/e.txt",
+        "papers/f.pdf",
+    ):
+        write(f"notes/{name}")(root)
+    write("rrb.toml", 'exclude = ["papers/*"]\n')(root)
+    line, well = looked(root).stdout.splitlines()
+    assert line.startswith(
+        "notes: note: 3 files that end in .txt are not read, for a note ends in .md; `rrb import notes/a.txt`"
+    )
+    assert well.startswith("all is well: ")
+
+
 # Health
 
 
@@ -402,9 +430,11 @@ def test_a_folder_that_cannot_be_read_is_said(root: Path, monkeypatch: pytest.Mo
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    assert (
-        "notes/closed: error: cannot be read: no permission; allow reading it" in rrb(root, "doctor").stdout
-    )
+    (said,) = rrb(root, "doctor").stdout.splitlines()
+    assert said == "notes/closed: error: cannot be read: no permission; allow reading it"
+    for command in (["actions"], ["check", "--format", "concise"]):  # a folder has no lines
+        words = "notes/closed: error: a folder that cannot be looked into"
+        assert any(line.startswith(words) for line in rrb(root, *command).output.splitlines())
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")

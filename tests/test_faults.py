@@ -368,7 +368,9 @@ def test_a_timeout_names_the_holder(tmp_path: Path) -> None:
     with held(tmp_path, "rrb sync") as pid:
         began = time.monotonic()
         with (
-            pytest.raises(WriteError, match=rf"waited 0\.5 s for 'rrb sync' \(process {pid} on .+\) .*--lock-timeout") as told,
+            pytest.raises(
+                WriteError, match=rf"waited 0\.5 s for 'rrb sync' \(process {pid} on .+\) .*--lock-timeout"
+            ) as told,
             locked(tmp_path, timeout=0.5),
         ):
             pass

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rrbnotes.reading import attendance, facts, headings, roles
+from rrbnotes.reading import attendance, enumerations, facts, headings, roles
 from rrbnotes.reading.entries import Entry
 from rrbnotes.reading.habits import Ends, Habits
 from rrbnotes.reading.lessons import Lesson, days, lesson
@@ -96,6 +96,15 @@ def test_what_one_note_teaches() -> None:
     assert first.habits == Habits((("wo", 3),), (), (("Todd", 2),), (ends,), items=5)
 
 
+@pytest.mark.parametrize(("most", "line"), [(2, 7), (3, None), (4, None)])
+def test_a_name_too_many_is_the_first_one_that_is_not_read(
+    most: int, line: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rrbnotes.reading.lessons.MAX_NAMES", most)
+    first = lessons(BOARD)[0]
+    assert (len(first.entries), first.excess) == (min(most, 3), line)
+
+
 def test_a_board_learns_from_kept_lessons() -> None:
     kept: list[Lesson] = pickle.loads(pickle.dumps(lessons(BOARD)))
     lore = learn(kept, Settings())
@@ -121,7 +130,7 @@ def test_the_short_form_that_a_board_printed_last_holds(shorts: tuple[str, ...])
 QUICK: tuple[tuple[Callable[[str], object], re.Pattern[str]], ...] = (
     (attendance._may_apologise, attendance._APOLOGIES),
     (attendance._MAY_BELONG.search, attendance._AFFILIATION),
-    (attendance._MAY_JOIN.search, attendance._LAST_AND),
+    (enumerations._MAY_JOIN.search, enumerations._LAST_AND),
     (facts._may_announce, facts._OUR_NEXT),
     (facts._may_announce, facts._NEXT_IN_TEXT),
     (facts._may_announce, facts._DATED),

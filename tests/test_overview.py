@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from boards import REGISTER, rrb, set_board
+from rrbnotes.importing.reading import READERS
+from rrbnotes.shelf import DOCUMENTS
 from rrbnotes.views.outstanding import Totals
 from rrbnotes.views.overview import STEPS, Affairs
 
@@ -52,6 +54,14 @@ def test_the_next_step(affairs: Affairs, words: str) -> None:
     assert words in next(said for fits, said in STEPS if fits(affairs))
 
 
+def test_notes_that_lie_above_are_named(tmp_path: Path) -> None:
+    folder = set_board(tmp_path) / "letters" / "may"
+    folder.mkdir(parents=True)
+    first, *others = said(folder)
+    assert first == f"about the notes in {tmp_path / 'notes'}"
+    assert others == said(tmp_path)
+
+
 def test_each_board_has_a_line(tmp_path: Path) -> None:
     for board, month in (("harbour", "March"), ("town", "April")):
         (tmp_path / "notes" / board).mkdir(parents=True)
@@ -67,6 +77,23 @@ def test_where_there_is_nothing_it_says_how_to_begin(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     assert "rrb init --demo" in "".join(said(tmp_path)[-2:])
     assert not (tmp_path / REGISTER).exists()
+
+
+def test_files_that_wait_to_be_imported_are_named(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "March.docx").touch()
+    words = "1 file there ends in .docx and is not read: `rrb import notes/March.docx` makes a note of it"
+    for command in ((), ("actions",), ("sync",), ("check",)):
+        assert words in rrb(tmp_path, *command).err, command
+    assert words in rrb(tmp_path, "init").out
+    (tmp_path / "notes" / "March.docx").unlink()  # what was said is not said again without a look
+    assert rrb(tmp_path, "actions").err.startswith(
+        f"rrb: no notes in {tmp_path / 'notes'}; is it the right folder?"
+    )
+
+
+def test_what_can_be_imported_can_be_overlooked() -> None:
+    assert set(READERS) <= DOCUMENTS
 
 
 def test_what_a_report_has_to_name(tmp_path: Path) -> None:

@@ -145,5 +145,5 @@ def test_somebodys_linked_notes_above_keep_nobody_from_a_board_of_their_own(tmp_
 
 
 def test_missing_settings_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RrbError, match="No such file"):
+    with pytest.raises(RrbError, match="there is no such file"):
         locate(tmp_path, tmp_path / "none.toml")

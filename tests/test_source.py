@@ -193,7 +193,7 @@ def test_a_missing_file_and_a_broken_link(tmp_path: Path) -> None:
     for name in ("nowhere.md", "link.md"):
         found = read_source(tmp_path / name, name)
         assert isinstance(found, Unreadable) and found.name == "not-a-file"
-        assert "No such file" in f"{found.message}; {found.help}"
+        assert "there is no such file" in f"{found.message}; {found.help}"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -1,5 +1,6 @@
 """The write path where nothing fails: what is written, kept, refused and undone."""
 
+import errno
 import json
 import os
 import stat
@@ -269,7 +270,7 @@ def test_our_own_files_must_be_no_links(root: Path, register: Path, name: str) -
     elsewhere.write_bytes(b"keep me")
     (root / ".rrb").mkdir()
     (root / ".rrb" / name).symlink_to(elsewhere)
-    with pytest.raises(WriteError, match="it is a link"):
+    with pytest.raises(WriteError, match="a link that is not followed"):
         write(root, {register: b"B"})
     assert register.read_bytes() == b"A"
     assert elsewhere.read_bytes() == b"keep me"
@@ -299,7 +300,7 @@ def test_a_link_planted_at_the_last_moment_is_not_followed(root: Path, register:
     planted: list[Path] = []
     with (
         locked(root, disk=replace(DISK, unlink=plant)) as store,
-        pytest.raises(WriteError, match="File exists"),
+        pytest.raises(WriteError, match="there is something of this name"),
     ):
         store.read(register)
         store.commit("rrb sync", {register: b"B"}, now=NOW)
@@ -361,7 +362,7 @@ def test_a_read_only_folder_is_said(root: Path, register: Path) -> None:
     try:
         with pytest.raises(
             WriteError,
-            match=r"^notes/actions\.yaml: not written: no permission; allow it, or name another place; nothing was changed",
+            match=r"^notes/actions\.yaml: not written: no permission; allow it; nothing was changed",
         ):
             write(root, {register: b"C"})
     finally:
@@ -374,6 +375,25 @@ def test_a_pipe_is_refused_and_not_waited_for(root: Path) -> None:
     os.mkfifo(root / "notes" / "pipe.md")
     with locked(root) as store, pytest.raises(RrbError, match="not a regular file"):
         store.read(root / "notes" / "pipe.md")
+
+
+@pytest.mark.parametrize(
+    ("number", "todo"),
+    [
+        (errno.EACCES, "allow it"),
+        (errno.EROFS, "allow writing to it"),
+        (errno.ENOLCK, "keep the notes on a disk"),
+    ],
+)
+def test_why_there_is_no_lock_is_said_and_what_to_do(root: Path, number: int, todo: str) -> None:
+    def refuse(fd: int) -> bool:
+        raise OSError(number, os.strerror(number))
+
+    with (
+        pytest.raises(WriteError, match=rf"\.rrb: cannot be locked: .+; {todo}"),
+        locked(root, disk=replace(DISK, lock=refuse)),
+    ):
+        pass
 
 
 def test_a_missing_root_is_said(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """`path:line: severity: message (name)`, as an editor can click it."""
-        return f"{self.path}:{self.at.line}: {self.severity}: {self.message} ({self.name})"
+        return f"{self.at}: {self.severity}: {self.message} ({self.name})"
 
 
 def unreadable(why: Unreadable) -> Diagnostic:

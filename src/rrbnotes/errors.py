@@ -23,29 +23,37 @@ class Slip(RrbError):
     exit_code = 70
 
 
-_TODO = {
-    errno.ENOENT: "check its name",
-    errno.ENOTDIR: "check its name",
-    errno.ENAMETOOLONG: "give it a shorter one",
-    errno.EISDIR: "name a file",
-    errno.EEXIST: "name another place",
-    errno.EACCES: "allow it, or name another place",
-    errno.EPERM: "allow it, or name another place",
-    errno.EROFS: "name another place",
-    errno.ENOSPC: "make room, and run this again",
-    errno.EDQUOT: "make room, and run this again",
+_REFUSALS = {
+    errno.ENOENT: ("there is no such file", "check its name"),
+    errno.ENOTDIR: ("there is no such folder", "check its name"),
+    errno.ENAMETOOLONG: ("its name is too long", "give it a shorter one"),
+    errno.EISDIR: ("it is a folder", "name a file"),
+    errno.EEXIST: ("there is something of this name", "name another place"),
+    errno.EACCES: ("no permission", "allow it, or name another place"),
+    errno.EPERM: ("no permission", "allow it, or name another place"),
+    errno.EROFS: ("the disk is read-only", "name another place"),
+    errno.ENOSPC: ("no space left on the disk", "make room, and run this again"),
+    errno.EDQUOT: ("the disk quota is used up", "make room, and run this again"),
+    errno.EFBIG: ("larger than files may be here", "name another place"),
+    errno.EIO: ("the disk reports an error", "run this again when that is mended"),
+    errno.ELOOP: ("a link that is not followed", "name the place itself"),
 }
-"""What to do about the refusals of an operating system that people meet."""
+"""What an operating system refuses in people's way, in words, and what to do about it."""
 
 
 def cannot_be(done: str, why: OSError) -> str:
-    """`cannot be read (No such file or directory); check its name`."""
-    return f"cannot be {done} ({why.strerror or why}); {todo(why)}"
+    """`cannot be read (there is no such file); check its name`."""
+    return f"cannot be {done} ({reason(why)}); {todo(why)}"
+
+
+def reason(why: OSError) -> str:
+    """Why the operating system refused."""
+    return _REFUSALS.get(why.errno or 0, (why.strerror or str(why), ""))[0]
 
 
 def todo(why: OSError) -> str:
-    """What to do about a refusal of the operating system."""
-    return _TODO.get(why.errno or 0, "run this again when that is mended")
+    """What to do about it."""
+    return _REFUSALS.get(why.errno or 0, ("", "run this again when that is mended"))[1]
 
 
 class Interrupted(KeyboardInterrupt):

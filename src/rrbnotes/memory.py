@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rrbnotes import __version__
+from rrbnotes.errors import reason
 from rrbnotes.home import Home
 from rrbnotes.shelf import File, file_of, files_in, shown
 from rrbnotes.store import cache
@@ -150,7 +151,7 @@ def _digest(path: Path, file: File) -> str:
         try:
             return blake2b(path.read_bytes(), digest_size=16).hexdigest()
         except OSError as why:
-            return f"{_UNREAD}{why.strerror}"
+            return f"{_UNREAD}{reason(why)}"
     return repr(file)
 
 

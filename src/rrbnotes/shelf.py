@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+from rrbnotes.errors import reason
 from rrbnotes.filenames import composed
 from rrbnotes.settings import Settings
 
@@ -31,6 +32,9 @@ class Note:
 
 
 _ENDING = ".md"
+OTHER_MARKDOWN = frozenset((".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"))
+DOCUMENTS = frozenset((".doc", ".docx", ".htm", ".html", ".odt", ".pdf", ".rtf", ".txt"))
+"""Endings of files that people take for notes."""
 _LEFT_ALONE = (".", "~$")
 """How the names begin of hidden files, and of what Word lays beside a file that it has open."""
 _LEADS_OUT = "a link that leads out of the notes folder, and is not followed"
@@ -138,8 +142,21 @@ def files_in(folder: Path) -> list[File]:
         except FileNotFoundError:
             continue  # it went while we looked
         except OSError as why:
-            found.append(_closed(above, f"a folder that cannot be looked into ({why.strerror})"))
+            found.append(_closed(above, f"a folder that cannot be looked into ({reason(why)})"))
     return found
+
+
+def overlooked_in(folder: Path, settings: Settings) -> Iterator[str]:
+    """The files that may be minutes and are not read, for they do not end in `.md`; those under `exclude` are not meant."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(_LEFT_ALONE)]
+        for name in files:
+            stem, ending = os.path.splitext(name.casefold())
+            below = Path(here, name).relative_to(folder).as_posix()
+            is_meant = ending in OTHER_MARKDOWN or ending in DOCUMENTS
+            is_left = name.startswith(_LEFT_ALONE) or stem in _PAGES
+            if is_meant and not is_left and not any(_fits(below, glob) for glob in settings.exclude):
+                yield below
 
 
 def file_of(below: str, status: os.stat_result) -> File:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rrbnotes.errors import reason, todo
+
 MAX_NOTE_BYTES = 2 * 1024 * 1024
 MAX_LINE_CHARS = 64 * 1024
 MAX_ACTIONS = MAX_NAMES = 2_000
@@ -33,6 +35,11 @@ _MARKS = (
 )
 
 
+def _place(path: str, *numbers: int) -> str:
+    """A folder, which ends in `/`, has no lines."""
+    return path.rstrip("/") if path.endswith("/") else ":".join((path, *map(str, numbers)))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a file; line and column count from 1."""
@@ -44,7 +51,12 @@ class Location:
 
     def __str__(self) -> str:
         """`path:line`, as an editor can click it."""
-        return f"{self.path}:{self.line}"
+        return _place(self.path, self.line)
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`."""
+        return _place(self.path, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +71,12 @@ class Range:
 
     def __str__(self) -> str:
         """`path:line`, as an editor can click it."""
-        return f"{self.path}:{self.line}"
+        return _place(self.path, self.line)
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`."""
+        return _place(self.path, self.line, self.column)
 
     @property
     def is_bare(self) -> bool:
@@ -152,8 +169,9 @@ def read_source(path: Path, shown: str) -> Source | Unreadable:
         ) as file:  # the file may have grown since: never read more than the limit and one byte
             data = file.read(MAX_NOTE_BYTES + 1)
     except OSError as why:
-        what = f"cannot be read ({why.strerror})"
-        return Unreadable(Location(shown, 1), "not-a-file", what, "check its permissions")
+        what = f"cannot be read ({reason(why)})"
+        help = "check its permissions" if isinstance(why, PermissionError) else todo(why)
+        return Unreadable(Location(shown, 1), "not-a-file", what, help)
     return source_of(data, shown)
 
 

@@ -197,6 +197,27 @@ CASES: Mapping[str, Case] = {
         ),
         45_000,
     ),
+    "actions and their echoes": Case(
+        lambda n: (
+            HEAD
+            + "".join(f"**Action:** Ann to mend the mole at {word(i)}\n\n" for i in range(n // 2))
+            + "<!-- rrb:summary -->\n| Ref | Action | Owner |\n|-|-|-|\n"
+            + "".join(f"| 2026-01-12.{i} | mend a mole at {word(i)} | Ann |\n" for i in range(1, n // 2))
+            + "<!-- /rrb:summary -->\n"
+        ),
+        40_000,
+    ),
+    "a summary of other actions": Case(
+        lambda n: (
+            HEAD
+            + "".join(f"**Action:** Ann to mend the mole at {word(i)}\n\n" for i in range(n // 4))
+            + "".join(f"**Action:** Bo to paint {word(i)} {word(3 * i)}x\n\n" for i in range(n // 4))
+            + "## Action summary\n\n"
+            + "".join(f"- Ann to mend the mole at {word(i)}\n" for i in range(n // 4))
+            + "".join(f"- Cy to weigh {word(i)}y {word(5 * i)}z\n" for i in range(n // 4))
+        ),
+        45_000,
+    ),
     "earlier actions": lines("- Ann to mend the mole at ~ - done", HEAD + "## Previous actions\n\n"),
     "boxes to tick": lines("- [ ] mend the mole ~", ACTIONS, most=20_000),
     "dates": filled("by 12 May 2026 or "),

@@ -21,8 +21,6 @@ MOST_GROWTH = 3.0
 NOTICED = 0.4
 """Seconds from which growth can be measured; what is read at a stroke is not worth it."""
 CHUNKS = 8
-BY_THE_SQUARE = ("topics", "actions marked and listed")
-"""Lists of hundreds of rows that are nearly alike, of which each is compared with each; no board writes them."""
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -43,8 +41,6 @@ def test_the_largest_is_read_with_little_time_and_memory(name: str, tried: Tried
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list(pathological.CASES))
 def test_time_grows_with_the_length(name: str, tried: Tried) -> None:
-    if name in BY_THE_SQUARE:
-        pytest.xfail("each row is compared with each")
     part, whole = took(name, HALF, SECONDS)
     grown = whole / part if whole > NOTICED else 1.0
     if grown >= MOST_GROWTH:  # the machine may have been busy: once more

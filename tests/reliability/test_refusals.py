@@ -104,7 +104,7 @@ SENTENCES = ("RrbError", "WriteError", "RegisterError", "BadParameter")
 WRITES = ("output", "write_baseline")
 """Options that name a file to be written, which may have any name."""
 HINTS = frozenset(
-    "hint near led wrong why cannot_be did_you_mean NOTHING_KEPT too_many refusal told todo _lost".split()
+    "hint near led wrong why cannot_be did_you_mean NOTHING_KEPT too_many refusal told todo why_none _lost".split()
 )
 """What says what to do where the sentence itself does not."""
 

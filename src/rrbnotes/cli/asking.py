@@ -45,9 +45,16 @@ def ask(run: Run, what: str, find: Find, as_at: Date | None = None) -> Any:
     if answer.news and not run.quiet:
         say(f"rrb: {answer.news}")
     if not answer.notes:
-        until = f" up to {as_at}" if as_at else ""
-        say(f"rrb: no notes in {home.notes}{until}: is it the right folder?")
+        say_none(run, home, as_at)
     return answer.value
+
+
+def say_none(run: Run, home: Home, until: Date | None = None) -> None:
+    """Say that there are no notes, `until` a day or at all, and what there is in their place."""
+    from rrbnotes.keeping.overlooked import why_none
+
+    run.repeat.looks_elsewhere = True
+    say(f"rrb: {why_none(home, run.directory, until)}")
 
 
 def _tell_of_loss(home: Home) -> None:

@@ -21,6 +21,7 @@ from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.filenames import slashed
 from rrbnotes.home import Home, is_inside
 from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed, keeps_the_rest
+from rrbnotes.keeping.invited import invited
 from rrbnotes.keeping.ledger import Ledger
 from rrbnotes.keeping.naming import key_of_note
 from rrbnotes.keeping.previous import Sheet, refreshed, table
@@ -67,7 +68,7 @@ def begin(run: Run, which: str, dry: bool) -> None:
         change, remarks = (
             _again(run, desk.home, book, there, sheet)
             if there
-            else (_first(run, desk.home, wanted, found, sheet), ())
+            else (_first(run, desk.home, book, wanted, found, sheet), ())
         )
         for remark in remarks:
             say(remark)
@@ -174,18 +175,19 @@ def _again(
     return NoteChange(source.path, source, text, source.encoding), done.remarks
 
 
-def _first(run: Run, home: Home, wanted: Wanted, found: Outlook, sheet: Sheet) -> NoteChange:
+def _first(run: Run, home: Home, book: Book, wanted: Wanted, found: Outlook, sheet: Sheet) -> NoteChange:
     """A new note from the template."""
     path = home.notes / f"{wanted.key}.md"
     name = shown(path, run.directory)
     if path.exists():
         raise RrbError(f"{name}: is there already; nothing was written")
     template, where = _template(run, home, wanted)
+    last = book.by_key().get(found.last) if found.last else None
     words = {
         "title": title(found.title),
         "when": found.when,
         "date": found.when.partition(" | ")[0],
-        "attendees": names_list(found.names),
+        "attendees": names_list(invited(last, found.names)),
         "previous": framed(PREVIOUS, table(sheet, _NOTHING)),
         "summary": framed(SUMMARY, part(part_of_note(()))),
     }

@@ -20,6 +20,7 @@ from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import in_actions, say
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
+from rrbnotes.keeping.overlooked import why_none
 from rrbnotes.quoting import count
 from rrbnotes.readers import Texts
 from rrbnotes.settings import FAIL_ON, Settings
@@ -180,7 +181,7 @@ def _look(run: Run, wish: Wish, where: Places, selection: Selection, before: Boo
     book = reopen({}, before)
     book = _put_aside(book, where.unread) if where.unread else book
     if not book.minutes and not book.notebook.diagnostics:
-        raise RrbError(f"no notes in {where.home.notes}; is it the right folder?")
+        raise RrbError(why_none(where.home, run.directory))
     outcome = ask(book, run.today, selection)
     holds = where.holds(run)
     told = (one.path for one in (*book.notebook.diagnostics, *outcome.diagnostics))

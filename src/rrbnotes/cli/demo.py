@@ -10,7 +10,7 @@ from pathlib import Path
 from rrbnotes.cli.desk import answer, hint
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.writing import NoteChange, save_notes
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import FILES, Home, find
 from rrbnotes.quoting import count, listed
 from rrbnotes.settings import Settings
@@ -31,6 +31,7 @@ def set_up(run: Run) -> None:
     """Write the demo board into the folder of the run, in one step; raises where anything of a board is there."""
     home = Home(run.directory, run.directory / Settings().notes, Settings())
     _refuse(run, home)
+    _make(home.root)
     changes = [NoteChange(shown(home.root / path, run.directory), None, text) for path, text in demo_files()]
     save_notes(run, home, "init --demo", changes)
     notes = sum(one.path.endswith(".md") for one in changes)
@@ -62,7 +63,7 @@ def _refuse(run: Run, home: Home) -> None:
     """Refuse a place that is a board's, or that would become part of one."""
     if run.config:
         raise RrbError("--demo brings settings of its own; leave --config out")
-    todo = "make an empty folder for the demo and name it with -C DIR"
+    todo = "name an empty folder or a new one: rrb init --demo FOLDER"
     there = list(_there(home))
     if there:
         raise RrbError(f"{listed(there)} in {os.path.abspath(home.root)}: there already; {todo}")
@@ -74,6 +75,13 @@ def _refuse(run: Run, home: Home) -> None:
         raise RrbError(
             f"{os.path.abspath(home.root)}: belongs to the board with its notes in {theirs}; {todo}"
         )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise WriteError(f"{folder}: {cannot_be('made', why)}") from why
 
 
 def _there(home: Home) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rrbnotes.book import HALF_READ, Notebook
-from rrbnotes.cli.asking import memory_of
+from rrbnotes.cli.asking import memory_of, say_none
 from rrbnotes.cli.books import readers_of
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_lines, say
@@ -142,7 +142,7 @@ def _desk(
             "`rrb sync --force` begins a new one with new refs"
         )
     if not ledger.book.meetings and not unread_notes(ledger.book):
-        say(f"rrb: no notes in {home.notes}: is it the right folder?")
+        say_none(run, home)
     return Desk(run, home, store, ledger, memory)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import typer
 
 from rrbnotes.cli.talk import complain
-from rrbnotes.errors import Interrupted, RrbError, WriteError, todo
+from rrbnotes.errors import Interrupted, RrbError, WriteError, reason, todo
 
 EXIT_CODES = {
     0: "fine",
@@ -58,7 +58,7 @@ def _refusal(error: OSError) -> str:
     except OSError:
         return "the folder that you are in is gone; go to one that is there (cd)"
     what = f"{error.filename}: " if error.filename else ""
-    return f"{what}{error.strerror or error}; {todo(error)}"
+    return f"{what}{reason(error)}; {todo(error)}"
 
 
 def report(error: Exception, where: str = "") -> None:

@@ -1,5 +1,6 @@
 """`rrb init`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,10 @@ from rrbnotes.cli.run import Run
 if TYPE_CHECKING:
     from rrbnotes.home import Home
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FOLDER]", help="Which one; else where you are.", show_default=False),
+]
 Git = Annotated[bool, typer.Option("--git", help="Have git merge the register by ref and field.")]
 
 Demo = Annotated[
@@ -19,15 +24,18 @@ Demo = Annotated[
 ]
 
 
-def init(ctx: typer.Context, git: Git = False, demo: Demo = False) -> None:
+def init(ctx: typer.Context, folder: Folder = None, git: Git = False, demo: Demo = False) -> None:
     """Make a folder ready for notes, or say how those in it are read.
 
     Where settings could teach more, they are proposed.
     """
+    run: Run = ctx.obj
+    if folder:
+        run = run._replace(directory=run.path(folder))
     if demo:
-        _demo(ctx.obj, git)
+        _demo(run, git)
     else:
-        _init(ctx.obj, git)
+        _init(run, git, is_named=folder is not None)
 
 
 def _demo(run: Run, git: bool) -> None:
@@ -39,7 +47,11 @@ def _demo(run: Run, git: bool) -> None:
     set_up(run)
 
 
-def _init(run: Run, git: bool) -> None:
+_TO_BEGIN = "`rrb import minutes.docx` makes a note of old minutes, `rrb new 2026-01-12` begins one for a day"
+_TO_READ = "`rrb sync` writes the register, `rrb actions --open` lists what is outstanding"
+
+
+def _init(run: Run, git: bool, is_named: bool) -> None:
     from rrbnotes.cli.desk import answer, hint
     from rrbnotes.cli.git import set_up
     from rrbnotes.errors import WriteError, cannot_be
@@ -48,26 +60,37 @@ def _init(run: Run, git: bool) -> None:
     from rrbnotes.settings import Settings
 
     home = find(run.directory, run.config)
-    lines = []
+    if home and is_named and not _is_within(run.directory, home):
+        home = None  # a board of its own, whoever has notes above
+    then, lines = _TO_READ, []
     if home is None:
         home = Home(run.directory, run.directory / Settings().notes, Settings())
         try:
-            home.notes.mkdir()
+            home.notes.mkdir(parents=True)
         except OSError as why:
             raise WriteError(f"{home.notes}: {cannot_be('made', why)}") from why
+        then = _TO_BEGIN
         lines.append(f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md")
     else:
-        lines += _surveyed(home)
+        lines += _surveyed(run, home)
     if git:
         lines += set_up(register_path(home))
     answer(run, lines)
-    hint(run, "`rrb sync` writes the register, `rrb actions --open` lists what is outstanding")
+    hint(run, then)
 
 
-def _surveyed(home: "Home") -> list[str]:
-    """What the notes show, and the settings that it would take to read more of them."""
+def _is_within(folder: Path, home: "Home") -> bool:
+    """Whether a folder is where a board's notes are found, or one of these."""
+    here = folder.resolve()
+    return here == home.root.resolve() or here.is_relative_to(home.notes.resolve())
+
+
+def _surveyed(run: Run, home: "Home") -> list[str]:
+    """What the notes show, what there is besides, and the settings that it would take to read more of them."""
+    from rrbnotes.keeping.overlooked import overlooked
     from rrbnotes.notebook import survey
     from rrbnotes.views.surveys import found, proposed
 
     seen = survey(home.notes, home.root, home.settings)
-    return [f"{home.notes}: {found(seen)}", *proposed(seen)]
+    others = [kind.said for kind in overlooked(home, run.directory)]
+    return [f"{home.notes}: {found(seen)}", *others, *proposed(seen)]

@@ -1,5 +1,7 @@
 """`rrb` without a command: how things stand and what to do next; where there are no notes, how to begin."""
 
+import os
+
 import typer
 
 from rrbnotes.cli.run import Run
@@ -22,9 +24,11 @@ def show(ctx: typer.Context) -> None:
     run: Run = ctx.obj
     home = find(run.directory, run.config)
     book = books.open_book(run) if home else None
-    if book is None or not (book.meetings or book.diagnostics):
+    if home is None or book is None or not (book.meetings or book.diagnostics):
         put(f"{ctx.get_help()}\n")
         put_lines(_BEGIN)
         return
+    is_above = os.path.abspath(home.root) != os.path.abspath(run.directory)
+    put_lines([f"about the notes in {os.path.abspath(home.notes)}"] if is_above else [])
     put_lines([*overview(book, books.stand(book, run.today), run.today), *([] if run.quiet else ["", _MORE])])
     books.close(run, book.diagnostics)

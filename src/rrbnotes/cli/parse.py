@@ -10,7 +10,10 @@ from rrbnotes.cli.run import Run
 
 Notes = Annotated[
     list[Path],
-    typer.Argument(metavar="NOTE...", help="Markdown files; they need not be in the notes folder."),
+    typer.Argument(
+        metavar="NOTE...",
+        help="Meetings: the key, the end of it, the date, or 'latest'; or markdown files, from anywhere.",
+    ),
 ]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Every place that was looked at, and why it is an action or not.")

@@ -87,7 +87,7 @@ def repeated(run: Run, line: Sequence[str], work: Callable[[], Any]) -> Any:
 
 
 def _keep(asked: Line, run: Run, record: Record, code: int) -> None:
-    if run.repeat.is_sure and record.is_whole:
+    if run.repeat.is_sure and record.is_whole and not run.repeat.looks_elsewhere:
         asked.keep(record.said(), code)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rrbnotes.cli.out import page_for, write_file
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import in_actions, is_obeyed, put, put_as_it_is, say, suggest, tell
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, reason
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS, for_file
 from rrbnotes.render.reports.github import stopped
@@ -94,7 +94,7 @@ def _to_step_summary(report: Report) -> None:
             with open(file, "a", encoding="utf-8", newline="\n") as page:
                 page.write(summary_page(report, Page()))
         except OSError as why:
-            say(f"rrb: {file}: the summary of the step cannot be written ({why.strerror})")
+            say(f"rrb: {file}: the summary of the step cannot be written ({reason(why)})")
 
 
 def prefix(folder: Path) -> str:

@@ -18,6 +18,8 @@ class Repeat:
 
     def __init__(self) -> None:
         self.is_sure = False
+        self.looks_elsewhere = False
+        """Whether something else was looked at too, whatever the command says."""
         self.memory: Any = None
         """What is remembered of the notes, once it has been looked at."""
 

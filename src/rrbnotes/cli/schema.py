@@ -59,7 +59,7 @@ def _write(run: Run) -> None:
         synced, ledger, store = desk.synced(), desk.ledger, desk.store
         after, beside = led_bytes(ledger), ledger.path.with_name(SCHEMA)
         if after is None or store is None:
-            raise RrbError(f"{ledger.shown}: there is no action to write into it yet")
+            raise RrbError(f"{ledger.shown}: there is no action to write into it yet; begin with a note that has one")
         store.read(beside)
         new = {beside: schema_text("register").encode(), ledger.path: after}
         saved = store.commit(command, new, lambda path, data: check_led(ledger, path, data), now=now())

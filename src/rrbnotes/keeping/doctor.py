@@ -11,6 +11,7 @@ from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.keeping.health import Finding, Patient, Probe
 from rrbnotes.keeping.links import BACK
+from rrbnotes.keeping.overlooked import RIGHT_FOLDER, overlooked
 from rrbnotes.keeping.restoring import Kept, newest_good
 from rrbnotes.keeping.surroundings import (
     copies,
@@ -103,13 +104,25 @@ def _bring_back(kept: Kept | None) -> str:
 
 def unread_notes(patient: Patient) -> Iterator[Finding]:
     """Notes that cannot be read, and a folder without any."""
+    told = {finding.where for finding in patient.unseen}
     for diagnostic in patient.book.diagnostics:
-        if diagnostic.name in HALF_READ:
+        if diagnostic.name in HALF_READ and str(diagnostic.at) not in told:
             todo = "" if ";" in diagnostic.message else "mend it there"
             yield Finding(Severity.ERROR, str(diagnostic.at), diagnostic.message, todo)
     if not patient.book.meetings and not patient.book.diagnostics and not patient.unseen:
-        what, todo = "no notes in it", "is it the right folder? -C DIR says where to look"
-        yield Finding(Severity.WARNING, patient.shown(patient.home.notes), what, todo)
+        yield Finding(Severity.WARNING, patient.shown(patient.home.notes), "no notes in it", RIGHT_FOLDER)
+
+
+def overlooked_files(patient: Patient) -> Iterator[Finding]:
+    """Files that may be minutes and are not read: a line for each kind."""
+    for kind in overlooked(patient.home, patient.shown_from):
+        it = "it" if kind.is_one else "them"
+        what = (
+            "not read" if kind.is_one else f"{len(kind.paths)} files that end in {kind.ending} are not read"
+        )
+        where = kind.paths[0] if kind.is_one else patient.shown(patient.home.notes)
+        todo = f"{kind.todo}, or name {it} under `exclude`"
+        yield Finding(Severity.NOTE, where, f"{what}, for a note ends in .md", todo)
 
 
 def lost_actions(patient: Patient) -> Iterator[Finding]:
@@ -225,6 +238,7 @@ CHECKS: tuple[Check, ...] = (
     damaged_register,
     own_places,
     unread_notes,
+    overlooked_files,
     git_merges,
     lost_actions,
     writable,

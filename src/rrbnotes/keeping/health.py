@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rrbnotes.book import Notebook
 from rrbnotes.diagnostics import Severity
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, reason
 from rrbnotes.home import FILES, Home
 from rrbnotes.keeping.changes import Changes, changes
 from rrbnotes.keeping.ledger import Ledger, open_ledger, register_path
@@ -19,7 +19,7 @@ from rrbnotes.register.nodes import RegisterError
 from rrbnotes.register.records import Placed
 from rrbnotes.shelf import shown
 from rrbnotes.store import JOURNAL, STATE
-from rrbnotes.store.disk import DISK, reason
+from rrbnotes.store.disk import DISK
 from rrbnotes.store.journal import Journal, read_journal
 from rrbnotes.store.look import look
 

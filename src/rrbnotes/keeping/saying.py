@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from rrbnotes.book import Notebook
 from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.errors import RrbError
+from rrbnotes.filenames import bare
 from rrbnotes.model import Action, Due, Progress, Sighting, Status
-from rrbnotes.owners import Directory, cell_owners, cut_owners, fold_name
+from rrbnotes.owners import NOBODY, Directory, cell_owners, cut_owners, fold_name
 from rrbnotes.reconciling.coming import next_meeting
 from rrbnotes.reconciling.history import is_other_due
 from rrbnotes.reconciling.refs import BETWEEN, Numbering
@@ -99,17 +100,25 @@ def owners_of(names: Sequence[str], board: str | None, book: Notebook) -> tuple[
         if not name.strip():
             raise RrbError("an owner without a name; write it, or 'none' for nobody")
         known = owning.get(fold_name(name))
-        if name.strip().casefold() not in _NOBODY:
+        if fold_name(name) not in NOBODY:
             parts = [known] if known else cell_owners(name, directory) or (name.strip(),)
-            found += [owning.get(fold_name(part), part) for part in parts]
+            spelled = [_spelled(part, directory, owning) for part in parts]
+            found += [owning.get(fold_name(part), part) for part in spelled]
     return tuple(dict.fromkeys(map(directory.short, found)))
+
+
+def _spelled(name: str, directory: Directory, owning: Mapping[str, str]) -> str:
+    """A name with the accents that notes print it with, where nobody has it as it was typed."""
+    if fold_name(name) in owning or directory.knows(name):
+        return name
+    known = {**directory.by_form, **owning}
+    return next((short for form, short in known.items() if bare(form) == bare(fold_name(name))), name)
 
 
 _WITHDRAWN = "no date"
 _MONTHS = re.compile(r"\b(?:march|may)\b")
 """Months that a note's running text has as other words too; a person who gives a date means the months."""
 _NO_DATE = ("none", _WITHDRAWN, "-")
-_NOBODY = ("none", "nobody", "-")
 
 
 def added(

@@ -62,6 +62,8 @@ class Directory:
         return {"all" if _EVERYBODY.fullmatch(name) else name for name in folded}
 
 
+NOBODY = frozenset(("none", "nobody", "no owner", "-"))
+"""What a person says, folded, for no owner at all."""
 _SAME = str.maketrans("’‘ʼ‐‑", "'''--")
 
 

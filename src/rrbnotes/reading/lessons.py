@@ -26,16 +26,20 @@ class Lesson:
     habits: Habits
     meeting: int | None
     """The highest number that its actions give to a meeting (`65` of `65.02`); None where none has one."""
+    excess: int | None = None
+    """The line of the first entry that is one too many to be read."""
 
 
 def lesson(outline: Outline, key: str) -> Lesson:
     """What a note teaches."""
+    named = tuple(islice(entries(outline), MAX_NAMES + 1))
     return Lesson(
         key,
         day(outline, key),
-        tuple(islice(entries(outline), MAX_NAMES)),
+        named[:MAX_NAMES],
         habits(outline),
         highest_meeting(outline),
+        named[MAX_NAMES].line if len(named) > MAX_NAMES else None,
     )
 
 

@@ -84,7 +84,7 @@ def _excess(
 ) -> Iterator[Diagnostic]:
     """What a note has more of than is read."""
     actions = found[len(kept)].at if len(found) > len(kept) else None
-    names = Location(outline.path, lesson.entries[-1].line) if len(lesson.entries) == MAX_NAMES else None
+    names = Location(outline.path, lesson.excess) if lesson.excess else None
     for what, at, most in (("actions", actions, MAX_ACTIONS), ("names", names, MAX_NAMES)):
         if at:
             said = f"more than {most:,} {what}: those from here on are not read"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.errors import WriteError, todo
+from rrbnotes.errors import WriteError, reason, todo
 
 CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -97,22 +97,14 @@ class Disk:
 DISK = Disk()
 """The real one."""
 
-_REASONS = {
-    errno.ENOSPC: "no space left on the disk",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "larger than files may be here",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "no permission",
-    errno.EPERM: "no permission",
-    errno.EIO: "the disk reports an error",
-    errno.ELOOP: "it is a link",
-    errno.ENAMETOOLONG: "its name is too long",
+_TODO = {
+    errno.EACCES: "allow it",
+    errno.EPERM: "allow it",
+    errno.EROFS: "allow writing to it",
+    errno.ENOLCK: "keep the notes on a disk of the computer's own",
+    errno.EOPNOTSUPP: "keep the notes on a disk of the computer's own",
 }
-
-
-def reason(why: OSError) -> str:
-    """Why the operating system refused, in words."""
-    return _REASONS.get(why.errno or 0) or why.strerror or str(why)
+"""What to do about a file that can stand in one place only."""
 
 
 @contextmanager
@@ -121,4 +113,4 @@ def telling(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as why:
-        raise WriteError(f"{what}: {reason(why)}; {todo(why)}") from why
+        raise WriteError(f"{what}: {reason(why)}; {_TODO.get(why.errno or 0) or todo(why)}") from why

@@ -49,7 +49,8 @@ def acquire(disk: Disk, path: Path, timeout: float, command: str) -> int:
             waited, who = (0.0 if holder != who else waited), holder
             if waited >= timeout or in_all >= _PATIENCE * timeout:
                 raise WriteError(
-                    f"{path}: waited {timeout:g} s for {who} to finish writing; try again, or end it"
+                    f"{path}: waited {timeout:g} s for {who} to finish writing; run this again when it has, "
+                    "wait longer (--lock-timeout 60), or end that process if it hangs"
                 )
             disk.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)

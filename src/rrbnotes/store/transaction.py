@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from rrbnotes.errors import RrbError, WriteError
+from rrbnotes.errors import RrbError, WriteError, reason
 from rrbnotes.store import JOURNAL, STATE, backups
-from rrbnotes.store.disk import Disk, reason, telling
+from rrbnotes.store.disk import Disk, telling
 from rrbnotes.store.files import beside, contents, discard, patiently, replace_whole, stage, swap
 from rrbnotes.store.journal import Entry, FileChange, append, next_id, read_lines
 from rrbnotes.store.look import Seen, look

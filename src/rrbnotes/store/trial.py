@@ -10,9 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from rrbnotes.errors import RrbError
+from rrbnotes.errors import RrbError, reason
 from rrbnotes.store import LOCK
-from rrbnotes.store.disk import DISK, Disk, reason, telling
+from rrbnotes.store.disk import DISK, Disk, telling
 from rrbnotes.store.files import contents
 from rrbnotes.store.lock import acquire, release
 

@@ -103,7 +103,9 @@ def owner(book: Notebook, word: str, today: Date) -> set[Pair]:
             return found
     forms = {f for d in book.directories.values() for p in d.parties for f in (p.short, *p.forms)}
     known = sorted(forms | {short for _, short in others})
-    raise RrbError(f"unknown owner '{word}'{did_you_mean(word, known) or '; `rrb owners` lists them'}")
+    near = "; `rrb actions --owner none` lists what nobody owns" if fold_name(word) in NOBODY else ""
+    near = near or did_you_mean(word, known) or "; `rrb owners` lists them"
+    raise RrbError(f"unknown owner '{word}'{near}")
 
 
 def owning(book: Notebook, word: str, today: Date) -> set[Pair]:

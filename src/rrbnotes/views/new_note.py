@@ -42,6 +42,8 @@ class Outlook:
     """Date, place and time in one line."""
     names: tuple[str, ...]
     """Those who were there last time or sent apologies."""
+    last: str | None
+    """The key of that meeting."""
     items: tuple[str, ...]
     """Titles of the standing items, without those that every agenda has."""
     outstanding: tuple[Entry, ...]
@@ -68,6 +70,7 @@ def outlook(
         title=_title(held, board, day),
         when=_when(day, announced),
         names=_names(last),
+        last=last.key if last else None,
         items=_standing_items(held),
         outstanding=tuple(entry for entry in entries if entry.outstanding),
         for_agreement=tuple(entry for entry in entries if waits_for_agreement(entry.action)),

@@ -13,6 +13,6 @@ def write(report: Report, page: Page) -> str:
 
 
 def _line(one: Diagnostic, page: Page) -> str:
-    place = painted(f"{one_line(one.path)}:{one.at.line}:{one.at.column}:", Ink.STRONG, page)
+    place = painted(f"{one_line(one.at.place)}:", Ink.STRONG, page)
     severity = painted(f"{one.severity}:", OF_SEVERITY[one.severity], page)
     return f"{place} {severity} {one_line(one.message)} ({one.name})"

@@ -92,7 +92,7 @@ def _block(one: Diagnostic, report: Report, file: Patched | None, page: Page) ->
     hunks = tuple(file.hunks(fix.edits)) if file and fix else ()
     sheet = _Sheet(page, len(str(max(_numbers(one, hunks)))))
     yield from _head(one, page)
-    yield from sheet.place("-->", f"{one.path}:{one.at.line}:{one.at.column}")
+    yield from sheet.place("-->", one.at.place)
     shown = [*_excerpt(one, report, sheet), *_related(one.finding.related, report, sheet)]
     yield from shown
     todo = "" if fix and fix.title == one.finding.help else one.finding.help
@@ -154,7 +154,7 @@ def _related(every: Iterable[Related], report: Report, sheet: _Sheet) -> Iterato
         first, words = run[0].at, one_line(run[0].message)
         is_short = len(runs) > _EXCERPTS
         said = cut(words, sheet.room - 1) if is_short else words
-        yield from sheet.place(":::", f"{first.path}:{first.line}:{first.column}", said)
+        yield from sheet.place(":::", first.place, said)
         for at in (one.at for one in run if not is_short):
             line = report.line(at.path, at.line)
             if line is not None:

@@ -31,7 +31,7 @@ def write(report: Report, page: Page) -> str:
 
 def _case(suite: Element, one: Diagnostic) -> None:
     path, message = _legal(one.path), _legal(one.finding.message)
-    place = f"{path}:{one.at.line}:{one.at.column}"
+    place = _legal(one.at.place)
     names = {"name": f"{one.name} at {place}", "classname": path, "file": path, "line": str(one.at.line)}
     case = SubElement(suite, "testcase", names)
     failure = SubElement(case, "failure", {"message": message, "type": one.severity})

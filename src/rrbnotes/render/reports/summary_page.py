@@ -36,5 +36,5 @@ def _fitting(found: tuple[Diagnostic, ...], room: int) -> Iterator[str]:
 
 
 def _row(one: Diagnostic) -> str:
-    cells = (one.severity, f"{one.path}:{one.at.line}", one.message, one.name)
+    cells = (one.severity, str(one.at), one.message, one.name)
     return f"| {' | '.join(map(escaped, cells))} |\n"
