@@ -243,6 +243,7 @@ def test_the_address_of_a_note_is_one_whatever_its_name() -> None:
         (("--output", "notes/out"), "is in the notes folder"),
         (("--output", "notes/2026-01-12.md"), "is in the notes folder"),
         (("--output", "out", "--format", "json"), "json is one text for all"),
+        (("--output", "sheets.csv", "--format", "csv"), "--output sheets.csv is a file; name a folder"),
         (("--format", "html"), "html has a file for each owner, and there are 4; name a folder"),
         (("--format", "pdf"), "unknown format 'pdf'"),
         (("--addresses", "a.csv"), "add --format eml"),

@@ -20,9 +20,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 STEPS = (
     ("actions --owner MPR --min-carried 3", "rrb link --review asks"),
-    ("show 2025-12-04.3", "next: rrb update 2025-12-04.3 complete -m REASON"),
+    ("show 2025-12-04.3", "next: rrb update 2025-12-04.3 complete when it is done"),
     ("show 2025-09-11.1", "next: rrb actions for what is still to be done"),
-    ("meetings", "next: rrb diff for what the latest one changed, rrb actions --all --meeting 2026-05-14 "),
+    ("meetings", "next: rrb diff for what the latest one changed"),
     ("owners", "next: rrb actions --owner 'HMP Ferrowby' for"),
     ("diff 2026-04-09", "next: rrb show 2025-09-11.4 for"),
     ("stats", "next: rrb report --output report.html for"),

@@ -75,7 +75,11 @@ def test_each_board_has_a_line(tmp_path: Path) -> None:
 def test_where_there_is_nothing_it_says_how_to_begin(tmp_path: Path) -> None:
     assert "rrb init --demo" in "".join(said(tmp_path)[-2:])
     (tmp_path / "notes").mkdir()
-    assert "rrb init --demo" in "".join(said(tmp_path)[-2:])
+    answer = rrb(tmp_path)
+    assert answer.code == 0
+    assert answer.err.startswith(f"rrb: no notes in {tmp_path / 'notes'} yet; `rrb import FILE` makes")
+    assert "`rrb new DATE` begins one" in answer.err
+    assert answer.out == "`rrb help tutorial` begins at the beginning, `rrb --help` lists the commands\n"
     assert not (tmp_path / REGISTER).exists()
 
 
@@ -87,9 +91,9 @@ def test_files_that_wait_to_be_imported_are_named(tmp_path: Path) -> None:
         assert words in rrb(tmp_path, *command).err, command
     assert words in rrb(tmp_path, "init").out
     (tmp_path / "notes" / "March.docx").unlink()  # what was said is not said again without a look
-    assert rrb(tmp_path, "actions").err.startswith(
-        f"rrb: no notes in {tmp_path / 'notes'}; is it the right folder?"
-    )
+    assert "`rrb import FILE` makes" in rrb(tmp_path, "actions").err
+    (tmp_path / REGISTER).write_text("version: 1\nactions: {}\n# end of actions\n")
+    assert "is it the right folder?" in rrb(tmp_path, "actions").err
 
 
 def test_what_can_be_imported_can_be_overlooked() -> None:

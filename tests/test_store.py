@@ -522,11 +522,11 @@ def test_an_undo_of_an_earlier_command_stands_in_the_way(root: Path, register: P
 def test_a_hand_edit_stands_in_the_way(root: Path, register: Path) -> None:
     write(root, {register: b"B"})
     register.write_bytes(b"by hand")
-    with pytest.raises(RrbError, match="changed since by another program"):
+    with pytest.raises(RrbError, match="changed since by hand or by another program"):
         take_back(root)
     assert register.read_bytes() == b"by hand"
     register.unlink()
-    with pytest.raises(RrbError, match="changed since by another program"):
+    with pytest.raises(RrbError, match="changed since by hand or by another program"):
         take_back(root, merges={register: taking_out})
     assert not register.exists()
 

@@ -14,7 +14,12 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def long_day(day: Date) -> str:
     """`12 January 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """`January` for 1."""
+    return _MONTHS[month - 1]
 
 
 def short_day(day: Date) -> str:

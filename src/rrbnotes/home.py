@@ -31,7 +31,7 @@ def locate(start: Path, config: Path | None = None) -> Home:
     if home is None:
         raise RrbError(
             f"no folder 'notes' in {os.path.abspath(start)} or above; "
-            'make one, name another in rrb.toml (notes = "minutes"), or say where to look with -C DIR'
+            'make one with `rrb init`, name another in rrb.toml (notes = "minutes"), or say where to look with -C DIR'
         )
     return home
 

@@ -244,7 +244,7 @@ CASES: Mapping[str, Case] = {
     "prose": lines("Ann said she will go to it ~.\n"),
     "next meetings": lines("Next meeting: 9 May 2026\n"),
     "numbered titles": filled("4. TREES The Clerk said. "),
-    "topics": lines("- [ ] Topic ~\n\nOwner: Ann\n\nNext steps (W37):\n\n- go\n", most=40_000),
+    "topics": lines("- [ ] Topic ~\n\nOwner: Ann\n\nNext steps (W37):\n\n- go\n", most=36_000),
 }
 
 

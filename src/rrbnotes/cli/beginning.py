@@ -139,7 +139,7 @@ def _day(word: str) -> Date:
 def _announced(run: Run, book: Book, board: str | None) -> Date:
     after = next_meeting(book.notebook.meetings, board, run.today)
     if after is None or after.date is None:
-        raise RrbError("no note announces a meeting that is still to come; say its day: rrb new 2026-03-12")
+        raise RrbError("no note announces a meeting that is still to come; say its day: rrb new DATE")
     return after.date
 
 

@@ -118,8 +118,9 @@ def chase(
         letters.show(run, asked, format, known, web)
     typed = in_words({**({"owner": owner} if owner else {}), **wanted})
     unowned = [] if owner else [entry for entry in entries if not entry.action.owners]
-    for line in () if run.quiet else talk(asked, unowned, typed):
+    lines = tuple(talk(asked, unowned, typed))
+    for line in () if run.quiet else lines:
         say(line)
-    if asked:
+    if asked and not any("rrb " in line for line in lines):  # as under a list: that step comes first
         suggest(run.quiet, _ANSWERS if output else _DRAFTS)
     books.close(run, book.diagnostics)

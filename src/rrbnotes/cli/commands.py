@@ -58,7 +58,8 @@ HIDDEN = {"merge-driver": ("git.merge_driver", "Merge two sides of the register,
 
 def named() -> dict[str, TyperCommand]:
     """All commands by their names, as far as a list of them needs them."""
-    shown = {name: TyperCommand(name, help=help) for name, (_, help) in COMMANDS.items()}
+    # as `short_help` a line is wrapped where it is too long, and not cut off
+    shown = {name: TyperCommand(name, help=help, short_help=help) for name, (_, help) in COMMANDS.items()}
     return shown | {name: TyperCommand(name, help=help, hidden=True) for name, (_, help) in HIDDEN.items()}
 
 

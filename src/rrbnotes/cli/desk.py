@@ -117,6 +117,8 @@ def at_desk(
             memory = memory_of(run, home)
             readers = readers_of(run, home)
             ledger = recall_ledger(home, run.directory, data, run.today, memory, readers, healed=text)
+        if not with_minutes:  # who writes into notes begins one, or says itself which is missing
+            _tell_if_none(run, home, ledger.book)
         yield _desk(run, home, store, ledger, memory, forced)
 
 
@@ -141,9 +143,12 @@ def _desk(
             f"{ledger.shown}: gone, but rrb has written it here; `rrb doctor --restore` brings it back, "
             "`rrb sync --force` begins a new one with new refs"
         )
-    if not ledger.book.meetings and not unread_notes(ledger.book):
-        say_none(run, home)
     return Desk(run, home, store, ledger, memory)
+
+
+def _tell_if_none(run: Run, home: Home, book: Notebook) -> None:
+    if not book.meetings and not unread_notes(book):
+        say_none(run, home)
 
 
 def unread_notes(book: Notebook) -> list[str]:

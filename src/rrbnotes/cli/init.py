@@ -47,7 +47,6 @@ def _demo(run: Run, git: bool) -> None:
     set_up(run)
 
 
-_TO_BEGIN = "`rrb import minutes.docx` makes a note of old minutes, `rrb new 2026-01-12` begins one for a day"
 _TO_READ = "`rrb sync` writes the register, `rrb actions --open` lists what is outstanding"
 
 
@@ -57,6 +56,7 @@ def _init(run: Run, git: bool, is_named: bool) -> None:
     from rrbnotes.errors import WriteError, cannot_be
     from rrbnotes.home import Home, find
     from rrbnotes.keeping.ledger import register_path
+    from rrbnotes.keeping.overlooked import TO_BEGIN
     from rrbnotes.settings import Settings
 
     home = find(run.directory, run.config)
@@ -69,7 +69,7 @@ def _init(run: Run, git: bool, is_named: bool) -> None:
             home.notes.mkdir(parents=True)
         except OSError as why:
             raise WriteError(f"{home.notes}: {cannot_be('made', why)}") from why
-        then = _TO_BEGIN
+        then = TO_BEGIN
         lines.append(f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md")
     else:
         lines += _surveyed(run, home)

@@ -64,6 +64,7 @@ _FORMS: Mapping[str, _Form] = {
     "eml": _Form(".eml", lambda document, owner, to, _page: eml.write(document, owner, to)),
     "csv": _Form(".csv", lambda document, _owner, _to, _page: eml.sheet(document)),
 }
+_ENDINGS = frozenset({ending for row in PAPERS.values() for ending in row.suffixes} | {".eml", ".zip"})
 _TOGETHER = ("csv", "json", "ndjson", "tsv", "xlsx")
 """The formats in which all owners stand together."""
 _MOST_NAMED = 5
@@ -77,7 +78,8 @@ def check(run: Run, format: str | None, output: Path | None, addresses: Path | N
         raise RrbError("--addresses is for drafts of mails; add --format eml")
     if output:
         out.refuse_notes(run, "--output", output)
-        if run.path(output).exists() and not run.path(output).is_dir():
+        is_folder = run.path(output).is_dir()
+        if not is_folder and (run.path(output).exists() or output.suffix.casefold() in _ENDINGS):
             raise RrbError(f"--output {output} is a file; name a folder, which gets a file for each owner")
         if format and format not in _FORMS:
             raise RrbError(

@@ -11,7 +11,7 @@ from pathlib import Path
 from rrbnotes.british import DAYS
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, put_bytes, say, suggest
+from rrbnotes.cli.talk import put, put_bytes, say, suggest, tell_written
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import Home, find, is_inside
 from rrbnotes.render.formats import FORMATS, for_file, written
@@ -51,6 +51,7 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     text = written(name, listing, page)
     if output:
         write_file(run, "--output", output, text)
+        tell_written(run.quiet, output)
     else:
         give(text, f"the format {name}", coloured=name == "table")
     if not run.quiet:

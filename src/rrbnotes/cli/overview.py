@@ -9,10 +9,12 @@ from rrbnotes.cli.talk import put, put_lines
 
 _BEGIN = (
     "",
-    "No notes are here yet. `rrb init` makes a folder for them, `rrb init --demo` a board to try everything on;",
+    "No notes are here or above. `rrb init` makes a folder for them,",
+    "`rrb init --demo` a board to try everything on; -C DIR says where else to look.",
     "`rrb help tutorial` begins at the beginning.",
 )
 _MORE = "`rrb --help` lists the commands, `rrb help` the manual"
+_FIRST_STEPS = "`rrb help tutorial` begins at the beginning, `rrb --help` lists the commands"
 
 
 def show(ctx: typer.Context) -> None:
@@ -23,10 +25,13 @@ def show(ctx: typer.Context) -> None:
 
     run: Run = ctx.obj
     home = find(run.directory, run.config)
-    book = books.open_book(run) if home else None
-    if home is None or book is None or not (book.meetings or book.diagnostics):
+    if home is None:
         put(f"{ctx.get_help()}\n")
         put_lines(_BEGIN)
+        return
+    book = books.open_book(run)
+    if not (book.meetings or book.diagnostics):  # and that, with what to do, is said already
+        put_lines([] if run.quiet else [_FIRST_STEPS])
         return
     is_above = os.path.abspath(home.root) != os.path.abspath(run.directory)
     put_lines([f"about the notes in {os.path.abspath(home.notes)}"] if is_above else [])

@@ -69,7 +69,7 @@ def _then(wish: Wish) -> str:
     if wish.for_chair:
         return "rrb summary --for chair --output chair.docx for a paper to hand over"
     same = f"rrb summary{f' {quote(wish.meeting)}' if wish.meeting else ''}"
-    return f"{same} --write to put it into its note, {same} --output summary.docx for a paper to send round"
+    return f"{same} --write to put it into its note, or --output summary.docx"
 
 
 def keep(run: Run, wish: Wish, check: bool, adopt: bool) -> int:

@@ -80,8 +80,18 @@ def say(line: str) -> None:
 
 def suggest(quiet: bool, step: str) -> None:
     """The next sensible step, for a person at a terminal who has seen the answer."""
-    if step and not quiet and sys.stdout.isatty() and sys.stderr.isatty():
+    if step and _is_watched(quiet):
         say(f"next: {step}")
+
+
+def tell_written(quiet: bool, file: object) -> None:
+    """That an answer went into a file, for a person at a terminal, who sees nothing of it there."""
+    if _is_watched(quiet):
+        say(f"{file}: written")
+
+
+def _is_watched(quiet: bool) -> bool:
+    return not quiet and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def tell(text: str) -> None:

@@ -17,8 +17,12 @@ def in_words(error: Any) -> str:
 
 
 def _no_such_option(error: Any) -> str:
-    known = [name for param in error.ctx.command.params for name in param.opts if name.startswith("-")]
-    return f"unknown option '{error.option_name}'{did_you_mean(error.option_name, known)}"
+    return f"unknown option '{error.option_name}'{did_you_mean(error.option_name, _options(error))}"
+
+
+def _options(error: Any) -> list[str]:
+    """The options that the command has."""
+    return [name for param in error.ctx.command.params for name in param.opts if name.startswith("-")]
 
 
 def _bad_option(error: Any) -> str:
@@ -40,7 +44,10 @@ def _bad_value(error: Any) -> str:
 
 def _other(error: Any) -> str:
     extra = re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", error.message, re.DOTALL)
-    return f"more than it takes: {extra[1]}" if extra else error.format_message().rstrip(".")
+    if extra is None:
+        return str(error.format_message()).rstrip(".")
+    meant = f"--{extra[1].partition(' ')[0]}"
+    return f"more than it takes: {extra[1]}" + (f"; did you mean '{meant}'?" if meant in _options(error) else "")
 
 
 _KINDS: Mapping[str, Callable[[Any], str]] = {

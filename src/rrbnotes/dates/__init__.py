@@ -18,5 +18,7 @@ from rrbnotes.dates.due import read_due_cell as read_due_cell
 from rrbnotes.dates.due import strip_due as strip_due
 from rrbnotes.dates.expressions import When as When
 from rrbnotes.dates.expressions import find_dates as find_dates
+from rrbnotes.dates.impossible import Impossible as Impossible
+from rrbnotes.dates.impossible import find_impossible as find_impossible
 from rrbnotes.dates.times import find_times as find_times
 from rrbnotes.dates.windows import Precision as Precision

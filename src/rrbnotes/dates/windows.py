@@ -69,8 +69,8 @@ def from_meeting(read: Callable[[Said, Date], Window]) -> Reader:
 
 def days(said: Said, year: int) -> Window:
     """`12 March`, `12-14 March`, `30 December - 2 January`, `w/c 14 June`, `week ending 20 June`."""
-    last = Date(_year(said, year), _month(said["month"]), int(said.get("last", said["day"])))
-    first = Date(last.year, _month(said.get("month_before", said["month"])), int(said["day"]))
+    last = Date(year_of(said, year), month_of(said["month"]), int(said.get("last", said["day"])))
+    first = Date(last.year, month_of(said.get("month_before", said["month"])), int(said["day"]))
     if first.month > last.month:
         first = first.replace(year=first.year - 1)
     if first > last:
@@ -84,21 +84,21 @@ def days(said: Said, year: int) -> Window:
 
 def months(said: Said, year: int) -> Window:
     """`March`, `early March`, `the end of March 2020`, `October/November`."""
-    window = _period(_year(said, year), _month(said["month"]), Precision.MONTH, said)
+    window = _period(year_of(said, year), month_of(said["month"]), Precision.MONTH, said)
     if "month_before" not in said:
         return window
-    before, last = _month(said["month_before"]), window.latest
+    before, last = month_of(said["month_before"]), window.latest
     return Window(Date(last.year - (before > last.month), before, 1), last, Precision.RANGE)
 
 
 def quarters(said: Said, year: int) -> Window:
     """`Q2`, `end of Q2 2021`."""
-    return _period(_year(said, year), 3 * int(said["quarter"]) - 2, Precision.QUARTER, said)
+    return _period(year_of(said, year), 3 * int(said["quarter"]) - 2, Precision.QUARTER, said)
 
 
 def years(said: Said, year: int) -> Window:
     """`2021`, `the end of 2021`."""
-    return _period(_year(said, year), 1, Precision.YEAR, said)
+    return _period(year_of(said, year), 1, Precision.YEAR, said)
 
 
 def around(said: Said, base: Date) -> Window:
@@ -154,12 +154,14 @@ def within(said: Said, base: Date) -> Window:
     return Window(base, ahead(said, base).latest, Precision.RANGE)
 
 
-def _year(said: Said, year: int) -> int:
+def year_of(said: Said, year: int) -> int:
+    """The printed year, in full, else the given one."""
     digits = said.get("year", str(year)).strip("'")
     return int(digits) + (0 if len(digits) > 2 else 2000 if digits < "70" else 1900)
 
 
-def _month(name: str) -> int:
+def month_of(name: str) -> int:
+    """The number of a month by its name, its start, or its digits, whatever they say."""
     return int(name) if name.isdigit() else MONTHS.index(name[:3]) + 1
 
 

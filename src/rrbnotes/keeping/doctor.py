@@ -11,7 +11,7 @@ from rrbnotes.diagnostics import Severity
 from rrbnotes.errors import did_you_mean
 from rrbnotes.keeping.health import Finding, Patient, Probe
 from rrbnotes.keeping.links import BACK
-from rrbnotes.keeping.overlooked import RIGHT_FOLDER, overlooked
+from rrbnotes.keeping.overlooked import RIGHT_FOLDER, TO_BEGIN, overlooked
 from rrbnotes.keeping.restoring import Kept, newest_good
 from rrbnotes.keeping.surroundings import (
     copies,
@@ -110,7 +110,8 @@ def unread_notes(patient: Patient) -> Iterator[Finding]:
             todo = "" if ";" in diagnostic.message else "mend it there"
             yield Finding(Severity.ERROR, str(diagnostic.at), diagnostic.message, todo)
     if not patient.book.meetings and not patient.book.diagnostics and not patient.unseen:
-        yield Finding(Severity.WARNING, patient.shown(patient.home.notes), "no notes in it", RIGHT_FOLDER)
+        todo = RIGHT_FOLDER if patient.data is not None or patient.journal.entries else TO_BEGIN
+        yield Finding(Severity.WARNING, patient.shown(patient.home.notes), "no notes in it", todo)
 
 
 def overlooked_files(patient: Patient) -> Iterator[Finding]:

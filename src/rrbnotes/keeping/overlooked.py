@@ -7,10 +7,12 @@ from pathlib import Path, PurePosixPath
 from shlex import quote
 
 from rrbnotes.home import Home
+from rrbnotes.memory import REGISTER
 from rrbnotes.quoting import count
 from rrbnotes.shelf import OTHER_MARKDOWN, overlooked_in, shown
 
 RIGHT_FOLDER = "is it the right folder? -C DIR says where to look"
+TO_BEGIN = "`rrb import FILE` makes a note of old minutes, `rrb new DATE` begins one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,11 @@ def why_none(home: Home, shown_from: Path, until: Date | None = None) -> str:
     """That there are no notes, `until` a day or at all, and what there is in their place."""
     if until:
         return f"no notes in {home.notes} up to {until}; is it the right folder, and the right day?"
+    none = f"no notes in {home.notes}"
     other = [kind.said for kind in overlooked(home, shown_from)]
-    return "; ".join([f"no notes in {home.notes}", *(other or [RIGHT_FOLDER])])
+    if other or (home.notes / REGISTER).exists():  # a register was made of notes
+        return "; ".join([none, *(other or [RIGHT_FOLDER])])
+    return f"{none} yet; {TO_BEGIN}, -C DIR says where else to look"
 
 
 def _ending(below: str) -> str:

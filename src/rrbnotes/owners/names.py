@@ -38,10 +38,17 @@ _TOPICS = frozenset(
         "action actions agenda background benefit benefits bug context decision discussion everything feature features "
         "follow-up fyi goal goals idea issue item letter list meeting motion nb need needs next new notes outcome paper "
         "policy pr presentation proposal ps question rationale resolution result results rfc status suggestion summary "
-        "task todo topic updates uses webpage website wip workshop yes week month day encouraging"
+        "task todo topic updates uses webpage website wip workshop yes week month day"
     ).split()
 )
 """What is talked about, and the labels of remarks."""
+_BIDDING = frozenset(
+    (
+        "advising asking contacting emailing enabling encouraging expecting getting informing instructing inviting nudging "
+        "persuading prompting reminding requesting requiring telling thanking urging wanting"
+    ).split()
+)
+"""What somebody does with those named behind it: `Encouraging members to reply` gives it to nobody."""
 _SMALL = frozenset(
     (
         "a an the this that these those it its we they you i there here what who when where why how if any some no not none "
@@ -49,7 +56,7 @@ _SMALL = frozenset(
     ).split()
 )
 """Words that begin a sentence or say when."""
-_NO_NAMES = VERBS | _TOPICS | _SMALL
+_NO_NAMES = VERBS | _TOPICS | _BIDDING | _SMALL
 PARTICLES = frozenset(("of the for and de da di du van von der den le la al bin ibn").split())
 _MAX_PHRASE = 160
 """No longer phrase only names people."""
@@ -165,7 +172,11 @@ _ARTICLE = re.compile(r"^(?:both|the)\s+(?=\S)", re.IGNORECASE)
 
 def _is_name(part: str, known: Directory) -> bool:
     """Known to the board, a role or group, a short form, or one to four capitalised words that are no other word."""
-    if known.knows(part) or is_office(part) or fold_name(part) in _NOBODY:
+    if known.knows(part) or fold_name(part) in _NOBODY:
+        return True
+    if fold_name(part.partition(" ")[0]) in _BIDDING:
+        return False
+    if is_office(part):
         return True
     if ":" in part:
         return False  # `Ann: add Bob to …` names Ann, before the colon

@@ -7,6 +7,7 @@ from textwrap import dedent
 from rrbnotes.owners import PARTICLES, is_office
 from rrbnotes.reading.blocks import Block, Form, Row, read_blocks
 from rrbnotes.reading.entries import Entry, short_form
+from rrbnotes.reading.enumerations import names_in, parted
 from rrbnotes.reading.markers import is_marked
 from rrbnotes.reading.outline import Outline
 from rrbnotes.reading.roles import Role
@@ -132,20 +133,19 @@ def _mark_column(rows: tuple[Row, ...]) -> int | None:
     return len(rows[0].cells) - 1 if all_marks and any(lasts) and len(rows[0].cells) > 1 else None
 
 
-_PERSON = re.compile(r"(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]+(?:\s*\([^()]*\))?")
-
-
 def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
     """An item is one person with an affiliation, or several names between commas."""
     if is_marked(item.text, ()):
         return
-    words = item.text.folded()
+    body, words = _of_body(item.text.folded())
+    if body and not is_absent:
+        yield Entry(body, item.line, is_absent)
     if words:
-        parts = _split(words)
+        parts = names_in(words)
         if len(parts) > 2 and all(len(part.split()) <= 4 for part in parts):
             yield from (Entry(part, item.line, is_absent) for part in parts)
         else:
-            name, *others = (_without_affiliation(part) for part in _comma_parts(words))
+            name, *others = (_without_affiliation(part) for part in parted(words))
             other = others[0] if len(others) == 1 and " " in others[0] else ""
             yield Entry(name, item.line, is_absent, other, may_run=len(parts) == 1)
     for child in item.children:
@@ -153,8 +153,18 @@ def _of_item(item: Block, is_absent: bool) -> Iterator[Entry]:
             yield from _of_block(child, is_absent)
 
 
-_GROUP_LABEL = re.compile(r"[^,;:()]{2,40}:\s+(?=[A-Z])")
+_BODY = re.compile(r"(?P<body>[^,;:()\n]{2,60}\([^()\n]{2,10}\)):\s+(?=[A-Z])")
+_GROUP_LABEL = re.compile(rf"[^,;:()]{{2,40}}:\s+(?=[A-Z])|{_BODY.pattern}")
 """`Harbour Office: Ines Varga, …`: whom the names belong to."""
+
+
+def _of_body(words: str) -> tuple[str, str]:
+    """The organisation before its people, `Harbour Office (HO): Bob Marsh`, and the people. Whoever of it stayed away says
+    nothing of the others, so it is only there, never absent."""
+    found = _BODY.match(words)
+    return (found["body"], words[found.end() :]) if found and short_form(found["body"]) else ("", words)
+
+
 _SENTENCE = re.compile(
     r"(?:the )?(?:apologies|regrets)(?: (?:for|of) absence)?(?: from| by| for)?(?:\s*:)?\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
@@ -173,9 +183,11 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
         return  # read as a sentence, wherever it stands
     said = _SENTENCE.match(text.plain)
     text = text.slice(said.end()) if said else text
+    bodies = [] if is_absent else [(_of_body(line.folded())[0], line.line) for line in text.lines()]
+    yield from (Entry(body, at, is_absent) for body, at in bodies if body)
     if not _SEPARATED.search(text.plain):
         for line in text.lines():
-            words = line.folded()
+            _, words = _of_body(line.folded())
             parts = re.split(r"\sand\s", words) if text.plain.count("\n") == 0 else [words]
             both = parts if len(parts) == 2 and all(1 < len(p.split()) < 4 for p in parts) else [words]
             yield from (
@@ -185,7 +197,7 @@ def _of_paragraph(text: Text, is_absent: bool) -> Iterator[Entry]:
     for line in _groups(text):
         at = 0
         before = ""
-        for part in _split(line.plain):
+        for part in names_in(line.plain):
             first = part.partition(" (")[0]
             at = line.plain.index(first, at)
             name = _without_affiliation(" ".join(part.split()))
@@ -218,58 +230,6 @@ def _groups(text: Text) -> Iterator[Text]:
         for start, end in zip(starts, [*starts[1:], len(stretch.plain)], strict=True):
             label = _GROUP_LABEL.match(stretch.plain, start, end)
             yield stretch.slice(label.end() if label else start, end)
-
-
-def _comma_parts(words: str, separators: str = ",") -> list[str]:
-    """The parts between separators outside brackets."""
-    if not any(mark in words for mark in separators):
-        return [words.strip()]
-    parts, depth, start = [], 0, 0
-    for at, letter in enumerate(words):
-        depth += (letter in "([") - (letter in ")]")
-        if depth <= 0 and letter in separators:
-            parts.append(words[start:at])
-            start = at + 1
-    parts.append(words[start:])
-    return [part.strip() for part in parts]
-
-
-def _split(words: str) -> list[str]:
-    """The parts between separators outside brackets; two names in one part are joined by `and`."""
-    if not _MAY_JOIN.search(words):
-        return [words.strip()] if words.strip() else []
-    *most, last = _comma_parts(words, ",;|")
-    ends = [last] if _is_spelt_out(last) else _LAST_AND.split(last)
-    found: list[str] = []
-    for part in (*(half for whole in most for half in _halves(_FIRST_AND.sub("", whole))), *ends):
-        if found and _LONE_BRACKET.fullmatch(part):
-            found[-1] = f"{found[-1]} {part}"  # `Ann Lee, (AL)`: a short form behind a stray comma
-        elif part:
-            found.append(part)
-    return found
-
-
-_MAY_JOIN = re.compile(r"[,;|&]|and")
-"""What stands between any two names of a list."""
-_FIRST_AND = re.compile(r"^(?:and|&)\s+")
-_LAST_AND = re.compile(r"(?:^|(?<!\s)\s+)(?:and|&)\s+")
-_LONE_BRACKET = re.compile(r"\([^()]+\)")
-
-
-def _is_spelt_out(name: str) -> bool:
-    """Whether a short form behind a name is made of the first letters of all its words: `Fire and Rescue Service (FRS)`."""
-    found = _SPELT_OUT.fullmatch(name)
-    return found is not None and "".join(re.findall(r"\b[A-Z]", found["name"])) == found["short"]
-
-
-_SPELT_OUT = re.compile(r"(?P<name>[^()]{1,120})\((?P<short>[A-Z]{2,8})\)")
-
-
-def _halves(part: str) -> list[str]:
-    """`Cllr A Muir and Mrs N Cooper`, in the midst of a list, are two; `Ministry of Health and Care` is one."""
-    halves = re.split(r"\s(?:and|&)\s", part)
-    both = len(halves) == 2 and all(_PERSON.fullmatch(half) for half in halves)
-    return halves if both else [part]
 
 
 def _of_table(rows: tuple[Row, ...], is_absent: bool) -> Iterator[Entry]:

@@ -1,6 +1,5 @@
 """What may be an action, with the convention that says so: accepted ones become mentions, all can be explained."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -112,18 +111,6 @@ class Fields(NamedTuple):
     due: str = ""
     status: str = ""
     follow_up: str = ""
-
-
-_PLACEHOLDER = re.compile(
-    r"(?:none(?: .{0,20})?|n/?a|nil|tbc|tbd|todo|\W*|no (?:new |outstanding |further )?(?:actions?(?: items?)?|updates?)(?: .{0,30})?|no (?:other|further) (?:business|items?)|"
-    r".{0,20}\bno (?:open|outstanding|new) action(?: item)?s?|action (?:item )?\d+|there were no .{0,60}|https?://\S+)",
-    re.IGNORECASE,
-)
-
-
-def is_placeholder(words: str) -> bool:
-    """Whether words only fill the place of an action: `None`, `TBC`, `No new actions`, an address and nothing else."""
-    return _PLACEHOLDER.fullmatch(words.strip(" *_.<>")) is not None
 
 
 def candidate(passage: Passage, convention: str, why: str, words: Text, **more: Any) -> Candidate:

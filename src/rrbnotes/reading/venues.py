@@ -16,15 +16,39 @@ def venue_in(words: str) -> str | None:
     return places[0] if places else None
 
 
-_PLACE_BEHIND = re.compile(r"(?:,|\b(?:in|at|via|on)\b(?: the\b)?)\s+(?P<place>[A-Z][^,;.|()\n]{2,60})\.?$")
+_JOINT = re.compile(r"(?P<comma>,)\s+|\b(?:in|at|via|on)\b(?: the\b)?\s+")
+_PLACE = re.compile(r"(?:\d{1,4}[A-Za-z]? )?[A-Z][^,;:.|()\n]{2,60}")
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+"""A day whose year only the meeting's own date tells."""
+_TASK = re.compile(r"\bto\b")
+_MOST_CHARS = 90
+"""A place stands so near to the end."""
 
 
 def place_behind(words: str) -> str | None:
-    """Of an announcement, the place behind its date and time: `… at 10:00 in the Town Hall`, `…, 10:00, Town Hall`."""
-    found = _PLACE_BEHIND.search(words.rstrip(), max(0, len(words) - 90))
-    place = found["place"].strip() if found else ""
-    is_place = place and not find_dates(place, None) and find_times(place) == (None, None)
-    return place if is_place and _WEEKDAY.match(place) is None else None
+    """Of an announcement, the place behind its date and time, with all its parts: `… at 10:00 in the Town Hall`,
+    `…, 10:00, Committee Room 2, Town Hall`."""
+    end = len(words.rstrip().removesuffix("."))
+    first, parts = max(0, end - _MOST_CHARS), list[str]()
+    while found := _place_at_end(words, first, end):
+        parts.insert(0, words[found.end() : end].strip())
+        end = found.start()
+        if not found["comma"]:
+            break
+    return ", ".join(parts) or None
 
 
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+def _place_at_end(words: str, first: int, end: int) -> re.Match[str] | None:
+    """What joins a place at the end to the words before it."""
+    return next(
+        (one for one in _JOINT.finditer(words, first, end) if _is_place(words[one.end() : end])), None
+    )
+
+
+def _is_place(words: str) -> bool:
+    if not _PLACE.fullmatch(words) or _DAY.match(words) or _TASK.search(words):
+        return False
+    return not find_dates(words, None) and find_times(words) == (None, None)

@@ -1,14 +1,14 @@
 """Within one note: the mentions that speak of one action, put together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rrbnotes.model import Due, Mention, Place, Status
-from rrbnotes.owners import Directory
+from rrbnotes.reconciling.alike import Alike
 from rrbnotes.reconciling.who import Who
-from rrbnotes.reconciling.wording import ACCEPT, ContentIndex, Wording, at_most, likeness, wording
+from rrbnotes.reconciling.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def by_line(mention: Mention) -> tuple[str, int, int]:
     return mention.at.path, mention.at.line, mention.at.column
 
 
-def gather(mentions: Iterable[Mention], who: Directory | Who) -> list[Said]:
+def gather(mentions: Iterable[Mention], who: Who) -> list[Said]:
     """The actions of one note in order of their leads' lines.
 
     Marked lines come first, then list by list. Within a list one row is one action, so a list is matched one to one
@@ -112,22 +112,19 @@ def gather(mentions: Iterable[Mention], who: Directory | Who) -> list[Said]:
 def with_echoes(all_said: Sequence[Said], echoes: Iterable[Mention]) -> list[Said]:
     """What one note says, with the rows of its generated summary that repeat it: in equal words, else the likest. A row
     whose action was reworded or taken out repeats nothing any more."""
-    found: dict[int, list[Mention]] = defaultdict(list)
+    repeating = list(echoes)
+    if not repeating:
+        return list(all_said)
     lines = [(n, wording(mention.action)) for n, one in enumerate(all_said) for mention in one.mentions]
-    for echo in echoes:
-        score, n = _likest(wording(echo.action), lines)
-        if score >= ACCEPT:
-            found[n].append(echo)
+    alike = Alike()
+    for at, (_, words) in enumerate(lines):
+        alike.add(words, at)
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for echo in repeating:
+        if near := alike.to(wording(echo.action)):
+            _, at = max(near, key=lambda pair: (pair[0], -pair[1]))
+            found[lines[at][0]].append(echo)
     return [replace(one, echoes=tuple(found[n])) if n in found else one for n, one in enumerate(all_said)]
-
-
-def _likest(mine: Wording, lines: Sequence[tuple[int, Wording]]) -> tuple[float, int]:
-    """The best likeness and its number, of equally like ones the first. Equal words are found before any are compared."""
-    best = max(((1.0, -n) for n, words in lines if words.joined == mine.joined), default=(0.0, 0))
-    for n, words in lines:
-        if at_most(mine, words) >= max(best[0], ACCEPT):
-            best = max(best, (likeness(mine, words), -n))
-    return best[0], -best[1]
 
 
 def _said(cluster: list[Mention]) -> Said:
@@ -141,11 +138,11 @@ def _said(cluster: list[Mention]) -> Said:
 class _Clusters:
     """The mentions of one note so far, put together; found again by ref, number, words and likeness of the first of each."""
 
-    def __init__(self, who: Directory | Who) -> None:
+    def __init__(self, who: Who) -> None:
         self.who = who
         self.mentions: list[list[Mention]] = []
         self._with_key: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._content = ContentIndex()
+        self._alike = Alike()
         self._indexed = 0
 
     def take_line(self, row: Mention) -> None:
@@ -173,15 +170,8 @@ class _Clusters:
             _pair(partner, same)
         left = [n for n in range(len(rows)) if n not in partner]
         self._index()
-        scored = [
-            (self._likeness(rows[n], at), n, at)
-            for n in left
-            for at in self._content.near(wording(rows[n].action))
-        ]
-        alike = sorted(
-            (pair for pair in scored if pair[0] >= ACCEPT), key=lambda pair: (-pair[0], pair[1], pair[2])
-        )
-        _pair(partner, [(n, at) for _, n, at in alike if self._agree(rows[n], at)])
+        alike = [(-score, n, at) for n in left for score, at in self._alike.to(wording(rows[n].action))]
+        _pair(partner, ((n, at) for _, n, at in sorted(alike)), lambda n, at: self._may_repeat(rows[n], at))
         for n, row in enumerate(rows):
             if n in partner:
                 self.mentions[partner[n]].append(row)
@@ -197,7 +187,7 @@ class _Clusters:
     def _index(self) -> None:
         """Take what was begun since into the index; the last list of a note is never looked for in it."""
         for at in range(self._indexed, len(self.mentions)):
-            self._content.add(wording(self.mentions[at][0].action), at)
+            self._alike.add(wording(self.mentions[at][0].action), at)
         self._indexed = len(self.mentions)
 
     def _is_remarked(self, row: Mention, at: int) -> bool:
@@ -214,14 +204,12 @@ class _Clusters:
     def _agree(self, row: Mention, at: int) -> bool:
         return self.who.agree(row.owners, self.mentions[at][0].owners)
 
-    def _likeness(self, row: Mention, at: int) -> float:
-        """A list of earlier actions and a new line need equal words, for the new one may follow it up."""
+    def _may_repeat(self, row: Mention, at: int) -> bool:
+        """Whether a row may repeat what is like it. A list of earlier actions and a new line need equal words, for the new
+        one may follow it up."""
         first = self.mentions[at][0]
-        if self._is_elsewhere(row, at) or (row.place is Place.PREVIOUS) is not (
-            first.place is Place.PREVIOUS
-        ):
-            return 0.0
-        return likeness(wording(row.action), wording(first.action))
+        is_earlier, was_earlier = row.place is Place.PREVIOUS, first.place is Place.PREVIOUS
+        return is_earlier is was_earlier and not self._is_elsewhere(row, at) and self._agree(row, at)
 
 
 _KINDS = ("ref", "number", "words")
@@ -233,10 +221,14 @@ def _keys(row: Mention) -> list[tuple[str, str]]:
     return [(kind, value) for kind, value in found if value]
 
 
-def _pair(partner: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
-    """Take the pairs in order, one to one."""
+def _pair(
+    partner: dict[int, int],
+    pairs: Iterable[tuple[int, int]],
+    may_pair: Callable[[int, int], bool] = lambda _n, _at: True,
+) -> None:
+    """Take the pairs in order, one to one; whether two may be one is only asked while both are free."""
     taken = set(partner.values())
     for n, at in pairs:
-        if n not in partner and at not in taken:
+        if n not in partner and at not in taken and may_pair(n, at):
             partner[n] = at
             taken.add(at)

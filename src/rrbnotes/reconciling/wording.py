@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -39,7 +39,7 @@ _LONG_ENOUGH = 5
 """Fewer content words stand inside another wording by chance."""
 _WORTH_COMPARING = 0.4
 """The share of a wording's content words that another must have to be compared with it."""
-_SAME_WORD = 84
+SAME_WORD = 84
 """From here on, of 100, two words are one but for a slip or an ending."""
 _UNSEEN = 3
 """Actions without the word that each board is taken to have besides its own: of few actions none makes a word rare."""
@@ -161,14 +161,7 @@ def likeness(ours: Wording, theirs: Wording) -> float:
     """
     if ours.joined == theirs.joined:
         return 1.0
-    return 0.0 if _contradict(ours.numbers, theirs.numbers) else compare(ours, theirs, _EMPTY).likeness
-
-
-def at_most(ours: Wording, theirs: Wording) -> float:
-    """What the likeness of two wordings comes to at most, by their lengths alone."""
-    fewer, more = sorted((len(ours.content), len(theirs.content)))
-    whole = 2 * fewer / (fewer + more) if more else 1.0
-    return max(whole, INSIDE) if fewer >= _LONG_ENOUGH else whole
+    return 0.0 if contradict(ours.numbers, theirs.numbers) else compare(ours, theirs, _EMPTY).likeness
 
 
 def compare_all(ours: Wording, theirs: Sequence[Wording], vocabulary: Vocabulary) -> Comparison:
@@ -177,7 +170,7 @@ def compare_all(ours: Wording, theirs: Sequence[Wording], vocabulary: Vocabulary
     Whether a word was changed is judged by the first, and numbers by all together: the latest may have lost the word or the
     number that sets the action apart from others.
     """
-    if _contradict(ours.numbers, frozenset(chain.from_iterable(words.numbers for words in theirs))):
+    if contradict(ours.numbers, frozenset(chain.from_iterable(words.numbers for words in theirs))):
         return Comparison(0.0, 0.0, 0.0, True)
     found = [compare(ours, words, vocabulary) for words in theirs]
     return Comparison(
@@ -188,7 +181,7 @@ def compare_all(ours: Wording, theirs: Sequence[Wording], vocabulary: Vocabulary
     )
 
 
-def _contradict(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+def contradict(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether numbers make two actions of two wordings: each has one that the other lacks."""
     return not (ours <= theirs or theirs <= ours)
 
@@ -210,18 +203,25 @@ def compare(ours: Wording, theirs: Wording, vocabulary: Vocabulary) -> Compariso
         if slip:
             added.remove(word)
             lost.remove(slip)
-    shared = len(ours.content) - len(added)
-    fewer, more = sorted((len(ours.content), len(theirs.content)))
+    shared, more = len(ours.content) - len(added), max(len(ours.content), len(theirs.content))
+    balance = shared / more if shared else 0.0
+    likeness = share(shared, len(ours.content), len(theirs.content))
+    return Comparison(likeness, balance, evidence, bool(added and lost))
+
+
+def share(shared: int, ours: int, theirs: int) -> float:
+    """The likeness of two wordings of so many content words that share so many of them."""
     if not shared:
-        return Comparison(0.0, 0.0, evidence, bool(added and lost))
+        return 0.0
+    fewer = min(ours, theirs)
     # a short wording inside a longer one says the same with less: an action followed by its discussion
     inside = INSIDE * shared / fewer if fewer >= _LONG_ENOUGH else 0.0
-    return Comparison(max(2 * shared / (fewer + more), inside), shared / more, evidence, bool(added and lost))
+    return max(2 * shared / (ours + theirs), inside)
 
 
 def _is_slip(ours: str, theirs: str, vocabulary: Vocabulary) -> bool:
     """Whether two words are one but for a slip or an ending; two that the board uses both are not."""
-    is_near = fuzz.ratio(ours, theirs, score_cutoff=_SAME_WORD) > 0
+    is_near = fuzz.ratio(ours, theirs, score_cutoff=SAME_WORD) > 0
     return is_near and not (vocabulary.knows(ours) and vocabulary.knows(theirs))
 
 
@@ -249,6 +249,11 @@ def clear(pairs: Iterable[Near]) -> list[Near]:
     return [best for best, *others in of_line.values() if is_clear(best, others)]
 
 
+def is_worth_comparing(shared: int, words: int) -> bool:
+    """Whether another wording has so many of so many words that likeness is in reach."""
+    return shared >= words * _WORTH_COMPARING
+
+
 class ContentIndex:
     """Wordings by their content words, so that only those worth comparing are compared: most pairs share hardly any."""
 
@@ -272,7 +277,21 @@ class ContentIndex:
         """The numbers whose wordings share enough words for RIVAL to be in reach, but for words that differ by a slip."""
         content = set(words.content)
         found = [self._with_word[word] for word in content if word in self._with_word]
-        if len(found) < len(content) * _WORTH_COMPARING:
+        if not is_worth_comparing(len(found), len(content)):
             return []
         shared = Counter(chain.from_iterable(found))
         return sorted(number for number, count in shared.items() if count >= len(content) * _WORTH_COMPARING)
+
+    def having(self, words: Iterable[str]) -> Mapping[int, int]:
+        """How many of these words each number has; one that has none is left out."""
+        return Counter(
+            chain.from_iterable(self._with_word[word] for word in words if word in self._with_word)
+        )
+
+    def times(self, word: str) -> int:
+        """How many numbers have a word."""
+        return len(self._with_word[word]) if word in self._with_word else 0
+
+    def words(self) -> Iterable[str]:
+        """All words that were ever taken in, in the order in which they came."""
+        return self._with_word.keys()

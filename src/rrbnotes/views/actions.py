@@ -56,7 +56,7 @@ def _then(groups: Groups) -> str:
     every = unique(groups)
     if not every:
         return ""
-    ask = ", rrb chase for a letter to each owner" if any(one.outstanding for one in every) else ""
+    ask = ", rrb chase to ask the owners" if any(one.outstanding for one in every) else ""
     return f"rrb show {every[0].action.ref} for the life of one{ask}"
 
 

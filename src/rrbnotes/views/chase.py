@@ -82,7 +82,7 @@ def talk(asked: Sequence[Request], unowned: Sequence[Entry], filters: str) -> It
         overdue = f", {late} of them overdue" if late else ""
         yield f"{count(len(asked), 'text')}{whom} about {count(len(refs), 'action')}{overdue}"
     if any(entry.action.provisional for entry in refs.values()):
-        yield "the refs are provisional until `rrb sync` writes them down; do that before a text is sent, for replies go by them"
+        yield "the refs are provisional: `rrb sync` before anything is sent, for replies go by them"
     if unowned:
         have = "has" if len(unowned) == 1 else "have"
         named = ", ".join(entry.action.ref for entry in unowned)

@@ -57,7 +57,7 @@ def life(
 
 def _then(entry: Entry) -> str:
     if entry.outstanding:
-        return f"rrb update {entry.action.ref} complete -m REASON, or whatever became of it"
+        return f"rrb update {entry.action.ref} complete when it is done; -m says how"
     return "rrb actions for what is still to be done"
 
 

@@ -50,8 +50,9 @@ def listing(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date)
 
 def _then(meetings: Sequence[Meeting], today: Date) -> str:
     held = [meeting.key for meeting in meetings if meeting.date and not meeting.is_draft(today)]
-    changed = "rrb diff for what the latest one changed, " if len(held) > 1 else ""
-    return f"{changed}rrb actions --all --meeting {quote(held[-1])} for what it agreed" if held else ""
+    if len(held) > 1:
+        return "rrb diff for what the latest one changed"
+    return f"rrb actions --all --meeting {quote(held[0])} for what it agreed" if held else ""
 
 
 def meeting_records(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date) -> Records:

@@ -44,16 +44,17 @@ def listing(notes: _Notes, explain: bool, today: Date) -> Listing:
     """The notes; with `explain` the places that were looked at instead of what came of them."""
     table, sheet = (_explained, _candidates) if explain else (_read, _mentions)
     return Listing(
-        partial(table, notes), partial(sheet, notes), partial(_records, notes, today), tuple(_talk(notes))
+        partial(table, notes), partial(sheet, notes), partial(_records, notes, today), tuple(_talk(notes, explain))
     )
 
 
-def _talk(notes: _Notes) -> Iterator[str]:
+def _talk(notes: _Notes, explain: bool) -> Iterator[str]:
     for note in notes:
         kinds = meeting_counts(note.meeting)
         said = ", ".join(f"{kinds[kind]} {kind}" for kind in ("raised", "reported", "recap") if kinds[kind])
         refused = sum(not candidate.accepted for candidate in note.candidates)
-        doubt = f"; {count(refused, 'place')} looked at and left: --explain says why" if refused else ""
+        why = "" if explain else ": --explain says why"
+        doubt = f"; {count(refused, 'place')} looked at and left{why}" if refused else ""
         yield f"{note.meeting.path}: {said or 'no mention of an action'}{doubt}"
 
 

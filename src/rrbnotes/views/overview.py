@@ -37,7 +37,7 @@ STEPS: tuple[tuple[Callable[[Affairs], bool], str], ...] = (
     (lambda one: not one.totals.actions, "`rrb parse NOTE --explain` says what is read in a note, and why"),
     (lambda one: bool(one.provisional), "`rrb sync` writes down what the notes say, and gives each action its permanent ref"),
     (lambda one: bool(one.totals.proposals), "`rrb link --review` asks about mentions that may speak of an earlier action"),
-    (lambda one: one.days is not None and one.days <= _SOON and one.is_begun, "`rrb new` brings the table in its note up to date"),
+    (lambda one: one.days is not None and one.days <= _SOON and one.is_begun, "`rrb review` fills in the table of its note, which `rrb new` brings up to date"),
     (lambda one: one.days is not None and one.days <= _SOON, "`rrb new` begins its note, with all that is outstanding"),
     (lambda one: one.days is not None and one.days <= _NEAR, "`rrb chase` writes to the owners, each about what is theirs"),
     (lambda one: bool(one.outstanding), "`rrb actions --open` lists what is outstanding"),

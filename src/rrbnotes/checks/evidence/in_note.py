@@ -7,6 +7,7 @@ from rrbnotes.model import Kind, Mention
 from rrbnotes.notebook import Minutes
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reconciling.recaps import Said, gather
+from rrbnotes.reconciling.who import Who
 from rrbnotes.source import line_in
 
 
@@ -14,7 +15,7 @@ from rrbnotes.source import line_in
 def said_in(minutes: Minutes) -> tuple[Said, ...]:
     """The actions that a note speaks of, each with its mentions; what was only said in passing is left aside."""
     own = (mention for mention in minutes.meeting.mentions if not mention.in_passing)
-    return tuple(gather(own, minutes.lore.directory))
+    return tuple(gather(own, Who(minutes.lore.directory)))
 
 
 @once

@@ -9,11 +9,11 @@ from rrbnotes.checks.evidence.in_note import said_in
 from rrbnotes.checks.evidence.once import once
 from rrbnotes.model import Kind, Mention, Place
 from rrbnotes.notebook import Minutes
-from rrbnotes.owners import Directory
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reconciling.recaps import Said
-from rrbnotes.reconciling.wording import wording
+from rrbnotes.reconciling.who import Who
+from rrbnotes.reconciling.wording import ContentIndex, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,19 @@ def summaries(minutes: Minutes) -> tuple[Summary, ...]:
 def _summaries(minutes: Minutes) -> Iterator[Summary]:
     every = said_in(minutes)
     where = Places(minutes)
-    raised = [said for said in every if _is_raised(said) and where.marked(said)]
+    marked = {id(said): where.marked(said) for said in every}
+    raised = [said for said in every if _is_raised(said) and marked[id(said)]]
     lists: dict[Where, list[tuple[Mention, Said]]] = defaultdict(list)
     for said in every:
         for mention in said.mentions:
             lists[where.of(mention)].append((mention, said))
     for place, rows in lists.items():
-        pairs = [
-            Pair(marked, row) for row, said in rows if (marked := where.marked(said)) and marked is not row
-        ]
+        pairs = [Pair(one, row) for row, said in rows if (one := marked[id(said)]) and one is not row]
         if place in (DISCUSSION, PREVIOUS) or len(pairs) < _LEAST or 2 * len(pairs) < len(raised):
             continue
         listed = {id(said) for _, said in rows}
         left = [said.lead for said in raised if id(said) not in listed]
-        others = [row for row, said in rows if not where.marked(said)]
+        others = [row for row, said in rows if not marked[id(said)]]
         pairs += _owned_otherwise(left, others)
         whole = tuple(sorted((row for row, _ in rows), key=lambda row: row.at))
         yield _summary(minutes, whole, pairs, left, others)
@@ -85,19 +84,20 @@ def _summary(
     others: list[Mention],
 ) -> Summary:
     """What is left on either side, less what may be the same as something on the other."""
-    known = minutes.lore.directory
+    known = Who(minutes.lore.directory)
     paired = {id(one) for pair in pairs for one in (pair.marked, pair.row)}
     left, others = ([one for one in side if id(one) not in paired] for side in (left, others))
     rows = {id(row) for row in whole}
     beside = [mention for mention in minutes.meeting.mentions if id(mention) not in rows]
-    missing = (one for one in left if _may_be_missed(one) and not _is_near(one, others, known))
+    of_left, of_others, of_rest = Nearby(left), Nearby(others), Nearby(beside)
+    missing = (one for one in left if _may_be_missed(one) and not of_others.has(one, known))
     alone = (
         one
         for one in others
         if one.kind is Kind.RAISED
         and _may_be_missed(one)
         and not one.text.endswith("?")
-        and not (_is_near(one, left, known) or _is_near(one, beside) or _is_marked_elsewhere(one, minutes))
+        and not (of_left.has(one, known) or of_rest.has(one) or _is_marked_elsewhere(one, minutes))
     )
     ordered = sorted(pairs, key=lambda pair: pair.row.at)
     return Summary(whole, tuple(ordered), tuple(sorted(missing, key=lambda one: one.at)), tuple(alone))
@@ -149,23 +149,36 @@ def _owned_otherwise(left: Iterable[Mention], rows: Iterable[Mention]) -> Iterat
             yield Pair(one, row)
 
 
-def _is_near(one: Mention, others: Iterable[Mention], known: Directory | None = None) -> bool:
-    """Whether one of the others may be the same action, said otherwise: by some of its words, or with a directory by who
-    is to do it."""
-    mine = set(wording(one.action).content)
-    for other in others:
-        theirs = set(wording(other.action).content)
-        shared = len(mine & theirs)
-        is_like = shared >= min(_SAME_WORDS, len(mine)) and shared >= _NEAR * min(len(mine), len(theirs))
-        if is_like or (known and one.owners and other.owners and known.agree(one.owners, other.owners)):
-            return True
-    return False
+class Nearby:
+    """Mentions that may say an action otherwise."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        every = [(wording(mention.action), mention) for mention in mentions]
+        self._index = ContentIndex((words, n) for n, (words, _) in enumerate(every))
+        self._sizes = [len(set(words.content)) for words, _ in every]
+        self._owners = {mention.owners for _, mention in every if mention.owners}
+
+    def has(self, one: Mention, known: Who | None = None) -> bool:
+        """Whether one of them may be the same action: by some of its words, or by who is to do it where that may be asked."""
+        mine = set(wording(one.action).content)
+        is_like = any(
+            shared >= min(_SAME_WORDS, len(mine)) and shared >= _NEAR * min(len(mine), self._sizes[n])
+            for n, shared in self._index.having(mine).items()
+        )
+        if is_like or known is None or not one.owners:
+            return is_like
+        return any(known.agree(one.owners, owners) for owners in self._owners)
 
 
 def _is_marked_elsewhere(row: Mention, minutes: Minutes) -> bool:
     """Whether another line has a row's words beside a word that marks actions, so that only the reader missed it."""
     mine = set(wording(row.action).content)
-    lines = (
-        line for n, line in enumerate(minutes.source.lines, 1) if n != row.at.line and _MARKED.search(line)
-    )
-    return any(2 * len(mine & set(wording(line).content)) >= len(mine) for line in lines)
+    shared = _marked_lines(minutes).having(mine)
+    return any(2 * count >= len(mine) and line != row.at.line for line, count in shared.items())
+
+
+@once
+def _marked_lines(minutes: Minutes) -> ContentIndex:
+    """The lines with a word that marks actions, by their numbers."""
+    lines = enumerate(minutes.source.lines, 1)
+    return ContentIndex((wording(line), n) for n, line in lines if _MARKED.search(line))

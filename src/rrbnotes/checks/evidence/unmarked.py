@@ -39,7 +39,8 @@ def unmarked(minutes: Minutes, usual: frozenset[tuple[int, int]]) -> Iterator[Un
         return
     own = _as_they_should_be(minutes, usual)
     levels = _levels(own)
-    wanted = [one for one in own if not one.is_real and _is_heading(minutes, own, one)]
+    real = [one for one in own if one.is_real]
+    wanted = [one for one in own if not one.is_real and _is_heading(minutes, own, real, one)]
     sure = _sure(minutes, own, wanted, levels)
     for one in wanted:
         line, level = minutes.source.lines[one.line - 1], levels[one.line]
@@ -64,7 +65,7 @@ _LEADS_IN = re.compile(r"\b(?:was|were|is|are|includ(?:e|es|ed|ing)|follow(?:s|i
 _TITLE = re.compile(r"[\w\s'’\"“”&/,().–-]+")
 
 
-def _is_heading(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
+def _is_heading(minutes: Minutes, own: Sequence[Head], real: Sequence[Head], one: Head) -> bool:
     """Whether a careful reader would call a line a heading, as the reader of notes does."""
     text = _text_alone(minutes, one)
     if text is None or _LEADS_IN.search(one.title) or text.looks("link") or text.plain.startswith("#"):
@@ -74,7 +75,7 @@ def _is_heading(minutes: Minutes, own: Sequence[Head], one: Head) -> bool:
     if not (one.section and one.section.blocks) and not _goes_on(own, one):
         return False
     if one.own_role not in (None, Role.ITEM):
-        return not _only_leads_in(minutes, own, one, text)
+        return not _only_leads_in(minutes, real, one, text)
     if text.plain.endswith(":") or ": " in one.title or not _TITLE.fullmatch(one.title):
         return False
     return one.rank != Rank.MARKED or not _is_letterhead(own, one)
@@ -106,11 +107,11 @@ def _goes_on(own: Sequence[Head], one: Head) -> bool:
     return at < len(own) and not own[at].is_real and own[at].rank > one.rank
 
 
-def _only_leads_in(minutes: Minutes, own: Sequence[Head], one: Head, text: Text) -> bool:
+def _only_leads_in(minutes: Minutes, real: Sequence[Head], one: Head, text: Text) -> bool:
     """Whether it marks the actions of one topic, or parts the list of those present: `Voting members:`."""
-    if not _has_real(own):
+    if not _has_real(real):
         return False
-    above = _above(own, one)
+    above = _above(real, one)
     is_part = above is not None and above.role is one.role and above.own_role is one.role
     return is_marker_alone(text, minutes.lore.vocabulary.markers) or (is_part and one.rank > Rank.MARKED)
 
@@ -125,10 +126,10 @@ def _has_real(own: Sequence[Head]) -> bool:
     return any(one.is_real and one.rank > 1 for one in own)
 
 
-def _above(own: Sequence[Head], one: Head) -> Head | None:
+def _above(real: Sequence[Head], one: Head) -> Head | None:
     """The real heading that it stands below."""
-    before = own[: bisect_left(own, one.line, key=_LINE)]
-    return next((other for other in reversed(before) if other.is_real), None)
+    at = bisect_left(real, one.line, key=_LINE)
+    return real[at - 1] if at else None
 
 
 # Which level it should have

@@ -17,6 +17,7 @@ from rrbnotes.checks.rules.filename_date import filename_date
 from rrbnotes.checks.rules.future_meeting import future_meeting
 from rrbnotes.checks.rules.heading_level import heading_level
 from rrbnotes.checks.rules.implied_action import implied_action
+from rrbnotes.checks.rules.impossible_date import impossible_date
 from rrbnotes.checks.rules.lost_action import lost_action
 from rrbnotes.checks.rules.missing_from_summary import missing_from_summary
 from rrbnotes.checks.rules.missing_meeting import missing_meeting
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     of_book(duplicate_meeting, _ERROR),
     of_book(future_meeting, _WARNING),
     of_note(weekday_mismatch, _WARNING),
+    of_note(impossible_date, _WARNING),
     of_book(no_attendance, _WARNING, of_absence=True),
     of_note(present_and_absent, _ERROR),
     of_book(unknown_organisation, _WARNING),

@@ -9,7 +9,8 @@ from rrbnotes.diagnostics import Finding
 from rrbnotes.notebook import Minutes
 from rrbnotes.owners import tasked
 from rrbnotes.quoting import count, quoted
-from rrbnotes.reading.candidates import Candidate, Refusal, is_placeholder
+from rrbnotes.reading.candidates import Candidate, Refusal
+from rrbnotes.reading.placeholders import is_placeholder
 from rrbnotes.source import Location, line_of
 
 _DOER_TO = re.compile(r"(?:[^\s:]+ ){1,6}to (?P<verb>[a-z]+)\b")

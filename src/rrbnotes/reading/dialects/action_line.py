@@ -8,6 +8,7 @@ from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, 
 from rrbnotes.reading.details import is_detail_line
 from rrbnotes.reading.dialects.action_list import names_over
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.placeholders import is_placeholder
 from rrbnotes.reading.text import Text
 
 
@@ -19,6 +20,8 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return None
     if passage.marker:
         words = Text(text.plain, passage.marker, text.breaks, text.spans)
+        if is_placeholder(text.folded()):
+            return (refusal(passage, "action-line", "a marker with a placeholder below it", words),)
         return (candidate(passage, "action-line", "the text below a marker that stands alone", words),)
     if not passage.role.lists_actions:
         return None
@@ -49,6 +52,8 @@ def action_line(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
 
 
 def _is_owned(line: Text, lore: Lore) -> bool:
-    """An owner at the start, not behind: a sentence of discussion may well end in a name."""
+    """An owner at the start, not behind: a sentence of discussion may well end in a name; and no template's `NAME`."""
     cut = cut_owners(line.folded(), lore.directory)
+    if is_placeholder(line.folded()):
+        return False
     return bool(cut.owners) and not line.folded().startswith(cut.rest[:20] or "\0")

@@ -5,9 +5,10 @@ import re
 from rrbnotes.model import Place
 from rrbnotes.owners import VERBS, Cut, cut_owners, fold_name, sure_names_in, tasked
 from rrbnotes.reading.blocks import Block, Form
-from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, refusal
 from rrbnotes.reading.details import fields_below, is_detail_line
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.placeholders import is_placeholder
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.stretches import stretches
 from rrbnotes.reading.text import Text
@@ -114,6 +115,8 @@ def _box(passage: Passage, lore: Lore) -> tuple[Candidate, ...] | None:
         return (
             refusal(passage, "action-list", "a check box on a topic and who brings it", passage.block.text),
         )
+    if (cut.owners or below.owner) and is_placeholder(passage.block.text.folded()):
+        return (refusal(passage, "action-list", "a placeholder, not an action", passage.block.text),)
     if cut.owners or below.owner:
         why = "a check box with somebody named to do it"
         return (candidate(passage, "action-list", why, passage.block.text, group=0, **below._asdict()),)

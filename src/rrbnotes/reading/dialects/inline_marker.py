@@ -15,12 +15,12 @@ from rrbnotes.reading.candidates import (
     Passage,
     Refusal,
     candidate,
-    is_placeholder,
     refusal,
 )
 from rrbnotes.reading.details import fields_below
 from rrbnotes.reading.lore import Lore
 from rrbnotes.reading.markers import Marker, markers
+from rrbnotes.reading.placeholders import is_placeholder
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.sentences import sentence_starts
 from rrbnotes.reading.stretches import Stretch, stretches

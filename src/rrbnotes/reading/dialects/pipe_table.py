@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from rrbnotes.reading.blocks import Form, Row
-from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, is_placeholder, refusal
+from rrbnotes.reading.candidates import Candidate, Passage, Refusal, candidate, refusal
 from rrbnotes.reading.columns import OWN_NUMBER, columns, is_action_table, ref_in
 from rrbnotes.reading.lore import Lore
+from rrbnotes.reading.placeholders import is_placeholder
 from rrbnotes.reading.roles import Role
 from rrbnotes.reading.text import EMPTY, Text
 
@@ -50,7 +51,7 @@ def row_candidate(passage: Passage, row: Row, places: Mapping[str, int], convent
         return row.cells[at] if at is not None and at < len(row.cells) else EMPTY
 
     words = cell("action")
-    if words and is_placeholder(words.folded()):
+    if words and not passage.block.generated and is_placeholder(words.folded()):
         return refusal(passage, convention, "a placeholder, not an action", Text(words.plain, row.line))
     if not words:
         return refusal(passage, convention, Refusal.EMPTY_ROW, Text("", row.line))
