@@ -21,9 +21,13 @@ def _time(n: int) -> str:
     )
 
 
+_DATE = "\x00"
+"""Stands for each character of a date, so that numbers in it are no times and one behind it is known to be."""
 # Not within a word, a number, a path or a price, but behind the `T` of an ISO date.
 _TIMES = re.compile(
-    rf"(?:(?<![\w.:/#£$€-])|(?<= T)){_time(1)}(?:(?: ?- ?| (?:to|until) ){_time(2)})?(?![\w%])", re.I
+    rf"(?:(?P<lead>{_DATE},? |\b(?:at|from) )|(?<![\w.:/#£$€-])|(?<={_DATE}T)){_time(1)}(?:(?: ?- ?| (?:to|until) ){_time(2)})?"
+    r"(?P<hrs> ?(?:hrs|hours)\b)?(?![\w%])",
+    re.I,
 )
 
 
@@ -31,7 +35,7 @@ def find_times(text: str) -> tuple[str | None, str | None]:
     """The first time, and the end of the range that it starts; both `HH:MM`, in the zone of the words."""
     words = plain(text)
     for date in find(words):
-        words = f"{words[: date.start]}{' ' * (date.end - date.start)}{words[date.end :]}"
+        words = f"{words[: date.start]}{_DATE * (date.end - date.start)}{words[date.end :]}"
     for match in _TIMES.finditer(words):
         said = {name: value.lower() for name, value in match.groupdict().items() if value}
         if _sure(said):
@@ -40,10 +44,11 @@ def find_times(text: str) -> tuple[str | None, str | None]:
 
 
 def _sure(said: _Said) -> bool:
-    """Whether numbers are times beyond doubt: `10.30` and `10` are only in a range, `2h` is a duration."""
+    """Whether numbers are times beyond doubt: `10.30` is behind a date or `at` and in a range, `10` in a range of such; `2h` is
+    a duration."""
     if any(name[:-1] in ("half", "zone", "noon") or value == ":" for name, value in said.items()):
         return True
-    hour, dotted = int(said["hour1"]), said.get("sep1") == said.get("sep2") == "."
+    hour, dotted = int(said["hour1"]), said.get("sep1") == "." and ("lead" in said or "hrs" in said or said.get("sep2") == ".")
     return ((dotted or said.get("sep1") == "h") and hour > 6) or ("h1" in said and hour > 12)
 
 
