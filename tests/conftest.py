@@ -1,5 +1,7 @@
-"""What the tests share: a fixed today, and a folder of notes made from texts."""
+"""What the tests share: a fixed today, a folder of notes made from texts, and Ctrl-C as it is at a terminal."""
 
+import signal
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date as Date
 from pathlib import Path
@@ -12,6 +14,12 @@ __all__ = ["Write", "pytest_terminal_summary", "today", "tried", "write_notes"]
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 """Writes files, by their paths below the notes folder, and returns that folder."""
+
+
+def pytest_sessionstart() -> None:
+    """Ctrl-C is heeded even where these tests run in the background, which has it ignored by all that they start."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from rrbnotes.checks.rules import RULES
 from rrbnotes.diagnostics import Diagnostic, Finding, Fix, Related, Severity
 from rrbnotes.edits import Edit
 from rrbnotes.source import Location, Range, Source, split_lines
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 _HEAD = re.compile(r"(error|warning|note) ([a-z0-9-]+): (.*?)(?:; (.*))?")
 _MARK = re.compile(

@@ -12,7 +12,7 @@ import rrbnotes
 
 ROOT = Path(rrbnotes.__file__).parent
 ROWS = (
-    "errors filenames formulas quoting status", "source", "edits", "diagnostics", "model", "settings", "home", "dates owners statuses british", "book", "reading", "reconciling",
+    "errors filenames formulas quoting spelling status", "source", "edits", "diagnostics", "model", "settings", "home", "dates owners statuses british", "book", "reading", "reconciling",
     "register", "store", "shelf", "memory", "readers", "boards", "notebook", "single", "keeping", "checks", "views", "render", "importing editor", "guide", "cli",
 )  # fmt: skip
 """Each may import from the rows above its own only; places in one row do not know each other."""

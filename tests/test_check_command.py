@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from conftest import Write
+from repository import needs_git
 from rrbnotes.checks.book import Book
 from rrbnotes.checks.run import Crash, Outcome, Selection
 from rrbnotes.checks.run import run as ask
@@ -306,7 +306,6 @@ def test_what_is_mended_is_said_once_and_only_where_all_was_looked_at(write_note
 
 
 Git = Callable[..., None]
-needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
 @pytest.fixture

@@ -120,6 +120,11 @@ def test_a_wrong_day_is_refused(board: Path) -> None:
     assert "'tomorrow' is no date; write it as 2019-11-19" in result.stderr
 
 
+def test_an_option_without_its_dashes_is_known(board: Path) -> None:
+    result = rrb(board, "actions", "overdue")
+    assert result.stderr == "rrb: more than it takes: overdue; did you mean '--overdue'?\n"
+
+
 def test_no_notes_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     result = rrb(tmp_path, "actions")
@@ -500,6 +505,7 @@ def test_what_is_read_in_a_note(board: Path) -> None:
 def test_why_it_is_read_so(board: Path) -> None:
     result = rrb(board, "parse", "notes/2019-09-09.md", "--explain")
     assert result.stdout.startswith("notes/2019-09-09.md\t7\taccepted\t")
+    assert "--explain" not in result.stderr
 
 
 def test_a_note_outside_any_folder_of_notes(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 import re
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from datetime import date as Date
 from functools import partial
@@ -156,7 +157,7 @@ def test_a_terminal_gets_no_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", terminal)
     with pytest.raises(RrbError, match="the format xlsx is not for a terminal; name a file with --output"):
-        talk.put_bytes(b"PK", "the format xlsx")
+        talk.put_content(b"PK", "the format xlsx")
     assert terminal.getvalue() == ""
 
 
@@ -432,17 +433,27 @@ def test_an_empty_list_is_a_workbook_with_a_header() -> None:
 # Databases
 
 
-def base(shown: Listing) -> sqlite3.Connection:
-    opened = sqlite3.connect(":memory:")
-    opened.deserialize(data("sqlite", shown))
-    return opened
+Base = Callable[[Listing], sqlite3.Connection]
+
+
+@pytest.fixture
+def base() -> Iterator[Base]:
+    """Opens the database of a listing."""
+    with ExitStack() as until:
+
+        def opened(shown: Listing) -> sqlite3.Connection:
+            one = until.enter_context(closing(sqlite3.connect(":memory:")))
+            one.deserialize(data("sqlite", shown))
+            return one
+
+        yield opened
 
 
 def column(opened: sqlite3.Connection, query: str) -> list[Any]:
     return [row[0] for row in opened.execute(query)]
 
 
-def test_a_database_is_whole(book: Notebook) -> None:
+def test_a_database_is_whole(book: Notebook, base: Base) -> None:
     opened = base(answer(book))
     assert column(opened, "PRAGMA integrity_check") == ["ok"]
     assert list(opened.execute("PRAGMA foreign_key_check")) == []
@@ -470,21 +481,21 @@ TABLES = {
     ],
 )
 def test_a_view_is_the_filter_of_the_same_name(
-    book: Notebook, view: str, scope: str, wanted: dict[str, object]
+    book: Notebook, base: Base, view: str, scope: str, wanted: dict[str, object]
 ) -> None:
     stood = entries(book.register.actions, standings(book.meetings, book.register, TODAY), TODAY)
     expected = [entry.action.ref for entry in kept(stood, scope, wanted)]
     assert column(base(answer(book)), f"SELECT ref FROM {view}") == expected != []
 
 
-def test_a_joint_action_stands_under_each_owner(book: Notebook) -> None:
+def test_a_joint_action_stands_under_each_owner(book: Notebook, base: Base) -> None:
     opened = base(answer(book))
     owners = list(opened.execute("SELECT ref, owner FROM action_owners WHERE ref = '2019-09-09.2'"))
     assert owners == [("2019-09-09.2", "AO"), ("2019-09-09.2", "BT")]
     assert column(opened, "SELECT owner FROM by_owner") == ["AO", "BT", "BT"]  # the joint one is done
 
 
-def test_days_and_answers_in_a_database(book: Notebook) -> None:
+def test_days_and_answers_in_a_database(book: Notebook, base: Base) -> None:
     opened = base(answer(book))
     query = "SELECT due, overdue, outstanding, first_date, reason FROM actions WHERE ref = '2019-09-09.1'"
     assert list(opened.execute(query)) == [("2019-10-01", 1, 1, "2019-09-09", "still in draft; more to come")]
@@ -493,14 +504,14 @@ def test_days_and_answers_in_a_database(book: Notebook) -> None:
     assert column(opened, "SELECT attended FROM meetings") == [2, 1]
 
 
-def test_what_was_said_hangs_on_its_meeting(book: Notebook) -> None:
+def test_what_was_said_hangs_on_its_meeting(book: Notebook, base: Base) -> None:
     opened = base(answer(book))
     said = "SELECT title, progress.status FROM progress JOIN meetings ON meeting = key WHERE ref = '2019-09-09.2'"
     assert list(opened.execute(said)) == [("Trails Board", "complete")]
     assert None not in column(opened, "SELECT meeting FROM mentions")
 
 
-def test_a_meeting_whose_note_is_not_there_has_a_row(book: Notebook) -> None:
+def test_a_meeting_whose_note_is_not_there_has_a_row(book: Notebook, base: Base) -> None:
     opened = base(altered(book))
     assert list(opened.execute("SELECT key, date, title FROM meetings")) == [
         ("2019-09-09", "2019-09-09", None),
@@ -509,7 +520,7 @@ def test_a_meeting_whose_note_is_not_there_has_a_row(book: Notebook) -> None:
     assert list(opened.execute("PRAGMA foreign_key_check")) == []
 
 
-def test_a_database_takes_any_words(book: Notebook) -> None:
+def test_a_database_takes_any_words(book: Notebook, base: Base) -> None:
     opened = base(altered(book, action=HOSTILE, owners=["'); DROP TABLE actions; --", "x", "x"], board='"'))
     (action,) = column(opened, "SELECT action FROM actions")
     assert action == HOSTILE.replace("\0", "\ufffd").replace("\ud800", "\\ud800")

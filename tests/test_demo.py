@@ -169,15 +169,18 @@ def test_a_new_folder_may_be_named(tmp_path: Path) -> None:
     assert (
         (tmp_path / "try/it/notes/actions.yaml").exists() and "-C " in answer.err and "try/it" in answer.err
     )
+    assert f"by `rrb -C {tmp_path / 'try/it'} undo`:" in answer.err  # an undo here is another board's
     assert "belongs to the board" in rrb(tmp_path, "init", "--demo", "notes/new").err
     assert not any((tmp_path / "notes").iterdir())
 
 
 def test_a_named_folder_becomes_a_board_of_its_own(tmp_path: Path) -> None:
     done(tmp_path, "init")
-    done(tmp_path, "init", "other")
+    to_begin = f"in {tmp_path / 'other'}: `rrb import FILE` makes a note of old minutes"
+    assert to_begin in done(tmp_path, "init", "other").err
     assert (tmp_path / "other/notes").is_dir()
-    assert "notes: no notes" in done(tmp_path, "init", "other").out
+    again = done(tmp_path, "init", "other")
+    assert "notes: no notes" in again.out and to_begin in again.err
     done(tmp_path, "init", "notes/lcrb")
     assert not (tmp_path / "notes/lcrb").exists()
 

@@ -564,6 +564,7 @@ def test_an_older_text_is_put_back_by_its_name(root: Path) -> None:
     assert f"is {old} already, nothing was written" in result.stdout
     assert "status: ongoing" not in (root / REGISTER).read_text()
     assert "  there as they were then: 2019-09-09.3\n" in rrb(root, "doctor", "--restore", new).stdout
+    assert [line.split()[0] for line in backups(root)] == [new, old]  # kept again, and listed once
 
 
 def test_what_the_damaged_text_had_more_is_said(root: Path) -> None:

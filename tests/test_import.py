@@ -462,6 +462,12 @@ def test_what_cannot_be_imported_is_said_and_nothing_written(desk: Path, name: s
     assert not list((desk / "notes").iterdir())
 
 
+def test_a_folder_is_told_from_a_file_of_a_wrong_kind(desk: Path) -> None:
+    (desk / "minutes").mkdir()
+    assert rrb(desk, "import", "minutes").stderr == "rrb: minutes: not a file; name the files in it\n"
+    assert rrb(desk, "import", "m.odt").stderr == "rrb: m.odt: no such file; check its name\n"
+
+
 def test_a_note_that_is_there_is_left_alone(desk: Path) -> None:
     there = desk / "notes" / "2023-03-14.md"
     there.write_text("mine")

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from conftest import Write
+from repository import needs_git
 from test_check_command import BAD, GOOD, MARKED_UP, check
 
 ROOT = Path(__file__).parent.parent
@@ -122,7 +123,7 @@ def test_the_hooks_see_all_notes_at_once() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+@needs_git
 def test_the_hooks_run_from_a_real_clone(board: Path, tmp_path: Path) -> None:
     pytest.importorskip("pre_commit", reason="pre-commit is not installed")
     clone = tmp_path / "rrbnotes"

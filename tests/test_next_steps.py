@@ -28,6 +28,8 @@ STEPS = (
     ("stats", "next: rrb report --output report.html for"),
     ("report --output ../page.html", "page.html in a browser"),
     ("new", "next: rrb review 2026-06-25"),
+    ("actions --output ../actions.csv", "actions.csv: written"),
+    ("summary --output ../summary.docx", "summary.docx: written"),
     ("summary", "next: rrb summary --write to put it into its note"),
     ("summary 2026-04-09", "next: rrb summary 2026-04-09 --write"),
     ("chase --owner MPR", "next: rrb chase --output letters --format eml for"),
@@ -43,4 +45,28 @@ def test_a_terminal_is_told_and_nobody_else(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(demo)
     assert step in guide_pages.said(command.split())
-    assert "next: " not in guide_pages.said([*command.split(), "--quiet"])
+    quiet = guide_pages.said([*command.split(), "--quiet"])
+    assert "next: " not in quiet and ": written" not in quiet
+
+
+def test_texts_with_provisional_refs_are_not_to_be_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes").mkdir()
+    note = "# Board, 9 March 2026\n\nPresent: Ann Lee\n\nAction: Ann Lee to paint the rail\n"
+    (tmp_path / "notes" / "2026-03-09.md").write_text(note)
+    monkeypatch.chdir(tmp_path)
+    lines = guide_pages.said(["chase"]).splitlines()
+    assert lines[-1] == "the refs are provisional: `rrb sync` before anything is sent, for replies go by them"
+
+
+def test_of_several_boards_the_step_names_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RRB_TODAY", DAY)
+    monkeypatch.chdir(tmp_path)
+    for board, day in (("pier", "2026-01-09"), ("quay", "2026-02-09"), ("quay", "2026-03-09")):
+        (tmp_path / "notes" / board).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "notes" / board / f"{day}.md").write_text(
+            f"# Board, {day}\n\nAction: NPS to read the gauge\n"
+        )
+    assert "next: rrb diff --board quay for" in guide_pages.said(["meetings"])
+    assert "next: rrb summary --board pier --write" in guide_pages.said(["summary", "--board", "pier"])

@@ -54,6 +54,22 @@ def test_the_next_step(affairs: Affairs, words: str) -> None:
     assert words in next(said for fits, said in STEPS if fits(affairs))
 
 
+def test_a_slip_in_the_latest_note_is_to_be_mended_first(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    table = (
+        "\n## Actions from previous meeting\n\n| Action | Status |\n| --- | --- |\n| Count the buoys | {} |\n"
+    )
+    for day, word in (("2020-01-20", "Compelte"), ("2020-02-20", "Done")):
+        note = f"# Board, {day}\n{table.format(word)}"
+        (tmp_path / "notes" / f"{day}.md").write_text(note)
+    assert "could not be read" not in said(tmp_path, "2020-03-01")[2]  # nobody has to mend a note of old
+    assert said(tmp_path, "2020-02-01")[2].startswith("next: `rrb check` names what could not be read")
+
+
+def test_a_step_has_room_on_one_line() -> None:
+    assert max(len(f"next: {words}") for _, words in STEPS) <= 80
+
+
 def test_notes_that_lie_above_are_named(tmp_path: Path) -> None:
     folder = set_board(tmp_path) / "letters" / "may"
     folder.mkdir(parents=True)
@@ -83,6 +99,13 @@ def test_where_there_is_nothing_it_says_how_to_begin(tmp_path: Path) -> None:
     assert not (tmp_path / REGISTER).exists()
 
 
+def test_the_first_note_is_begun_where_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    begun = rrb(tmp_path, "new", "2020-03-01")
+    assert begun.code == 0 and "no notes" not in begun.err  # which is why it is begun
+    assert begun.err.endswith("next: write the note, then rrb check notes/2020-03-01.md\n")
+
+
 def test_files_that_wait_to_be_imported_are_named(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "March.docx").touch()
@@ -106,3 +129,4 @@ def test_what_a_report_has_to_name(tmp_path: Path) -> None:
     assert any(line.startswith("markdown-it-py ") for line in lines) and not any(
         "mypy" in line for line in lines
     )
+    assert len(lines) == len(set(lines))

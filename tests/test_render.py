@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import date as Date
 from functools import partial
 from io import BytesIO
@@ -106,9 +107,9 @@ def dump(written: str | bytes) -> str:
     if isinstance(written, str):
         return written
     if written.startswith(b"SQLite"):
-        base = sqlite3.connect(":memory:")
-        base.deserialize(written)
-        return "\n".join(line for line in base.iterdump() if line.startswith("INSERT"))
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(written)
+            return "\n".join(line for line in base.iterdump() if line.startswith("INSERT"))
     leaf = load_workbook(BytesIO(written)).worksheets[0]
     return "\n".join(" | ".join(map(shown_cell, row)) for row in leaf.iter_rows())
 

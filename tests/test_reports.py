@@ -34,7 +34,7 @@ from rrbnotes.render.reports import REPORTS, for_file, statistics, summary_page
 from rrbnotes.render.reports.github import MOST_CHARS, escaped_property, escaped_text, stopped
 from rrbnotes.settings import Settings
 from rrbnotes.source import Location, Range, Source, line_of, split_lines
-from rrbnotes.views.report import Report, report_of, summary
+from rrbnotes.views.check_report import Report, report_of, summary
 from test_cases import Case, each
 
 HOSTILE = (

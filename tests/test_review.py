@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from conftest import Write
-from rrbnotes.cli.answering import Clerk
 from rrbnotes.cli.books import stand
+from rrbnotes.cli.clerk import Clerk
 from rrbnotes.cli.keys import Terminal, next_key
 from rrbnotes.cli.main import app
 from rrbnotes.cli.run import Repeat, Run

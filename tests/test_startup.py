@@ -55,7 +55,7 @@ def test_actions_off_a_terminal_draw_nothing(folder: Path) -> None:
 
 
 LIGHT = frozenset(
-    "rrbnotes rrbnotes.errors rrbnotes.filenames rrbnotes.status rrbnotes.settings rrbnotes.home rrbnotes.shelf rrbnotes.memory rrbnotes.store rrbnotes.store.cache "
+    "rrbnotes rrbnotes.errors rrbnotes.spelling rrbnotes.status rrbnotes.settings rrbnotes.home rrbnotes.shelf rrbnotes.memory rrbnotes.store rrbnotes.store.cache "
     "rrbnotes.render rrbnotes.render.safe rrbnotes.cli rrbnotes.cli.asking rrbnotes.cli.color rrbnotes.cli.commands "
     "rrbnotes.cli.completing rrbnotes.cli.ending rrbnotes.cli.group rrbnotes.cli.main rrbnotes.cli.options rrbnotes.cli.repeating rrbnotes.cli.run "
     "rrbnotes.cli.shells rrbnotes.cli.talk".split()

@@ -71,12 +71,12 @@ def load(
 ) -> Notebook:
     """Read the notes below a folder and reconcile them with the register's records; `as_at` leaves out what was said
     after that day. A memory spares the reading and reconciling of what has not changed."""
-    shelf, hands = notes_in(notes, shown_from, settings), readers or Readers(settings)
+    shelf, readers = notes_in(notes, shown_from, settings), readers or Readers(settings)
     if memory and as_at is None:
-        return bound(ask(THE_BOOK, shelf, hands, memory, records))
-    hands.total = len(shelf)
-    with hands:
-        boards = [read_board(name, mine, hands, memory) for name, mine in by_board(shelf)]
+        return bound(ask(THE_BOOK, shelf, readers, memory, records))
+    readers.total = len(shelf)
+    with readers:
+        boards = [read_board(name, mine, readers, memory) for name, mine in by_board(shelf)]
     return _notebook(boards, settings, as_at, records)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rrbnotes.errors import reason
-from rrbnotes.filenames import composed
 from rrbnotes.settings import Settings
+from rrbnotes.spelling import composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ import pytest
 
 from boards import REGISTER, done, plant, rrb, settled, shown
 from reliability.figures import Tried
-from test_git import ADVICE, commit, git, git_alone, make_repository, must, unmerged
+from repository import ADVICE, commit, git, git_alone, make_repository, must, needs_git, unmerged
 
 __all__ = ["git_alone"]
 
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+pytestmark = needs_git
 
 ACTIONS, ROUNDS, MOST_DEEDS = 24, 3, 3
 OWNERS = ("AO", "BT", "GC")

@@ -274,6 +274,5 @@ def test_a_program_may_be_asked_to_end_while_it_loads(tmp_path: Path, number: in
 def run(root: Path) -> subprocess.Popen[bytes]:
     """`rrb sync` as people call it."""
     command = [sys.executable, "-m", "rrbnotes", "-C", str(root), "--today", TODAY, "sync"]
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # where we ignore it, it would too
     with said_in(root).open("wb") as talk:
         return subprocess.Popen(command, stdout=talk, stderr=talk, env=environment())

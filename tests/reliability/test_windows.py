@@ -18,7 +18,7 @@ import pytest
 from boards import JANUARY, NOVEMBER, REGISTER, SEPTEMBER, board_register, done, plant, rrb, set_board, shown
 from rrbnotes import memory, shelf
 from rrbnotes.cli import desk
-from rrbnotes.cli.reporting import Target, targets
+from rrbnotes.cli.check_report import Target, targets
 from rrbnotes.cli.talk import put
 from rrbnotes.errors import RrbError
 from rrbnotes.filenames import fits_everywhere

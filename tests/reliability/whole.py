@@ -16,8 +16,8 @@ from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS
 from rrbnotes.settings import Settings
 from rrbnotes.views import actions
+from rrbnotes.views.check_report import report_of
 from rrbnotes.views.entries import entries
-from rrbnotes.views.report import report_of
 
 TODAY = Date(2026, 6, 1)
 KEYS = ("2026-01-12", "2026-02-09")

@@ -7,7 +7,7 @@ from datetime import date as Date
 from typing import Any, NamedTuple
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import warn
 from rrbnotes.home import Home, locate
 from rrbnotes.memory import REGISTER, Memory, remember
 from rrbnotes.store import JOURNAL, STATE
@@ -43,7 +43,7 @@ def ask(run: Run, what: str, find: Find, as_at: Date | None = None) -> Any:
             memory.keep_now(what, tuple(answer))
     _tell_of_loss(home)
     if answer.news and not run.quiet:
-        say(f"rrb: {answer.news}")
+        warn(answer.news)
     if not answer.notes:
         say_none(run, home, as_at)
     return answer.value
@@ -54,7 +54,7 @@ def say_none(run: Run, home: Home, until: Date | None = None) -> None:
     from rrbnotes.keeping.overlooked import why_none
 
     run.repeat.looks_elsewhere = True
-    say(f"rrb: {why_none(home, run.directory, until)}")
+    warn(why_none(home, run.directory, until))
 
 
 def _tell_of_loss(home: Home) -> None:
@@ -64,7 +64,7 @@ def _tell_of_loss(home: Home) -> None:
         from rrbnotes.store.journal import read_journal
 
         if read_journal(home.root).has_left(home.root, register):
-            say(f"rrb: {register} is gone; `rrb doctor --restore` brings it back")
+            warn(f"{register} is gone; `rrb doctor --restore` brings it back")
 
 
 def memory_of(run: Run, home: Home) -> Memory | None:

@@ -11,14 +11,13 @@ import typer
 
 from rrbnotes.checks.book import Book, book_of, open_book
 from rrbnotes.checks.facts import actions as what_became
-from rrbnotes.cli.desk import answer, at_desk, hint
+from rrbnotes.cli.desk import at_desk
 from rrbnotes.cli.options import day as read_day
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say, suggest
+from rrbnotes.cli.talk import answer, hint, put, say, suggest
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import apply
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.filenames import slashed
 from rrbnotes.home import Home, is_inside
 from rrbnotes.keeping.generated import PREVIOUS, SUMMARY, find, framed, keeps_the_rest
 from rrbnotes.keeping.invited import invited
@@ -33,6 +32,7 @@ from rrbnotes.render.documents.markdown import cells, part
 from rrbnotes.render.template import filled, names_list, title
 from rrbnotes.shelf import shown
 from rrbnotes.source import Unreadable, read_source
+from rrbnotes.spelling import slashed
 from rrbnotes.views.names import TOP
 from rrbnotes.views.new_note import HEADS, Outlook, ever_printed, outlook, rows
 from rrbnotes.views.summary import part_of_note
@@ -50,7 +50,7 @@ class Wanted:
     key: str
 
 
-def show_template(run: Run) -> None:
+def show_template() -> None:
     """The template as the package has it."""
     put(_bundled())
 
@@ -76,14 +76,16 @@ def begin(run: Run, which: str, dry: bool) -> None:
             put(change.text)
         elif there and change.text == there.source.text:
             answer(run, [f"{change.path}: its table of earlier actions is up to date"])
-            suggest(run.quiet, _then(key, change.path))
+            suggest(run, _then(key, change.path, found))
         else:
             save_note_with_register(run, desk, synced, f"new {wanted.day}", change)
             answer(run, [f"{change.path}: {_counts(found)}"])
-            hint(run, f"next: {_then(key, change.path)}")
+            hint(run, f"next: {_then(key, change.path, found)}")
 
 
-def _then(key: str, path: str) -> str:
+def _then(key: str, path: str, found: Outlook) -> str:
+    if not (found.outstanding or found.for_agreement):
+        return f"write the note, then rrb check {quote(path)}"
     return f"rrb review {quote(key)}, or fill in the table; then rrb check {quote(path)}"
 
 
@@ -102,7 +104,9 @@ def _only_board(book: Book, word: str) -> str | None:
         return None
     first, *others = sorted(name for name in known if name)
     if others:
-        raise RrbError(f"these notes are of {len(known)} boards; say which: rrb new {first}/{word or 'DATE'}")
+        raise RrbError(
+            f"these notes are of {len(known)} boards; say which: rrb new {first}/{word if _is_day(word) else ''}"
+        )
     return first
 
 
@@ -139,7 +143,8 @@ def _day(word: str) -> Date:
 def _announced(run: Run, book: Book, board: str | None) -> Date:
     after = next_meeting(book.notebook.meetings, board, run.today)
     if after is None or after.date is None:
-        raise RrbError("no note announces a meeting that is still to come; say its day: rrb new DATE")
+        which = f"{board}/DATE" if board else "DATE"
+        raise RrbError(f"no note announces a meeting that is still to come; say its day: rrb new {which}")
     return after.date
 
 

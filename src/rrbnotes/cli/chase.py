@@ -31,7 +31,7 @@ DueBefore = Annotated[
     ),
 ]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only about actions past their dates.")]
-_DRAFTS = "rrb chase --output letters --format eml for a draft of a mail to each owner"
+_DRAFTS = "rrb chase --output letters --format eml for a draft mail to each owner"
 _ANSWERS = "send them, then rrb update --from FILE for each answer that comes back"
 FORMATS = ("text", "markdown", "html", "docx", "eml", "csv", "json", "ndjson", "tsv", "xlsx")
 """The names of the forms in `cli.letters`, which is not read at every start."""
@@ -122,5 +122,5 @@ def chase(
     for line in () if run.quiet else lines:
         say(line)
     if asked and not any("rrb " in line for line in lines):  # as under a list: that step comes first
-        suggest(run.quiet, _ANSWERS if output else _DRAFTS)
+        suggest(run, _ANSWERS if output else _DRAFTS)
     books.close(run, book.diagnostics)

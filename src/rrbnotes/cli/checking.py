@@ -10,14 +10,14 @@ from rrbnotes.checks.book import Book, open_book
 from rrbnotes.checks.fixing import MOST_ROUNDS, Asked, Rounds, proved, rounds
 from rrbnotes.checks.run import ALL, NAMES, Outcome, Selection
 from rrbnotes.checks.run import run as ask
+from rrbnotes.cli.check_report import Target, prefix, show, targets
 from rrbnotes.cli.ending import INTERNAL_ERROR, report
 from rrbnotes.cli.mending import save, show_difference
 from rrbnotes.cli.narrowing import changed_since, say_mended, without_known, write_baseline
 from rrbnotes.cli.out import refuse_notes
 from rrbnotes.cli.places import Places, places
-from rrbnotes.cli.reporting import Target, prefix, put_words, show, targets
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import in_actions, say
+from rrbnotes.cli.talk import hint, in_actions, put_verbatim
 from rrbnotes.diagnostics import Diagnostic, Severity, unreadable
 from rrbnotes.errors import RrbError, did_you_mean
 from rrbnotes.keeping.overlooked import why_none
@@ -25,7 +25,7 @@ from rrbnotes.quoting import count
 from rrbnotes.readers import Texts
 from rrbnotes.settings import FAIL_ON, Settings
 from rrbnotes.source import Unreadable
-from rrbnotes.views.report import Report, report_of
+from rrbnotes.views.check_report import Report, report_of
 
 _FINDINGS = 1
 _OF_NOTES_ALONE = (None, "full", "concise", "json")
@@ -137,8 +137,7 @@ def _keep(run: Run, file: Path, found: Checked) -> int:
 
 def _differ(run: Run, found: Checked, done: Rounds) -> int:
     show_difference(done.notes.values())
-    if not run.quiet:
-        say(f"{count(done.count, 'finding')} of {len(found.shown)} can be mended with --fix")
+    hint(run, f"{count(done.count, 'finding')} of {len(found.shown)} can be mended with --fix")
     return _FINDINGS if done.notes else 0
 
 
@@ -147,12 +146,12 @@ def _mend(run: Run, where: Places, done: Rounds) -> Places:
     if where.texts:
         where = replace(where, texts={**where.texts, **done.texts})
         for text in where.texts.values():
-            put_words(text)
+            put_verbatim(text)
     elif done.notes:
         save(run, where.home, done.notes.values())
-    if done.notes and not run.quiet:
+    if done.notes:
         undo = "" if where.texts else "; `rrb undo` takes it back"
-        say(f"mended {count(done.count, 'finding')} in {count(len(done.notes), 'note')}{undo}")
+        hint(run, f"mended {count(done.count, 'finding')} in {count(len(done.notes), 'note')}{undo}")
     return where
 
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from rrbnotes.cli.desk import answer, hint
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import answer, hint
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import FILES, Home, find
@@ -39,7 +39,8 @@ def set_up(run: Run) -> None:
     answer(
         run, [f"a demo board: {count(notes, 'note')} in {shown(home.notes, run.directory)}, with {others}"]
     )
-    hint(run, f"its dates are fixed, so say --today {DAY}; try these, or take it all back by `rrb undo`:")
+    back = f"`{_rrb(run)} undo`"  # from here, where an undo alone may be another board's
+    hint(run, f"its dates are fixed, so say --today {DAY}; try these, or take it all back by {back}:")
     commands = [f"{_rrb(run)} {words} --today {DAY}" for words, _ in _NEXT]
     width = max(map(len, commands))
     for command, (_, what) in zip(commands, _NEXT, strict=True):

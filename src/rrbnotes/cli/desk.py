@@ -10,7 +10,7 @@ from rrbnotes.book import HALF_READ, Notebook
 from rrbnotes.cli.asking import memory_of, say_none
 from rrbnotes.cli.books import readers_of
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, put_lines, say
+from rrbnotes.cli.talk import answer, hint, put, say, warn
 from rrbnotes.errors import RrbError
 from rrbnotes.home import Home, locate
 from rrbnotes.keeping.changes import Changes, changes
@@ -51,7 +51,7 @@ class Desk:
         saved = self.store.commit(
             command, {ledger.path: after}, lambda _, data: check_text(ledger, data), now=now()
         )
-        warn(saved)
+        warn(*saved.warnings)
         return saved
 
     def synced(self, forced: bool = False) -> Changes:
@@ -64,7 +64,7 @@ class Desk:
         if not forced and done.is_too_many(accepted, records):
             if self.store:
                 raise RrbError(view.too_many(done, accepted, records))
-            say(f"rrb: {view.too_many(done, accepted, records)}")
+            warn(view.too_many(done, accepted, records))
         return done
 
     def finish(self, ledger: Ledger, synced: Changes, lines: Iterable[str], command: str) -> None:
@@ -161,24 +161,6 @@ def refuse_unread(book: Notebook) -> None:
     unread = unread_notes(book)
     if unread:
         raise RrbError("\n".join([*unread, "nothing was written; mend these, or name them under `exclude`"]))
-
-
-def warn(saved: Saved) -> None:
-    """What went wrong without harm to what was written."""
-    for warning in saved.warnings:
-        say(f"rrb: {warning}")
-
-
-def answer(run: Run, lines: Iterable[str]) -> None:
-    """What was done."""
-    if not run.quiet:
-        put_lines(lines)
-
-
-def hint(run: Run, line: str) -> None:
-    """The next sensible step."""
-    if not run.quiet:
-        say(line)
 
 
 def hold(run: Run, home: Home, command: str) -> AbstractContextManager[Store]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put_lines
+from rrbnotes.cli.talk import answer, hint, put_lines, warn
 from rrbnotes.errors import RrbError
 
 Name = Annotated[
@@ -64,7 +64,6 @@ def doctor(
 
 def _look(run: Run) -> None:
     """Every finding, or that all is well."""
-    from rrbnotes.cli.desk import hint
     from rrbnotes.home import locate
     from rrbnotes.keeping.doctor import findings
     from rrbnotes.keeping.health import Patient, examine, homeless
@@ -78,8 +77,8 @@ def _look(run: Run) -> None:
     else:
         found = findings(patient)
     put_lines(map(str, found))
-    if patient and not run.quiet:
-        put_lines(view.well(found, patient))
+    if patient:
+        answer(run, view.well(found, patient))
     if found:
         hint(run, view.summary(found))
     if view.is_bad(found):
@@ -99,7 +98,6 @@ def _try(run: Run, folder: Path) -> None:
 
 def _list(run: Run) -> None:
     """The former texts of the register."""
-    from rrbnotes.cli.desk import hint
     from rrbnotes.home import locate
     from rrbnotes.keeping.ledger import register_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, kept_texts
@@ -118,8 +116,7 @@ def _list(run: Run) -> None:
 
 def _restore(run: Run, name: str | None) -> None:
     """Put a former text in the place of the present one, which is kept too."""
-    from rrbnotes.cli.desk import hint, hold, now
-    from rrbnotes.cli.talk import say
+    from rrbnotes.cli.desk import hold, now
     from rrbnotes.home import locate
     from rrbnotes.keeping.ledger import register_path, shown_path
     from rrbnotes.keeping.restoring import NOTHING_KEPT, choose, difference, must_read
@@ -134,10 +131,8 @@ def _restore(run: Run, name: str | None) -> None:
         present = store.read(path)
         text = choose(home.root, present, name)
         saved = store.commit(f"doctor --restore {text.name}", {path: text.data}, must_read, now=now())
-    for warning in saved.warnings:
-        say(f"rrb: {warning}")
+    warn(*saved.warnings)
     where = shown_path(home, run.directory)
-    if not run.quiet:
-        put_lines(view.restored(where, text, difference(present, text), bool(saved.entry)))
+    answer(run, view.restored(where, text, difference(present, text), bool(saved.entry)))
     if saved.entry:
         hint(run, f"{where}: saved; `rrb undo` takes it back, `rrb sync` brings it up to date with the notes")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import typer
 
-from rrbnotes.cli.talk import complain
+from rrbnotes.cli.talk import warn
 from rrbnotes.errors import Interrupted, RrbError, WriteError, reason, todo
 
 EXIT_CODES = {
@@ -31,17 +31,17 @@ def ended() -> Iterator[None]:
     except typer.Abort:  # of a question that nobody answered
         raise typer.Exit(INTERRUPTED) from None
     except Interrupted as stopped:
-        complain(str(stopped))
+        warn(str(stopped))
         raise typer.Exit(stopped.exit_code) from None
     except BrokenPipeError:  # whoever read has seen enough
         raise typer.Exit(0) from None
     except RrbError as error:
-        complain(str(error))
+        warn(str(error))
         raise typer.Exit(error.exit_code) from None
     except typer.TyperException as error:
         from rrbnotes.cli.usage import in_words  # only where the command line is wrong
 
-        complain(in_words(error))
+        warn(in_words(error))
         raise typer.Exit(error.exit_code) from None
     except OSError as error:  # the machine's mistake, not ours
         _tell(error, _refusal(error))
@@ -77,4 +77,4 @@ def _tell(error: Exception, words: str) -> None:
 
         traceback.print_exception(error)
     else:
-        complain(words)
+        warn(words)

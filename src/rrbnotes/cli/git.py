@@ -26,7 +26,7 @@ def merge_driver(
     path: Annotated[str, typer.Argument(help="Of the register, in the repository.")] = "actions.yaml",
 ) -> None:
     """Merge two sides of the register, by ref and field; git runs this (`rrb init --git` sets it up)."""
-    from rrbnotes.cli.talk import say
+    from rrbnotes.cli.talk import warn
     from rrbnotes.errors import RrbError
     from rrbnotes.keeping.merging import merge_sides
 
@@ -35,17 +35,16 @@ def merge_driver(
     try:
         merged = merge_sides(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path, size)
     except Exception as why:  # whatever it is, git must not take one side for the whole
-        say(f"rrb: {why if isinstance(why, RrbError) else f'internal error: {why!r}; please report'}")
-        say(f"rrb: {path}: merged line by line instead; look at it, then run `rrb sync --resolve`")
+        warn(str(why) if isinstance(why, RrbError) else f"internal error: {why!r}; please report")
+        warn(f"{path}: merged line by line instead; look at it, then run `rrb sync --resolve`")
         _merge_lines(base, ours, theirs, size)
         raise typer.Exit(_CONFLICT) from None
     ours.write_bytes(merged.text.encode())  # a file of git's own, which takes it from there
-    for line in merged.said:
-        say(f"rrb: {line}")
+    warn(*merged.said)
     if merged.clashes:
         fields = ", ".join(f"{clash.ref} {clash.field}".strip() for clash in merged.clashes)
-        say(
-            f"rrb: {path}: both sides changed {fields}; after the notes are merged, `rrb sync --resolve` settles it"
+        warn(
+            f"{path}: both sides changed {fields}; after the notes are merged, `rrb sync --resolve` settles it"
         )
         raise typer.Exit(_CONFLICT)
 

@@ -6,19 +6,18 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from rrbnotes.british import long_day
-from rrbnotes.cli.desk import answer, hint
-from rrbnotes.cli.reporting import put_words
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import answer, hint, put_verbatim, warn
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.errors import RrbError
-from rrbnotes.filenames import fits_everywhere, slashed
+from rrbnotes.filenames import fits_everywhere
 from rrbnotes.home import Home, find, is_inside
 from rrbnotes.importing.notes import Imported, imported
 from rrbnotes.model import Kind, Meeting
 from rrbnotes.quoting import count, listed
 from rrbnotes.shelf import notes_in, shown
 from rrbnotes.single import Parsed, parse
+from rrbnotes.spelling import slashed
 
 _MOST_NAMED = 3
 
@@ -41,7 +40,7 @@ def bring_in(run: Run, files: Sequence[Path], to: str | None, board: str | None,
         targets[path] = one
     if dry:
         for path, one in targets.items():
-            put_words(one.text)
+            put_verbatim(one.text)
             hint(run, f"{shown(path, run.directory)}: {_told(one.meeting)}; nothing was written")
             _talk(run, one)
         return
@@ -145,8 +144,7 @@ def _facts(meeting: Meeting) -> Iterator[str]:
 
 def _talk(run: Run, one: Imported) -> None:
     """What whoever imports should know of it; that a date was read is part of the name."""
-    for remark in one.remarks:
-        say(f"rrb: {remark}")
+    warn(*one.remarks)
     if one.pictures:
         left_out = "picture left out" if one.pictures == 1 else "pictures left out"
         hint(run, f"[{one.pictures} {left_out}]")

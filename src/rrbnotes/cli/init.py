@@ -51,8 +51,8 @@ _TO_READ = "`rrb sync` writes the register, `rrb actions --open` lists what is o
 
 
 def _init(run: Run, git: bool, is_named: bool) -> None:
-    from rrbnotes.cli.desk import answer, hint
     from rrbnotes.cli.git import set_up
+    from rrbnotes.cli.talk import answer, hint
     from rrbnotes.errors import WriteError, cannot_be
     from rrbnotes.home import Home, find
     from rrbnotes.keeping.ledger import register_path
@@ -62,7 +62,6 @@ def _init(run: Run, git: bool, is_named: bool) -> None:
     home = find(run.directory, run.config)
     if home and is_named and not _is_within(run.directory, home):
         home = None  # a board of its own, whoever has notes above
-    then, lines = _TO_READ, []
     if home is None:
         home = Home(run.directory, run.directory / Settings().notes, Settings())
         try:
@@ -70,13 +69,13 @@ def _init(run: Run, git: bool, is_named: bool) -> None:
         except OSError as why:
             raise WriteError(f"{home.notes}: {cannot_be('made', why)}") from why
         then = TO_BEGIN
-        lines.append(f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md")
+        lines = [f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md"]
     else:
-        lines += _surveyed(run, home)
+        then, lines = _surveyed(run, home)
     if git:
         lines += set_up(register_path(home))
     answer(run, lines)
-    hint(run, then)
+    hint(run, f"in {run.directory}: {then}" if is_named else then)
 
 
 def _is_within(folder: Path, home: "Home") -> bool:
@@ -85,12 +84,13 @@ def _is_within(folder: Path, home: "Home") -> bool:
     return here == home.root.resolve() or here.is_relative_to(home.notes.resolve())
 
 
-def _surveyed(run: Run, home: "Home") -> list[str]:
-    """What the notes show, what there is besides, and the settings that it would take to read more of them."""
-    from rrbnotes.keeping.overlooked import overlooked
+def _surveyed(run: Run, home: "Home") -> tuple[str, list[str]]:
+    """What to do next; what the notes show, what there is besides, and the settings that it would take to read more of them."""
+    from rrbnotes.keeping.overlooked import TO_BEGIN, overlooked
     from rrbnotes.notebook import survey
     from rrbnotes.views.surveys import found, proposed
 
     seen = survey(home.notes, home.root, home.settings)
     others = [kind.said for kind in overlooked(home, run.directory)]
-    return [f"{home.notes}: {found(seen)}", *others, *proposed(seen)]
+    then = _TO_READ if seen.notes else TO_BEGIN
+    return then, [f"{home.notes}: {found(seen)}", *others, *proposed(seen)]

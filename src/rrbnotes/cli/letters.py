@@ -9,7 +9,7 @@ from rrbnotes.book import Notebook
 from rrbnotes.cli import out
 from rrbnotes.cli.given import bytes_of
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, put_lines, say
+from rrbnotes.cli.talk import put, put_content, put_lines, say
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import locate
 from rrbnotes.owners import Directory
@@ -119,7 +119,7 @@ def show(
     terminal = sys.stdout.isatty()
     name, page = format or ("text" if terminal else "markdown"), out.page_for(run, terminal)
     if name in _TOGETHER:
-        out.give(written(name, listing(asked, run.today), page), f"the format {name}")
+        put_content(written(name, listing(asked, run.today), page), f"the format {name}")
         return
     form = _FORMS[name]
     if len(asked) > 1 and not form.between:
@@ -131,7 +131,7 @@ def show(
     if form.between:
         put(form.between.join(str(text) for text in texts))
     elif texts:
-        out.give(texts[0], f"the format {name}")
+        put_content(texts[0], f"the format {name}")
     _tell(asked, known)
 
 

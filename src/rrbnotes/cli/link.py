@@ -90,7 +90,7 @@ def unlink(
 def _review(run: Run, dry: bool) -> None:
     """Ask about each proposal, then write all answers as one step; the lock is not held while a person thinks."""
     from rrbnotes.cli import books
-    from rrbnotes.cli.desk import answer
+    from rrbnotes.cli.talk import answer
     from rrbnotes.views.changes import proposals
 
     register = books.open_book(run).register

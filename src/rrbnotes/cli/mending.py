@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from difflib import unified_diff
 
 from rrbnotes.checks.fixing import Mended
-from rrbnotes.cli.reporting import put_words
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import put_verbatim
 from rrbnotes.cli.writing import NoteChange, save_notes
 from rrbnotes.home import Home
 from rrbnotes.render.safe import visible
@@ -23,9 +23,9 @@ def show_difference(changes: Iterable[Mended]) -> None:
     for one in changes:
         name, old, new = one.source.path, split_lines(one.source.text), split_lines(one.text)
         lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-        put_words("".join(f"{_shown(line)}\n" for line in lines))
+        put_verbatim("".join(f"{_shown(line)}\n" for line in lines))
         if one.encoding != one.source.encoding:  # no line of the text shows that
-            put_words(f"{visible(name)}: saved as {one.encoding}, without its byte order mark\n")
+            put_verbatim(f"{visible(name)}: saved as {one.encoding}, without its byte order mark\n")
 
 
 def _shown(line: str) -> str:

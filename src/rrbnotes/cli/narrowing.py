@@ -11,7 +11,7 @@ from rrbnotes.cli.given import bytes_of
 from rrbnotes.cli.out import write_file
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.since import changed_lines
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import hint, warn
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.errors import RrbError
 from rrbnotes.quoting import count
@@ -50,14 +50,13 @@ def say_mended(run: Run, file: Path, found: tuple[Diagnostic, ...]) -> None:
     """Say what a baseline knows without need, now that all rules have looked at all notes and found this."""
     gone = stale(found, read_baseline(_text(run, file), str(file)))
     if gone and not run.quiet:
-        say(f"rrb: {file}: {count(len(gone), 'finding')} in it are mended; write it anew")
+        warn(f"{file}: {count(len(gone), 'finding')} in it are mended; write it anew")
 
 
 def write_baseline(run: Run, file: Path, found: tuple[Diagnostic, ...]) -> None:
     """Keep the findings as known."""
     write_file(run, "--write-baseline", file, baseline_text(found))
-    if not run.quiet:
-        say(f"{file}: {count(len(found), 'finding')}; `rrb check --baseline {file}` leaves them out")
+    hint(run, f"{file}: {count(len(found), 'finding')}; `rrb check --baseline {file}` leaves them out")
 
 
 def _text(run: Run, file: Path) -> str:

@@ -37,6 +37,6 @@ def new(
     run: Run = ctx.obj
     words = " ".join(which or ())  # `6 July 2026` needs no quotation marks
     if print_template:
-        beginning.show_template(run)
+        beginning.show_template()
     else:
         beginning.begin(run, words, dry)

@@ -11,7 +11,7 @@ from pathlib import Path
 from rrbnotes.british import DAYS
 from rrbnotes.cli.color import colored
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, put_bytes, say, suggest, tell_written
+from rrbnotes.cli.talk import put, put_content, say, say_written, suggest
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.home import Home, find, is_inside
 from rrbnotes.render.formats import FORMATS, for_file, written
@@ -51,14 +51,14 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
     text = written(name, listing, page)
     if output:
         write_file(run, "--output", output, text)
-        tell_written(run.quiet, output)
+        say_written(run, output)
     else:
-        give(text, f"the format {name}", coloured=name == "table")
+        put_content(text, f"the format {name}", coloured=name == "table")
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
     # a footer that names a command names a step that is more to the point
     if name == "table" and not any("rrb " in line for line in listing.footer):
-        suggest(run.quiet, listing.then)
+        suggest(run, listing.then)
 
 
 def _default(listing: Listing, output: Path | None, terminal: bool) -> str:
@@ -114,14 +114,6 @@ def write_file(run: Run, option: str, file: Path, content: str | bytes) -> None:
         put_whole(run.path(file), data)
     except OSError as why:
         raise WriteError(f"{file}: {cannot_be('written', why)}") from why
-
-
-def give(content: str | bytes, what: str, coloured: bool = False) -> None:
-    """Put an answer on standard output; `what` names one that a terminal cannot show. Its colours are ours or none."""
-    if isinstance(content, bytes):
-        put_bytes(content, what)
-    else:
-        put(content, coloured)
 
 
 def _talk(listing: Listing, page: Page, below: bool, apart: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from rrbnotes.cli import completing, out
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import tell_written
+from rrbnotes.cli.talk import put_content, say_written
 from rrbnotes.views.document import Document
 
 FORMATS = ("text", "markdown", "html", "docx", "csv", "xlsx", "json", "ndjson", "tsv")
@@ -41,6 +41,6 @@ def emit(run: Run, document: Document, format: str | None, output: Path | None) 
     content = PAPERS[name].write(document, out.page_for(run, terminal))
     if output:
         out.write_file(run, "--output", output, content)
-        tell_written(run.quiet, output)
+        say_written(run, output)
     else:
-        out.give(content, f"the format {name}")
+        put_content(content, f"the format {name}")

@@ -15,7 +15,7 @@ from zlib import crc32
 import typer
 
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import is_obeyed, put_as_it_is
+from rrbnotes.cli.talk import is_obeyed, put_raw
 from rrbnotes.errors import RrbError
 
 REPEATABLE = frozenset(("actions", "check", "diff", "meetings", "owners", "show", "stats"))
@@ -124,7 +124,7 @@ def _say(said: Said) -> None:
     """Say what was said before, each part where it was said."""
     for is_answer, text in said:
         if is_answer:
-            put_as_it_is(text)
+            put_raw(text)
         else:
             sys.stderr.write(text)
 

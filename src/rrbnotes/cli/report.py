@@ -21,7 +21,7 @@ def report(ctx: typer.Context, board: Boards = None, as_at: AsAt = None, output:
             "a page of HTML is for a browser, not for a terminal; name a file: --output report.html"
         )
     from rrbnotes.cli import books, out
-    from rrbnotes.cli.talk import put, suggest, tell_written
+    from rrbnotes.cli.talk import put, say_written, suggest
     from rrbnotes.render.html.page import write
     from rrbnotes.views.board_report.build import board_report
     from rrbnotes.views.names import boards
@@ -35,8 +35,8 @@ def report(ctx: typer.Context, board: Boards = None, as_at: AsAt = None, output:
     page = write(board_report(book, books.stand(book, today), boards(book, board or ()), today))
     if output:
         out.write_file(run, "--output", output, page)
-        tell_written(run.quiet, output)
-        suggest(run.quiet, f"open {output} in a browser; it can be mailed and printed as it is")
+        say_written(run, output)
+        suggest(run, f"open {output} in a browser; it can be mailed and printed as it is")
     else:
         put(page)
     books.close(run, book.diagnostics)

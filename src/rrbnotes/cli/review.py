@@ -48,7 +48,7 @@ def review(
     review can be left and gone on with at any time; `rrb undo` takes back answer by answer.
     """
     from rrbnotes.cli import keys
-    from rrbnotes.cli.answering import Clerk
+    from rrbnotes.cli.clerk import Clerk
     from rrbnotes.cli.reviewing import Session
     from rrbnotes.errors import RrbError
     from rrbnotes.home import locate

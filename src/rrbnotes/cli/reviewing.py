@@ -6,11 +6,10 @@ from io import StringIO
 from pathlib import PurePosixPath
 
 from rrbnotes.book import Notebook
-from rrbnotes.cli.answering import Clerk
-from rrbnotes.cli.desk import answer, hint
+from rrbnotes.cli.clerk import Clerk
 from rrbnotes.cli.keys import Terminal, terminal
 from rrbnotes.cli.out import page_for
-from rrbnotes.cli.talk import say
+from rrbnotes.cli.talk import answer, hint, say
 from rrbnotes.errors import RrbError
 from rrbnotes.render.screen import picture
 from rrbnotes.views import review as view

@@ -48,7 +48,8 @@ def schema(ctx: typer.Context, name: Name = "settings", write: Write = False) ->
 def _write(run: Run) -> None:
     """Write the schema and the register's first line in one step, with what the notes have to say by then: a register
     that is behind them may hold what somebody wrote by hand, which only a sync keeps."""
-    from rrbnotes.cli.desk import answer, at_desk, hint, now, warn
+    from rrbnotes.cli.desk import at_desk, now
+    from rrbnotes.cli.talk import answer, hint, warn
     from rrbnotes.errors import RrbError
     from rrbnotes.keeping.leading import SCHEMA, check_led, led_bytes
     from rrbnotes.views import changes as view
@@ -59,11 +60,13 @@ def _write(run: Run) -> None:
         synced, ledger, store = desk.synced(), desk.ledger, desk.store
         after, beside = led_bytes(ledger), ledger.path.with_name(SCHEMA)
         if after is None or store is None:
-            raise RrbError(f"{ledger.shown}: there is no action to write into it yet; begin with a note that has one")
+            raise RrbError(
+                f"{ledger.shown}: there is no action to write into it yet; begin with a note that has one"
+            )
         store.read(beside)
         new = {beside: schema_text("register").encode(), ledger.path: after}
         saved = store.commit(command, new, lambda path, data: check_led(ledger, path, data), now=now())
-        warn(saved)
+        warn(*saved.warnings)
         desk.accept(synced)
     if ledger.is_behind:
         hint(run, f"{ledger.shown}: {view.summary(synced, ledger.book.register, True)}")

@@ -11,9 +11,9 @@ from rrbnotes.checks.book import Book, book_of, open_book
 from rrbnotes.checks.facts import actions as what_became
 from rrbnotes.checks.facts import frame
 from rrbnotes.cli import books, papers
-from rrbnotes.cli.desk import answer, at_desk, hint, unread_notes
+from rrbnotes.cli.desk import at_desk, unread_notes
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import say, suggest
+from rrbnotes.cli.talk import answer, hint, say, suggest
 from rrbnotes.cli.writing import NoteChange, save_note_with_register
 from rrbnotes.edits import Edit, apply
 from rrbnotes.errors import RrbError
@@ -57,18 +57,19 @@ def show(run: Run, wish: Wish) -> None:
         meeting = _meeting(run, book, wish)
         found = agreed(meeting, books.stand(book, run.today))
         document = paper(meeting, found, wish.by, run.today)
-        if not run.quiet and any(one.entry.action.provisional for one in found):
-            say("the refs are provisional until `rrb sync` writes them down")
+        if any(one.entry.action.provisional for one in found):
+            hint(run, "the refs are provisional until `rrb sync` writes them down")
     papers.emit(run, document, wish.format, wish.output)
     if wish.output is None:
-        suggest(run.quiet, _then(wish))
+        suggest(run, _then(wish))
     books.close(run, book.diagnostics)
 
 
 def _then(wish: Wish) -> str:
+    board = f" --board {quote(wish.board)}" if wish.board else ""
     if wish.for_chair:
-        return "rrb summary --for chair --output chair.docx for a paper to hand over"
-    same = f"rrb summary{f' {quote(wish.meeting)}' if wish.meeting else ''}"
+        return f"rrb summary --for chair{board} --output chair.docx for a paper to hand over"
+    same = f"rrb summary{f' {quote(wish.meeting)}' if wish.meeting else ''}{board}"
     return f"{same} --write to put it into its note, or --output summary.docx"
 
 

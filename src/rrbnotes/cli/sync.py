@@ -29,7 +29,8 @@ def sync(
     run: Run = ctx.obj
     if not (dry or resolve or force) and _is_known_to_be_in_step(run):
         return
-    from rrbnotes.cli.desk import at_desk, hint
+    from rrbnotes.cli.desk import at_desk
+    from rrbnotes.cli.talk import hint
     from rrbnotes.views import changes as view
 
     with at_desk(run, "sync", dry=dry or check, forced=force, resolve=resolve) as desk:
@@ -41,7 +42,7 @@ def sync(
         desk.accept(done)
     register = ledger.book.register
     news = {action.ref for action in done.new}
-    warnings = [f"rrb: {warning}" for warning in view.warnings(done)]
+    warnings = list(view.warnings(done))
     lines = [view.summary(done, register, is_behind), *view.details(done), *view.proposals(register, news)]
     _tell(run, warnings, lines)
     is_plain = not (check or dry or resolve or force or is_behind or ledger.is_of_today)
@@ -76,9 +77,7 @@ def _is_known_to_be_in_step(run: Run) -> bool:
 
 
 def _tell(run: Run, warnings: Iterable[str], lines: Iterable[str]) -> None:
-    from rrbnotes.cli.talk import put_lines, say
+    from rrbnotes.cli.talk import answer, warn
 
-    for warning in warnings:
-        say(warning)
-    if not run.quiet:
-        put_lines(lines)
+    warn(*warnings)
+    answer(run, lines)

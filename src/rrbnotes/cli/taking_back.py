@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.cli.desk import answer, hint, now
+from rrbnotes.cli.desk import now
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import put, say
+from rrbnotes.cli.talk import answer, hint, put, warn
 from rrbnotes.errors import RrbError
 from rrbnotes.home import Home
 from rrbnotes.keeping.ledger import records_in, register_path
@@ -62,8 +62,7 @@ def take_back(run: Run, home: Home, store: Store, number: str | None, dry: bool)
         hint(run, "nothing was written")
         return
     saved = store.commit(f"undo {entry.id}: {entry.command}", texts, now=now(), undoes=entry.id)
-    for warning in (*journal.warnings, *saved.warnings):
-        say(f"rrb: {warning}")
+    warn(*journal.warnings, *saved.warnings)
     answer(run, lines)
     if saved.entry:
         hint(run, f"`rrb undo {saved.entry.id}` brings it back")

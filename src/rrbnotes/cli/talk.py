@@ -1,4 +1,4 @@
-"""The two streams: the answer on standard output, what is said beside it on standard error, and harmless there."""
+"""The two streams: an answer is put on standard output, what is said beside it goes to standard error, harmless on both."""
 
 import errno
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from rrbnotes.cli.run import Run
 from rrbnotes.errors import RrbError, WriteError, cannot_be
 from rrbnotes.render.safe import on_terminal, unobeyed, visible
 
@@ -15,10 +16,10 @@ from rrbnotes.render.safe import on_terminal, unobeyed, visible
 def put(text: str, coloured: bool = False) -> None:
     """A part of the answer; nothing in it acts on a terminal or in a log that shows it, but colours where they are ours."""
     shown = on_terminal(text, coloured) if sys.stdout.isatty() else text
-    put_as_it_is(unobeyed(shown) if is_obeyed(sys.stdout) else shown)
+    put_raw(unobeyed(shown) if is_obeyed(sys.stdout) else shown)
 
 
-def put_as_it_is(text: str) -> None:
+def put_raw(text: str) -> None:
     """A part of the answer that has been seen to already, or that GitHub is to obey; written out at once, while a closed
     pipe or a full disk can still be told from a crash."""
     with _told():
@@ -39,16 +40,6 @@ def is_obeyed(stream: TextIO) -> bool:
         return True
 
 
-def put_bytes(data: bytes, what: str) -> None:
-    """An answer that is no text, which a terminal cannot show; `what` names it for a person."""
-    if sys.stdout.isatty():
-        raise RrbError(f"{what} is not for a terminal; name a file with --output")
-    with _told():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell what hinders writing."""
@@ -67,33 +58,72 @@ def put_lines(lines: Iterable[str]) -> None:
     put("".join(f"{visible(line)}\n" for line in lines))
 
 
-def complain(message: str) -> None:
-    """What stopped the run, each line with the program's name."""
-    for line in message.split("\n"):
-        say(f"rrb: {line}")
+def put_verbatim(text: str, coloured: bool = False) -> None:
+    """Words of notes that people read as they stand; where GitHub reads the log, it is told to obey none of them."""
+    if text and is_obeyed(sys.stdout):
+        import secrets
+
+        from rrbnotes.render.reports.github import stopped
+
+        put_raw(stopped(text, secrets.token_hex(16)))
+    else:
+        put(text, coloured)
+
+
+def put_content(content: str | bytes, what: str, coloured: bool = False) -> None:
+    """A whole answer; `what` names one that is no text for a person, since no terminal can show it. Its colours are ours or
+    none."""
+    if isinstance(content, str):
+        put(content, coloured)
+    elif sys.stdout.isatty():
+        raise RrbError(f"{what} is not for a terminal; name a file with --output")
+    else:
+        with _told():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+
+
+def answer(run: Run, lines: Iterable[str]) -> None:
+    """What a command has done: the answer of one that writes."""
+    if not run.quiet:
+        put_lines(lines)
 
 
 def say(line: str) -> None:
     """One line beside the answer."""
-    tell(f"{visible(line)}\n")
+    say_text(f"{visible(line)}\n")
 
 
-def suggest(quiet: bool, step: str) -> None:
+def say_text(text: str) -> None:
+    """Harmless text beside the answer."""
+    sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)
+
+
+def warn(*messages: str) -> None:
+    """What stopped the run, or went wrong beside it: each line with the program's name."""
+    for message in messages:
+        for line in message.split("\n"):
+            say(f"rrb: {line}")
+
+
+def hint(run: Run, line: str) -> None:
+    """What a person may want to know beside the answer."""
+    if not run.quiet:
+        say(line)
+
+
+def suggest(run: Run, step: str) -> None:
     """The next sensible step, for a person at a terminal who has seen the answer."""
-    if step and _is_watched(quiet):
+    if step and _is_watched(run):
         say(f"next: {step}")
 
 
-def tell_written(quiet: bool, file: object) -> None:
+def say_written(run: Run, file: object) -> None:
     """That an answer went into a file, for a person at a terminal, who sees nothing of it there."""
-    if _is_watched(quiet):
+    if _is_watched(run):
         say(f"{file}: written")
 
 
-def _is_watched(quiet: bool) -> bool:
-    return not quiet and sys.stdout.isatty() and sys.stderr.isatty()
-
-
-def tell(text: str) -> None:
-    """Harmless text beside the answer."""
-    sys.stderr.write(unobeyed(text) if is_obeyed(sys.stderr) else text)
+def _is_watched(run: Run) -> bool:
+    return not run.quiet and sys.stdout.isatty() and sys.stderr.isatty()

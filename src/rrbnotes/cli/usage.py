@@ -47,7 +47,9 @@ def _other(error: Any) -> str:
     if extra is None:
         return str(error.format_message()).rstrip(".")
     meant = f"--{extra[1].partition(' ')[0]}"
-    return f"more than it takes: {extra[1]}" + (f"; did you mean '{meant}'?" if meant in _options(error) else "")
+    return f"more than it takes: {extra[1]}" + (
+        f"; did you mean '{meant}'?" if meant in _options(error) else ""
+    )
 
 
 _KINDS: Mapping[str, Callable[[Any], str]] = {

@@ -10,14 +10,24 @@ def versions(all_of_them: bool) -> Iterator[str]:
     """The program with what it runs on; each library that it may use, where all are asked for."""
     yield f"rrb {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
     if all_of_them:
-        import re
-        from importlib.metadata import PackageNotFoundError, requires, version
+        from importlib.metadata import PackageNotFoundError, version
 
-        for wish in requires("rrbnotes") or ():
-            name, _, extra = wish.partition(";")
-            library = re.split(r"[^\w.-]", name, maxsplit=1)[0]
-            if library != "rrbnotes" and "dev" not in extra:
-                try:
-                    yield f"{library} {version(library)}"
-                except PackageNotFoundError:
-                    yield f"{library} is not installed"
+        for library in _libraries():
+            try:
+                yield f"{library} {version(library)}"
+            except PackageNotFoundError:
+                yield f"{library} is not installed"
+
+
+def _libraries() -> Iterator[str]:
+    """Those that the program may use, each once: an extra that holds the others names them again."""
+    import re
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        wishes = requires("rrbnotes") or ()
+    except PackageNotFoundError:  # run from its sources, where nobody has put together what it needs
+        return
+    parts = (wish.partition(";") for wish in wishes)
+    names = (re.split(r"[^\w.-]", name, maxsplit=1)[0] for name, _, extra in parts if "dev" not in extra)
+    yield from (name for name in dict.fromkeys(names) if name != "rrbnotes")

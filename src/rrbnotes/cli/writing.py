@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrbnotes.cli.desk import Desk, hint, hold, now, warn
+from rrbnotes.cli.desk import Desk, hold, now
 from rrbnotes.cli.run import Run
+from rrbnotes.cli.talk import hint, warn
 from rrbnotes.errors import Slip, WriteError
 from rrbnotes.home import Home
 from rrbnotes.keeping.changes import Changes
@@ -44,7 +45,7 @@ def save_notes(run: Run, home: Home, command: str, changes: Iterable[NoteChange]
             lambda path, data: _check(by_path[path], data),
             now=now(),
         )
-    warn(saved)
+    warn(*saved.warnings)
     return saved
 
 
@@ -62,7 +63,7 @@ def save_note_with_register(run: Run, desk: Desk, synced: Changes, command: str,
         else:
             check_text(ledger, data)
 
-    warn(desk.store.commit(command, {**register, path: change.bytes}, check, now=now()))
+    warn(*desk.store.commit(command, {**register, path: change.bytes}, check, now=now()).warnings)
     desk.accept(synced)
     if register:
         hint(run, f"{ledger.shown}: {view.summary(synced, ledger.book.register, True)}")

@@ -48,7 +48,10 @@ def _sure(said: _Said) -> bool:
     a duration."""
     if any(name[:-1] in ("half", "zone", "noon") or value == ":" for name, value in said.items()):
         return True
-    hour, dotted = int(said["hour1"]), said.get("sep1") == "." and ("lead" in said or "hrs" in said or said.get("sep2") == ".")
+    hour, dotted = (
+        int(said["hour1"]),
+        said.get("sep1") == "." and ("lead" in said or "hrs" in said or said.get("sep2") == "."),
+    )
     return ((dotted or said.get("sep1") == "h") and hour > 6) or ("h1" in said and hour > 12)
 
 

@@ -36,7 +36,7 @@ class _Piece:
 
 def read(data: bytes) -> Page:
     """The pages of a PDF."""
-    with needs("rrb import of PDF", "pypdf", "import"):
+    with needs("reading a PDF", "pypdf", "import"):
         import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

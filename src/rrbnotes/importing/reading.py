@@ -32,7 +32,8 @@ _OTHERS = {
 def read_page(file: Path, shown: str) -> Page:
     """The pages of a file in house form; all that is wrong with it is an error that names it."""
     try:
-        page = housed(_reader(file)(_bytes(file)))
+        data = _bytes(file)  # first, for what is a folder or not there has no wrong ending
+        page = housed(_reader(file)(data))
     except RrbError as why:
         raise RrbError(f"{shown}: {why}") from why
     except RecursionError as why:

@@ -32,9 +32,7 @@ _DELIMITERS = ",;\t|"
 _REF_LIKE = re.compile(r"\.[pm]?\d+\W*$")
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of office programs begin."""
-_SAVE_OR_COPY = (
-    "save its table as 'CSV UTF-8', or copy it into a text with a ref, a status and a reason on each line"
-)
+_SAVE_OR_COPY = "save its table as 'CSV UTF-8', or copy it into a text of lines such as: 2019-09-09.3, done, sent on Monday"
 _MOST_WRONG = 10
 _MOST_LINES, _LONGEST_LINE = 20_000, 16 * 1024
 
@@ -74,7 +72,10 @@ def read_replies(data: bytes, shown: str, unpack: Unpack = _never) -> list[Reply
     answers = [] if is_page and _is_overlong(text) else _in_tables(text, shown)
     if is_page and not answers:
         return _needed(_unpacked(data, shown, unpack), f"{shown}: a page of HTML")
-    return answers or list(_replies(_sheet(text, shown), shown))
+    found = answers or list(_replies(_sheet(text, shown), shown))
+    if not found:
+        raise RrbError(f"{shown}: empty; a row is a ref, a status and a reason")
+    return found
 
 
 def _needed(answers: list[Reply], what: str) -> list[Reply]:

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from rrbnotes.book import Notebook
 from rrbnotes.dates import read_due, read_due_cell
 from rrbnotes.errors import RrbError
-from rrbnotes.filenames import bare
 from rrbnotes.model import Action, Due, Progress, Sighting, Status
 from rrbnotes.owners import NOBODY, Directory, cell_owners, cut_owners, fold_name
 from rrbnotes.reconciling.coming import next_meeting
@@ -17,6 +16,7 @@ from rrbnotes.reconciling.history import is_other_due
 from rrbnotes.reconciling.refs import BETWEEN, Numbering
 from rrbnotes.reconciling.wording import wording
 from rrbnotes.shelf import board_of
+from rrbnotes.spelling import bare
 
 BY_UPDATE = "update"
 """Who said a progress that came by a command."""

@@ -8,7 +8,8 @@ from itertools import islice
 
 from rrbnotes.diagnostics import Diagnostic, Finding, Severity
 from rrbnotes.errors import did_you_mean
-from rrbnotes.model import Meeting, Name
+from rrbnotes.model import Meeting, Name, Status
+from rrbnotes.quoting import listed
 from rrbnotes.reading import facts
 from rrbnotes.reading.candidates import Candidate
 from rrbnotes.reading.entries import Entry, short_form
@@ -130,7 +131,7 @@ def _diagnostics(outline: Outline, candidates: Sequence[Candidate], lore: Lore) 
         near = did_you_mean(head, lore.statuses.known).removeprefix("; ") if len(head) <= _MOST_HEAD else ""
         unknown = head if near else unknown
         if _MEANT_AS_STATUS.fullmatch(unknown):
-            todo = near or "add it to [statuses] in the settings if it is one"
+            todo = near or f"write {listed(Status, 'or')}, or add it to [statuses] in rrb.toml if it is one"
             found = Finding(line_of(one.at), f"'{unknown}' is no known status", todo)
             yield Diagnostic("unknown-status", Severity.ERROR, found)
 

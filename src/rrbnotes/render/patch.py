@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from rrbnotes.edits import Edit, apply
 from rrbnotes.source import Range, split_lines
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def _former(
         )
     who = ", ".join(f"'{entry.command}' ({entry.id})" for entry in later)
     todo = "undo that first" if who else "take out by hand what you do not want"
-    raise RrbError(f"{file.path}: changed since by {who or 'hand or by another program'}; nothing was undone; {todo}")
+    raise RrbError(
+        f"{file.path}: changed since by {who or 'hand or by another program'}; nothing was undone; {todo}"
+    )
 
 
 def _later(journal: Journal, entry: Entry, path: str) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rrbnotes.filenames import bare
+from rrbnotes.spelling import bare
 
 Entry = Any
 """A `views.entries.Entry`, by its name alone: this is read whenever somebody presses Tab, who need not wait for the model."""

@@ -48,8 +48,12 @@ def locking(trial: Trial, shown: str) -> str:
 
 
 def kept(texts: Iterable[Kept], present: bytes | None) -> Iterator[str]:
-    """The former texts of the register, newest first: name, when, what is in it."""
+    """The former texts of the register, each once, newest first: name, when, what is in it."""
+    seen: set[tuple[str, str]] = set()
     for text in texts:
+        if (text.name, text.wrong) in seen:
+            continue
+        seen.add((text.name, text.wrong))
         what = text.wrong or count(len(text.actions), "action")
         now = ", as the register is now" if text.data == present else ""
         yield f"{text.name}  {text.when}  {len(text.data):,} bytes, {what}{now}"

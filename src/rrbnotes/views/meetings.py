@@ -49,10 +49,13 @@ def listing(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date)
 
 
 def _then(meetings: Sequence[Meeting], today: Date) -> str:
-    held = [meeting.key for meeting in meetings if meeting.date and not meeting.is_draft(today)]
-    if len(held) > 1:
-        return "rrb diff for what the latest one changed"
-    return f"rrb actions --all --meeting {quote(held[0])} for what it agreed" if held else ""
+    held = [meeting for meeting in meetings if meeting.date and not meeting.is_draft(today)]
+    if not held:
+        return ""
+    board = held[-1].board
+    if sum(meeting.board == board for meeting in held) > 1:
+        return f"rrb diff{f' --board {quote(board)}' if board else ''} for what the latest one changed"
+    return f"rrb actions --all --meeting {quote(held[-1].key)} for what it agreed"
 
 
 def meeting_records(meetings: Sequence[Meeting], actions: Sequence[Action], today: Date) -> Records:

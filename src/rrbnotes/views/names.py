@@ -7,10 +7,10 @@ from typing import Any
 
 from rrbnotes.book import Notebook
 from rrbnotes.errors import RrbError, did_you_mean
-from rrbnotes.filenames import bare, composed, slashed
 from rrbnotes.model import Action, Meeting, Status
 from rrbnotes.owners import NOBODY, fold_name
 from rrbnotes.quoting import listed
+from rrbnotes.spelling import bare, composed, slashed
 from rrbnotes.statuses import Words
 from rrbnotes.views.choice import pick
 from rrbnotes.views.filters import FILTERS

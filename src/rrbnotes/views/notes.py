@@ -44,7 +44,10 @@ def listing(notes: _Notes, explain: bool, today: Date) -> Listing:
     """The notes; with `explain` the places that were looked at instead of what came of them."""
     table, sheet = (_explained, _candidates) if explain else (_read, _mentions)
     return Listing(
-        partial(table, notes), partial(sheet, notes), partial(_records, notes, today), tuple(_talk(notes, explain))
+        partial(table, notes),
+        partial(sheet, notes),
+        partial(_records, notes, today),
+        tuple(_talk(notes, explain)),
     )
 
 

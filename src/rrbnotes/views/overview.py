@@ -1,12 +1,13 @@
 """What there is to know before any question: how the boards stand, when they meet, and what to do next."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from operator import itemgetter
 
 from rrbnotes.book import Notebook
 from rrbnotes.british import long_day
+from rrbnotes.diagnostics import Severity
 from rrbnotes.model import Meeting, NextMeeting
 from rrbnotes.quoting import count
 from rrbnotes.reconciling.coming import next_meeting
@@ -31,13 +32,16 @@ class Affairs:
     """To the next meeting of any board; None where none is announced."""
     is_begun: bool
     """Whether that meeting has a note already."""
+    to_mend: bool = False
+    """Whether something in the latest note of a board could not be read, such as a status mistyped."""
 
 
 STEPS: tuple[tuple[Callable[[Affairs], bool], str], ...] = (
     (lambda one: not one.totals.actions, "`rrb parse NOTE --explain` says what is read in a note, and why"),
-    (lambda one: bool(one.provisional), "`rrb sync` writes down what the notes say, and gives each action its permanent ref"),
-    (lambda one: bool(one.totals.proposals), "`rrb link --review` asks about mentions that may speak of an earlier action"),
-    (lambda one: one.days is not None and one.days <= _SOON and one.is_begun, "`rrb review` fills in the table of its note, which `rrb new` brings up to date"),
+    (lambda one: one.to_mend, "`rrb check` names what could not be read in the latest note"),
+    (lambda one: bool(one.provisional), "`rrb sync` writes down what the notes say, and gives each action its ref"),
+    (lambda one: bool(one.totals.proposals), "`rrb link --review` asks about lines that may speak of earlier actions"),
+    (lambda one: one.days is not None and one.days <= _SOON and one.is_begun, "`rrb new` brings its note's table up to date, `rrb review` fills it in"),
     (lambda one: one.days is not None and one.days <= _SOON, "`rrb new` begins its note, with all that is outstanding"),
     (lambda one: one.days is not None and one.days <= _NEAR, "`rrb chase` writes to the owners, each about what is theirs"),
     (lambda one: bool(one.outstanding), "`rrb actions --open` lists what is outstanding"),
@@ -53,12 +57,14 @@ def overview(book: Notebook, stands: Sequence[Entry], today: Date) -> Iterator[s
     yield next(talk(mine, all_of_them, "open", ""))
     boards = sorted({meeting.board for meeting in book.meetings}, key=lambda name: name or "")
     coming = {name: _day(next_meeting(book.meetings, name, today)) for name in boards}
+    held = {name: held_meetings(book.meetings, name, today) for name in boards}
     for name in boards[:_MOST_BOARDS]:
-        held = held_meetings(book.meetings, name, today)
-        yield (f"{name}: " if name else "") + _meetings(held, coming[name], today)
+        yield (f"{name}: " if name else "") + _meetings(held[name], coming[name], today)
     if len(boards) > _MOST_BOARDS:
         yield f"and {len(boards) - _MOST_BOARDS} more boards: rrb meetings"
-    found = _affairs(book, mine, all_of_them, coming, today)
+    latest = {meetings[-1].path for meetings in held.values() if meetings}
+    is_wrong = any(one.severity is Severity.ERROR and one.path in latest for one in book.diagnostics)
+    found = replace(_affairs(book, mine, all_of_them, coming, today), to_mend=is_wrong)
     yield f"next: {next(words for fits, words in STEPS if fits(found))}"
 
 

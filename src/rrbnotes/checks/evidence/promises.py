@@ -34,6 +34,8 @@ _SPOKEN = re.compile(
     rf"(?={_TASK})",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(r"(?:[Aa]ction |\w{4,9}: )?(?P<who>[^:;,]{1,60}?) to (?!be\b)[a-z]+ ")
+"""Said as actions are, whatever the verb; the first word may be a mark that lacks its colon."""
 _AGREED = re.compile(
     rf"\b(?:it was|was|were) (?:unanimously )?(?:agreed|decided|resolved) to (?={_TASK})", re.IGNORECASE
 )
@@ -126,6 +128,14 @@ def _spoken(sentence: str, known: Directory) -> Iterator[Promise]:
         yield Promise((found["who"],), 0, found.end())
 
 
+def _ordered(sentence: str, known: Directory) -> Iterator[Promise]:
+    """`Ann to count the buoys`, where a sentence begins so and the board knows her."""
+    found = _ORDERED.match(sentence)
+    names = named(found["who"], known) if found and not _INDEFINITE.match(found["who"]) else None
+    if found and names and all(known.knows(name) or is_office(name) for name in names):
+        yield Promise(tuple(names), found.start("who"), found.end())
+
+
 def _unsaid(pattern: re.Pattern[str], sentence: str, known: Directory) -> Iterator[Promise]:
     """`The Mayor gave them an action to write`, `The paper will be circulated`, `It was agreed to write to them`."""
     for found in pattern.finditer(sentence):
@@ -137,6 +147,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], Callable[[str, Directory], Iterator[Promis
     ((" to ", "ll "), _will),
     (("ed to ", "ook to ", "ken to ", "said "), _undertakes),
     (("ll ",), _spoken),
+    ((" to ",), _ordered),
     (("action",), partial(_unsaid, _GAVE)),
     ((" be ",), partial(_unsaid, _PASSIVE)),
     (("ed to ",), partial(_unsaid, _AGREED)),

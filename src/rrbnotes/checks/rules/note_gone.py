@@ -44,8 +44,9 @@ def note_gone(book: Book, today: Date) -> Iterator[Finding]:
         # end of actions
 
     Mend:
-        Put the note back. Where old notes are kept elsewhere on purpose, leave this rule out in the settings:
-        `ignore = ["note-gone"]` below `[check]`.
+        Put the note back. If it was a copy that should not have been there, `rrb undo` takes back the sync that read it.
+        Where old notes are kept elsewhere on purpose, leave this rule out in the settings: `ignore = ["note-gone"]` below
+        `[check]`.
     """
     if book.changes and book.ledger:
         unread = {one.path for one in book.notebook.diagnostics if one.name in UNREADABLE}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import concise, full, github, gitlab, json, sarif
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 Write = Callable[[Report, Page], str]
 

@@ -4,7 +4,7 @@ from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.render.ink import OF_SEVERITY, Ink, painted
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 
 def write(report: Report, page: Page) -> str:

@@ -13,7 +13,7 @@ from rrbnotes.render.page import Page
 from rrbnotes.render.patch import Hunk, Patched, changed, patched
 from rrbnotes.render.safe import one_line
 from rrbnotes.source import Range
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 _NARROWEST = 30
 _INDENT = 4

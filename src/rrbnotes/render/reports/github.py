@@ -7,7 +7,7 @@ from rrbnotes.quoting import count
 from rrbnotes.render.page import Page
 from rrbnotes.render.paths import from_top
 from rrbnotes.render.safe import one_line, visible
-from rrbnotes.views.report import Report, by_severity
+from rrbnotes.views.check_report import Report, by_severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 MOST = 10

@@ -5,7 +5,7 @@ from rrbnotes.render.json import dumped
 from rrbnotes.render.page import Page
 from rrbnotes.render.paths import from_top
 from rrbnotes.render.safe import one_line, visible
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 

@@ -3,8 +3,8 @@
 from rrbnotes.diagnostics import Diagnostic, Related
 from rrbnotes.render.json import VERSION, dumped
 from rrbnotes.render.page import Page
+from rrbnotes.views.check_report import Report
 from rrbnotes.views.fields.nouns import FindingRecord, RelatedRecord
-from rrbnotes.views.report import Report
 
 
 def write(report: Report, page: Page) -> str:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.render.page import Page
 from rrbnotes.render.safe import one_line
-from rrbnotes.views.report import Report, summary
+from rrbnotes.views.check_report import Report, summary
 
 _ILLEGAL = re.compile("[\ufffe\uffff]")
 """What XML cannot hold beside what is made visible anyway."""

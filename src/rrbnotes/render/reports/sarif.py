@@ -11,7 +11,7 @@ from rrbnotes.render.patch import Patched, patched
 from rrbnotes.render.paths import from_top, uri
 from rrbnotes.render.safe import one_line
 from rrbnotes.source import Range, printed
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}

@@ -7,7 +7,7 @@ from rrbnotes.diagnostics import Diagnostic, Severity
 from rrbnotes.render.cells import cut
 from rrbnotes.render.ink import OF_SEVERITY, painted
 from rrbnotes.render.page import Page
-from rrbnotes.views.report import Report
+from rrbnotes.views.check_report import Report
 
 _WEIGHTS = list(Severity)
 

@@ -6,7 +6,7 @@ from rrbnotes.diagnostics import Diagnostic
 from rrbnotes.quoting import count
 from rrbnotes.render.markdown import escaped
 from rrbnotes.render.page import Page
-from rrbnotes.views.report import Report, summary
+from rrbnotes.views.check_report import Report, summary
 
 MOST_BYTES = 1024 * 1024
 """GitHub takes no page of a step that is longer."""

@@ -1,7 +1,6 @@
 """Where the report of a check goes: standard output or files, in one format or several."""
 
 import os
-import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +8,14 @@ from pathlib import Path
 
 from rrbnotes.cli.out import page_for, write_file
 from rrbnotes.cli.run import Run
-from rrbnotes.cli.talk import in_actions, is_obeyed, put, put_as_it_is, say, suggest, tell
+from rrbnotes.cli.talk import hint, in_actions, put, put_raw, put_verbatim, say_text, suggest, warn
 from rrbnotes.errors import RrbError, reason
 from rrbnotes.render.page import Page
 from rrbnotes.render.reports import REPORTS, for_file
-from rrbnotes.render.reports.github import stopped
 from rrbnotes.render.reports.statistics import write as statistics
 from rrbnotes.render.reports.summary_page import write as summary_page
+from rrbnotes.views.check_report import Report, errors_at, summary, then
 from rrbnotes.views.choice import pick
-from rrbnotes.views.report import Report, errors_at, summary, then
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def targets(format: str | None, outputs: Sequence[str]) -> tuple[Target, ...]:
     if found:
         return found
     if in_actions():
-        say("rrb: in GitHub Actions: written as full and github")
+        warn("in GitHub Actions: written as full and github")
         return Target("full"), Target("github")
     return (Target("full" if sys.stdout.isatty() else "concise"),)
 
@@ -64,26 +62,17 @@ def show(run: Run, aims: Sequence[Target], report: Report, with_statistics: bool
         if aim.file:
             write_file(run, "--output", aim.file, text)
         elif apart:
-            (sys.stderr.write if REPORTS[aim.format].is_obeyed else tell)(text)
+            (sys.stderr.write if REPORTS[aim.format].is_obeyed else say_text)(text)
         elif REPORTS[aim.format].is_for_people:
-            put_words(text, coloured=True)
+            put_verbatim(text, coloured=True)
         elif REPORTS[aim.format].is_obeyed:
-            put_as_it_is(text)
+            put_raw(text)
         else:
             put(text)
     _to_step_summary(report)
-    if not run.quiet:
-        for line in filter(None, (summary(report), errors_at(report))):
-            say(line)
-    suggest(run.quiet, then(report))
-
-
-def put_words(text: str, coloured: bool = False) -> None:
-    """Put text that holds words of notes; where GitHub reads the log, it obeys none of them."""
-    if text and is_obeyed(sys.stdout):
-        put_as_it_is(stopped(text, secrets.token_hex(16)))
-    else:
-        put(text, coloured)
+    for line in filter(None, (summary(report), errors_at(report))):
+        hint(run, line)
+    suggest(run, then(report))
 
 
 def _to_step_summary(report: Report) -> None:
@@ -94,7 +83,7 @@ def _to_step_summary(report: Report) -> None:
             with open(file, "a", encoding="utf-8", newline="\n") as page:
                 page.write(summary_page(report, Page()))
         except OSError as why:
-            say(f"rrb: {file}: the summary of the step cannot be written ({reason(why)})")
+            warn(f"{file}: the summary of the step cannot be written ({reason(why)})")
 
 
 def prefix(folder: Path) -> str:
