@@ -3,10 +3,9 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 import rrbnotes
 
@@ -30,9 +29,12 @@ MODULES = {
     ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(ROOT.rglob("*.py"))
 }
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 PLACED = [name for name in MODULES if "." in name and not name.endswith("__main__")]
-each_module = pytest.mark.parametrize("module", PLACED)
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
 def place(module: str) -> str:
@@ -40,9 +42,14 @@ def place(module: str) -> str:
     return module.split(".")[1]
 
 
-def imports(module: str) -> Iterator[str]:
+@cache
+def imports(module: str) -> tuple[str, ...]:
     """What a module imports, wherever in its text: our modules by their full names, others by their first."""
-    for node in ast.walk(TREES[module]):
+    return tuple(_imports(module))
+
+
+def _imports(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -54,18 +61,23 @@ def imports(module: str) -> Iterator[str]:
         yield from (name if name.startswith("rrbnotes") else name.split(".")[0] for name in names)
 
 
-@each_module
-def test_imports_point_upwards(module: str) -> None:
-    mine = place(module)
-    for other in imports(module):
-        if other.startswith("rrbnotes."):
-            assert place(other) == mine or RANKS[place(other)] < RANKS[mine], f"{module} imports {other}"
+def test_imports_point_upwards() -> None:
+    ours = (
+        (module, other) for module in PLACED for other in imports(module) if other.startswith("rrbnotes.")
+    )
+    for module, other in ours:
+        mine, theirs = place(module), place(other)
+        assert theirs == mine or RANKS[theirs] < RANKS[mine], f"{module} imports {other}"
 
 
-@each_module
-def test_third_party_stays_in_its_place(module: str) -> None:
-    foreign = {name for name in imports(module) if not name.startswith("rrbnotes")} - sys.stdlib_module_names
-    assert {name for name in foreign if place(module) not in THIRD_PARTY.get(name, "").split()} == set()
+def test_third_party_stays_in_its_place() -> None:
+    known = {"rrbnotes"} | sys.stdlib_module_names
+    foreign = {
+        (name, module) for module in PLACED for name in imports(module) if name.partition(".")[0] not in known
+    }
+    assert {
+        (name, module) for name, module in foreign if place(module) not in THIRD_PARTY.get(name, "").split()
+    } == set()
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
@@ -73,9 +85,9 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules
 
 
-@pytest.mark.parametrize("module", [name for name in PLACED if place(name) != "cli"])
-def test_only_the_cli_knows_the_world(module: str) -> None:
-    for node in ast.walk(TREES[module]):
+def test_only_the_cli_knows_the_world() -> None:
+    below = (name for name in PLACED if place(name) != "cli")
+    for module, node in ((name, node) for name in below for node in ast.walk(tree(name))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             is_said = called in ("print", "input") or called.split(".")[-1] in CLOCK
@@ -87,16 +99,16 @@ def test_only_the_cli_knows_the_world(module: str) -> None:
             assert not {alias.name for alias in node.names} & (WORLD | CLOCK), f"{module}:{node.lineno}"
 
 
-@each_module
-def test_sizes(module: str) -> None:
-    assert not module.endswith("utils")
-    lines = MODULES[module].read_text(encoding="utf-8").count("\n")
-    assert lines <= MAX_MODULE
-    functions = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.FunctionDef)]
-    long = {f.name: size for f in functions if (size := (f.end_lineno or 0) - f.lineno + 1) > MAX_FUNCTION}
-    assert long == {}
+def test_sizes() -> None:
+    for module in PLACED:
+        assert not module.endswith("utils")
+        lines = MODULES[module].read_text(encoding="utf-8").count("\n")
+        assert lines <= MAX_MODULE, f"{module} has {lines} lines"
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.FunctionDef):
+                size = (node.end_lineno or 0) - node.lineno + 1
+                assert size <= MAX_FUNCTION, f"{module}:{node.lineno}: {node.name} has {size} lines"
 
 
-@each_module
-def test_every_module_says_what_it_knows(module: str) -> None:
-    assert ast.get_docstring(TREES[module])
+def test_every_module_says_what_it_knows() -> None:
+    assert [module for module in PLACED if not ast.get_docstring(tree(module))] == []
