@@ -37,6 +37,11 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(module: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(module)))
+
+
 def place(module: str) -> str:
     """`rrbnotes.reading.blocks` belongs to `reading`."""
     return module.split(".")[1]
@@ -49,7 +54,7 @@ def imports(module: str) -> tuple[str, ...]:
 
 
 def _imports(module: str) -> Iterator[str]:
-    for node in ast.walk(tree(module)):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -87,7 +92,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 def test_only_the_cli_knows_the_world() -> None:
     below = (name for name in PLACED if place(name) != "cli")
-    for module, node in ((name, node) for name in below for node in ast.walk(tree(name))):
+    for module, node in ((name, node) for name in below for node in nodes(name)):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             is_said = called in ("print", "input") or called.split(".")[-1] in CLOCK
@@ -104,7 +109,7 @@ def test_sizes() -> None:
         assert not module.endswith("utils")
         lines = MODULES[module].read_text(encoding="utf-8").count("\n")
         assert lines <= MAX_MODULE, f"{module} has {lines} lines"
-        for node in ast.walk(tree(module)):
+        for node in nodes(module):
             if isinstance(node, ast.FunctionDef):
                 size = (node.end_lineno or 0) - node.lineno + 1
                 assert size <= MAX_FUNCTION, f"{module}:{node.lineno}: {node.name} has {size} lines"

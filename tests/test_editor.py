@@ -559,6 +559,7 @@ def test_a_session(root: Path) -> None:
     asyncio.run(asyncio.wait_for(session(root), 60))
 
 
+@pytest.mark.slow
 def test_a_session_with_settings_that_cannot_be_read(root: Path) -> None:
     asyncio.run(asyncio.wait_for(troubled_session(root), 60))
 

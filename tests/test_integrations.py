@@ -44,6 +44,7 @@ def board(write_notes: Write) -> Path:
     return write_notes({"2026-01-12.md": BAD}).parent
 
 
+@pytest.mark.slow  # run by .ci/run
 @needs_bash
 @needs_command
 def test_the_action_checks_and_annotates(board: Path) -> None:

@@ -351,7 +351,7 @@ def linked(record: Tree) -> list[str]:
     return [*(link["to"] for link in record.get("links", ()) if "to" in link), *record.get("not_same", ())]
 
 
-QUICK = settings(max_examples=15, stateful_step_count=20, derandomize=True, deadline=None)
+QUICK = settings(max_examples=12, stateful_step_count=20, derandomize=True, deadline=None)
 LONG = settings(
     max_examples=300, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
