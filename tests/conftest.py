@@ -7,8 +7,10 @@ from datetime import date as Date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from reliability.figures import pytest_terminal_summary, tried
+from rrbnotes.cli.main import app
 
 __all__ = ["Write", "pytest_terminal_summary", "today", "tried", "write_notes"]
 
@@ -42,3 +44,11 @@ def write_notes(tmp_path: Path) -> Write:
         return notes
 
     return write
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The board that `rrb init --demo` writes."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert CliRunner().invoke(app, ["-C", str(folder), "init", "--demo"]).exit_code == 0
+    return folder

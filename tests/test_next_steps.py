@@ -3,19 +3,10 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 import guide_pages
-from rrbnotes.cli.main import app
 
 DAY = "2026-06-01"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert CliRunner().invoke(app, ["-C", str(folder), "init", "--demo"]).exit_code == 0
-    return folder
 
 
 STEPS = (

@@ -22,13 +22,6 @@ OUTPUTS = re.compile(r"<!-- (output|demo): rrb (.*?) -->\n```text\n(.*?)```", re
 DEMO_DAY = "2026-06-01"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert CliRunner().invoke(app, ["-C", str(folder), "init", "--demo"]).exit_code == 0
-    return folder
-
-
 def shown(command: str, folder: Path) -> str:
     """What a command prints on a terminal of 80 columns, without the white space at the ends of lines."""
     environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "GITHUB_ACTIONS": ""}

@@ -121,6 +121,6 @@ def chase(
     lines = tuple(talk(asked, unowned, typed))
     for line in () if run.quiet else lines:
         say(line)
-    if asked and not any("rrb " in line for line in lines):  # as under a list: that step comes first
-        suggest(run, _ANSWERS if output else _DRAFTS)
+    if asked:
+        suggest(run, _ANSWERS if output else _DRAFTS, lines)
     books.close(run, book.diagnostics)

@@ -7,10 +7,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from rrbnotes.cli.given import make_folder
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import answer, hint
 from rrbnotes.cli.writing import NoteChange, save_notes
-from rrbnotes.errors import RrbError, WriteError, cannot_be
+from rrbnotes.errors import RrbError
 from rrbnotes.home import FILES, Home, find
 from rrbnotes.quoting import count, listed
 from rrbnotes.settings import Settings
@@ -31,7 +32,7 @@ def set_up(run: Run) -> None:
     """Write the demo board into the folder of the run, in one step; raises where anything of a board is there."""
     home = Home(run.directory, run.directory / Settings().notes, Settings())
     _refuse(run, home)
-    _make(home.root)
+    make_folder(home.root, str(home.root))
     changes = [NoteChange(shown(home.root / path, run.directory), None, text) for path, text in demo_files()]
     save_notes(run, home, "init --demo", changes)
     notes = sum(one.path.endswith(".md") for one in changes)
@@ -76,13 +77,6 @@ def _refuse(run: Run, home: Home) -> None:
         raise RrbError(
             f"{os.path.abspath(home.root)}: belongs to the board with its notes in {theirs}; {todo}"
         )
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as why:
-        raise WriteError(f"{folder}: {cannot_be('made', why)}") from why
 
 
 def _there(home: Home) -> Iterator[str]:

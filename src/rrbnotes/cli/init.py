@@ -52,8 +52,8 @@ _TO_READ = "`rrb sync` writes the register, `rrb actions --open` lists what is o
 
 def _init(run: Run, git: bool, is_named: bool) -> None:
     from rrbnotes.cli.git import set_up
+    from rrbnotes.cli.given import make_folder
     from rrbnotes.cli.talk import answer, hint
-    from rrbnotes.errors import WriteError, cannot_be
     from rrbnotes.home import Home, find
     from rrbnotes.keeping.ledger import register_path
     from rrbnotes.keeping.overlooked import TO_BEGIN
@@ -64,10 +64,7 @@ def _init(run: Run, git: bool, is_named: bool) -> None:
         home = None  # a board of its own, whoever has notes above
     if home is None:
         home = Home(run.directory, run.directory / Settings().notes, Settings())
-        try:
-            home.notes.mkdir(parents=True)
-        except OSError as why:
-            raise WriteError(f"{home.notes}: {cannot_be('made', why)}") from why
+        make_folder(home.notes, str(home.notes))
         then = TO_BEGIN
         lines = [f"{home.notes}: made; each meeting's note goes into it, such as 2019-09-09.md"]
     else:

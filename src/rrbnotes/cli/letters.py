@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rrbnotes.book import Notebook
 from rrbnotes.cli import out
-from rrbnotes.cli.given import bytes_of
+from rrbnotes.cli.given import bytes_of, make_folder
 from rrbnotes.cli.run import Run
 from rrbnotes.cli.talk import put, put_content, put_lines, say
-from rrbnotes.errors import RrbError, WriteError, cannot_be
+from rrbnotes.errors import RrbError
 from rrbnotes.home import locate
 from rrbnotes.owners import Directory
 from rrbnotes.quoting import count
@@ -153,7 +153,7 @@ def save(
             "written: name another folder, or add --force"
         )
     if asked:
-        _make(path, folder.path)
+        make_folder(path, f"--output {folder.path}")
     for one in asked:
         out.write_file(run, "--output", files[one.pair], texts[one.pair])
     if not run.quiet:
@@ -181,13 +181,6 @@ def _differs(path: Path, text: bytes) -> bool:
         return False
     except OSError:
         return True
-
-
-def _make(path: Path, typed: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as why:
-        raise WriteError(f"--output {typed}: {cannot_be('made', why)}") from why
 
 
 def _counts(one: Request) -> str:

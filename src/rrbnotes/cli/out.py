@@ -56,9 +56,8 @@ def emit(run: Run, listing: Listing, format: str | None, output: Path | None) ->
         put_content(text, f"the format {name}", coloured=name == "table")
     if not run.quiet:
         _talk(listing, page, below=terminal and name == "table", apart=bool(text))
-    # a footer that names a command names a step that is more to the point
-    if name == "table" and not any("rrb " in line for line in listing.footer):
-        suggest(run, listing.then)
+    if name == "table":
+        suggest(run, listing.then, listing.footer)
 
 
 def _default(listing: Listing, output: Path | None, terminal: bool) -> str:

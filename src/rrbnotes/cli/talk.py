@@ -113,9 +113,10 @@ def hint(run: Run, line: str) -> None:
         say(line)
 
 
-def suggest(run: Run, step: str) -> None:
-    """The next sensible step, for a person at a terminal who has seen the answer."""
-    if step and _is_watched(run):
+def suggest(run: Run, step: str, beside: Iterable[str] = ()) -> None:
+    """The next sensible step, for a person at a terminal who has seen the answer; not where what was said beside that names
+    a command, for then its step comes first."""
+    if step and _is_watched(run) and not any("rrb " in line for line in beside):
         say(f"next: {step}")
 
 

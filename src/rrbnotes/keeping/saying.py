@@ -111,8 +111,8 @@ def _spelled(name: str, directory: Directory, owning: Mapping[str, str]) -> str:
     """A name with the accents that notes print it with, where nobody has it as it was typed."""
     if fold_name(name) in owning or directory.knows(name):
         return name
-    known = {**directory.by_form, **owning}
-    return next((short for form, short in known.items() if bare(form) == bare(fold_name(name))), name)
+    known, typed = {**directory.by_form, **owning}, bare(fold_name(name))
+    return next((short for form, short in known.items() if bare(form) == typed), name)
 
 
 _WITHDRAWN = "no date"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date as Date
 from functools import partial
+from itertools import chain
 
 from rrbnotes.quoting import count
 from rrbnotes.views.cells import deadline_text, due_cell, owners_text, status_cell
@@ -53,7 +54,7 @@ def listing(
 
 
 def _then(groups: Groups) -> str:
-    every = unique(groups)
+    every = tuple(chain.from_iterable(groups.values()))
     if not every:
         return ""
     ask = ", rrb chase to ask the owners" if any(one.outstanding for one in every) else ""
